@@ -1,0 +1,1 @@
+"""Manim scenes that turn recorded descents into explanatory videos."""

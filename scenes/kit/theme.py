@@ -1,0 +1,60 @@
+"""Colours by role. Code names what a thing means; the theme says how that looks.
+
+Every role has a text contrast of at least 4.5:1 against its background, and any two roles stay apart in
+normal sight and in simulated protanopia and deuteranopia (tests/scenes/test_theme.py).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one look, as `#rrggbb`, one for each role.
+
+    >>> DARK.cost != LIGHT.cost
+    True
+    """
+
+    name: str
+    background: str
+    cost: str  # the curve or the surface
+    point: str  # where we are
+    gradient: str  # tangent, slope, gradient
+    step: str  # the arrow that is taken: minus learning rate times gradient
+    optimum: str  # a minimum
+    text: str
+    muted: str  # axes, ticks, what stands back
+    data: str  # observations
+
+    def roles(self) -> dict[str, str]:
+        """Return the colour of every role but the background, by the role's name."""
+        return {key: value for key, value in vars(self).items() if key not in ("name", "background")}
+
+
+DARK = Theme(
+    name="dark",
+    background="#0f1216",
+    cost="#74c4f8",
+    point="#ffe25c",
+    gradient="#f0922b",
+    step="#d957cb",
+    optimum="#26e8a8",
+    text="#f2f4f7",
+    muted="#8b94a3",
+    data="#9475ff",
+)
+
+LIGHT = Theme(
+    name="light",
+    background="#ffffff",
+    cost="#17508f",
+    point="#574500",
+    gradient="#c2560a",
+    step="#b814ab",
+    optimum="#0a7d50",
+    text="#14181f",
+    muted="#666e7a",
+    data="#4f1fcf",
+)
+
+THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
