@@ -1,0 +1,304 @@
+"""Reads a formula's text by a whitelist over Python's grammar; imports neither sympy nor numpy.
+
+Nothing here evaluates text. The text is parsed to a tree, every node of the tree is compared with what a
+formula may contain, and whatever is left over is refused with a caret under the place.
+"""
+
+import ast
+import math
+import re
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+MAX_LENGTH = 500
+MAX_DEPTH = 60
+MAX_EXPONENT = 1000
+
+CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e, "E": math.e}
+
+# name -> (least and most number of arguments, meaning on floats)
+FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., float]]] = {
+    "sin": (1, 1, math.sin),
+    "cos": (1, 1, math.cos),
+    "tan": (1, 1, math.tan),
+    "asin": (1, 1, math.asin),
+    "acos": (1, 1, math.acos),
+    "atan": (1, 1, math.atan),
+    "atan2": (2, 2, math.atan2),
+    "sinh": (1, 1, math.sinh),
+    "cosh": (1, 1, math.cosh),
+    "tanh": (1, 1, math.tanh),
+    "exp": (1, 1, math.exp),
+    "log": (1, 2, math.log),
+    "ln": (1, 1, math.log),
+    "log2": (1, 1, math.log2),
+    "log10": (1, 1, math.log10),
+    "sqrt": (1, 1, math.sqrt),
+    "abs": (1, 1, math.fabs),
+    "sign": (1, 1, lambda x: float((x > 0) - (x < 0))),
+    "Max": (1, 20, lambda *values: max(values)),
+    "Min": (1, 20, lambda *values: min(values)),
+}
+
+ALLOWED = (
+    "allowed are numbers, variables (x, y, w1, theta), + - * / ** ^, parentheses, pi, e and "
+    + " ".join(FUNCTIONS)
+)
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lamda mu nu xi rho sigma tau phi chi psi omega"
+)
+GREEK = frozenset(_GREEK.split())
+_VARIABLE = re.compile(r"[A-Za-z](_?[0-9]{1,3})?")
+_CHARACTERS = re.compile(r"[A-Za-z0-9_+\-*/^()., \t\n\r]*")
+_NUMBER = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
+
+class FormulaError(ValueError):
+    """A formula that can't be used: the message shows it with a caret under the offending place.
+
+    `formula` is the text, `position` the place (0-based), `reason` what is wrong and how to mend it.
+    """
+
+    def __init__(self, formula: str, position: int, reason: str) -> None:
+        self.formula, self.position, self.reason = formula, position, reason
+        shown = "".join(c if c.isprintable() else " " for c in formula)
+        start = max(0, min(position, len(shown)) - 60)
+        window = shown[start : start + 100]
+        super().__init__(f"{reason}\n  {window}\n  {' ' * (position - start)}^")
+
+    def __reduce__(self):
+        return type(self), (self.formula, self.position, self.reason)
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A checked formula: its text, its tree, and the names of its variables in alphabetical order."""
+
+    text: str
+    tree: ast.expr
+    variables: tuple[str, ...]
+    places: tuple[int, ...]  # a column of the tree -> a position in the text
+
+    def error(self, node: ast.AST, reason: str) -> FormulaError:
+        """Return a FormulaError that points at a node of the tree."""
+        column = getattr(node, "col_offset", 0)
+        return FormulaError(self.text, self.places[min(column, len(self.places) - 1)], reason)
+
+    def evaluate(self, **values: float) -> float:
+        """Return the formula's value in floating point, or nan where it is undefined.
+
+        >>> read("x**2 + 1").evaluate(x=2.0)
+        5.0
+        >>> read("log(x)").evaluate(x=-1.0)
+        nan
+        """
+        try:
+            result = _evaluate(self.tree, {**CONSTANTS, **values})
+        except (ArithmeticError, ValueError):
+            return math.nan
+        return result if isinstance(result, float | int) else math.nan
+
+
+def read(text: str, variables: Sequence[str] | None = None) -> Formula:
+    """Return the checked formula, or raise a FormulaError.
+
+    Without `variables`, every name that looks like a variable (one letter, perhaps with a number, or a
+    Greek letter's name) is one; with them, only these are. `^` is read as `**`, `ln` as `log`.
+
+    >>> read("2*x^2 + sin(y)").variables
+    ('x', 'y')
+    >>> read("x + sine(x)")
+    Traceback (most recent call last):
+    gdmath.formula.FormulaError: unknown function; did you mean sin?
+      x + sine(x)
+          ^
+    """
+    if not isinstance(text, str):
+        raise FormulaError(repr(text), 0, "a formula is text, such as 'x**2'")
+    if not text.strip():
+        raise FormulaError(text, 0, "the formula is empty; write for instance x**2")
+    if len(text) > MAX_LENGTH:
+        raise FormulaError(
+            text, MAX_LENGTH, f"a formula has at most {MAX_LENGTH} characters, this has {len(text)}"
+        )
+    legal = _CHARACTERS.match(text)
+    if legal is None or legal.end() < len(text):
+        place = legal.end() if legal else 0
+        raise FormulaError(text, place, f"{text[place]!r} has no place in a formula; {ALLOWED}")
+    source, places = _as_python(text)
+    formula = Formula(text, _parse(text, source, places), (), places)
+    checker = _Checker(formula, source, variables)
+    checker.check(formula.tree, 0)
+    if not checker.seen:
+        raise FormulaError(text, places[0], "the formula is constant; it needs a variable, such as x")
+    names = tuple(variables) if variables is not None else tuple(sorted(checker.seen))
+    return Formula(text, formula.tree, names, places)
+
+
+def _as_python(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return the text with `^` written `**` on one line, and where each of its characters came from."""
+    pieces, places, depth = [], [], 0
+    start = len(text) - len(text.lstrip())
+    for place, character in enumerate(text[start:], start):
+        depth += (character == "(") - (character == ")")
+        if depth > MAX_DEPTH:
+            raise FormulaError(text, place, f"the formula is nested deeper than {MAX_DEPTH} levels")
+        piece = {"^": "**", "\n": " ", "\r": " ", "\t": " "}.get(character, character)
+        pieces.append(piece)
+        places.extend([place] * len(piece))
+    return "".join(pieces), (*places, len(text))
+
+
+def _parse(text: str, source: str, places: tuple[int, ...]) -> ast.expr:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source, mode="eval").body
+    except SyntaxError as error:
+        column = min(error.offset - 1, len(places) - 1) if error.offset else len(places) - 1
+        implicit = re.search(r"(?<![A-Za-z_0-9.])[0-9.]+\s*(?=[A-DF-Za-df-z(])|\)\s*(?=[A-Za-z0-9(])", source)
+        if implicit:
+            column = implicit.end()
+            reason = f"a sign is missing here: write the product with *, as in 2*x; {ALLOWED}"
+            raise FormulaError(text, places[column], reason) from None
+        raise FormulaError(text, places[column], "this can't be read as a formula") from None
+    except (RecursionError, MemoryError):
+        raise FormulaError(text, 0, f"the formula is nested deeper than {MAX_DEPTH} levels") from None
+
+
+class _Checker:
+    """Walks the tree once: every node is allowed or refused, every constant part is valued."""
+
+    def __init__(self, formula: Formula, source: str, variables: Sequence[str] | None) -> None:
+        self.formula, self.source, self.variables = formula, source, variables
+        self.seen: set[str] = set()
+
+    def check(self, node: ast.expr, depth: int) -> float | None:
+        """Return the node's value if it is constant, else None."""
+        if depth > MAX_DEPTH:
+            raise self.formula.error(node, f"the formula is nested deeper than {MAX_DEPTH} levels")
+        match node:
+            case ast.Constant():
+                return self._number(node)
+            case ast.Name():
+                return self._name(node)
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
+                value = self.check(node.operand, depth + 1)
+                return -value if value is not None and isinstance(node.op, ast.USub) else value
+            case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() | ast.Pow()):
+                return self._binary(node, depth)
+            case ast.Call():
+                return self._call(node, depth)
+        raise self.formula.error(node, f"this has no place in a formula; {ALLOWED}")
+
+    def _number(self, node: ast.Constant) -> float:
+        written = self.source[node.col_offset : node.end_col_offset]
+        value = node.value
+        if not isinstance(value, int | float) or not _NUMBER.fullmatch(written):
+            raise self.formula.error(node, f"{written} has no place in a formula; {ALLOWED}")
+        return self._finite(node, lambda: float(value))
+
+    def _name(self, node: ast.Name) -> float | None:
+        name = node.id
+        if self.variables is not None and name in self.variables:
+            self.seen.add(name)
+            return None
+        if name in CONSTANTS:
+            return CONSTANTS[name]
+        if name in FUNCTIONS:
+            raise self.formula.error(node, f"{name} is a function; write {name}(...)")
+        if self.variables is not None:
+            raise self.formula.error(
+                node, f"unknown name {name!r}; the variables are {', '.join(self.variables)}"
+            )
+        if not (_VARIABLE.fullmatch(name) or name in GREEK):
+            near = get_close_matches(name, [*FUNCTIONS, *GREEK], 1)
+            hint = f"did you mean {near[0]}?" if near else ALLOWED
+            raise self.formula.error(node, f"unknown name {name!r}; {hint}")
+        self.seen.add(name)
+        return None
+
+    def _binary(self, node: ast.BinOp, depth: int) -> float | None:
+        # Sums and products lean to the left as far as they are long: walked in a loop, not nested.
+        chain = [node]
+        while isinstance(node.left, ast.BinOp) and not isinstance(node.op, ast.Pow):
+            if isinstance(node.left.op, ast.Pow):
+                break
+            node = node.left
+            chain.append(node)
+        left = self.check(chain[-1].left, depth + 1)
+        for link in reversed(chain):
+            left = self._apply(link, left, self.check(link.right, depth + 1))
+        return left
+
+    def _apply(self, node: ast.BinOp, left: float | None, right: float | None) -> float | None:
+        if isinstance(node.op, ast.Pow) and right is not None and abs(right) > MAX_EXPONENT:
+            raise self.formula.error(
+                node.right, f"the exponent is beyond {MAX_EXPONENT}; the power would explode"
+            )
+        if isinstance(node.op, ast.Div) and right == 0:
+            raise self.formula.error(node.right, "division by zero")
+        if left is None or right is None:
+            return None
+        return self._finite(node, lambda: _OPERATIONS[type(node.op)](left, right))
+
+    def _call(self, node: ast.Call, depth: int) -> float | None:
+        if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:
+            name = node.func.id if isinstance(node.func, ast.Name) else ""
+            near = get_close_matches(name, FUNCTIONS, 1)
+            if (self.variables and name in self.variables) or _VARIABLE.fullmatch(name):
+                raise self.formula.error(
+                    node, f"{name} is no function; write the product with *, as in {name}*(...)"
+                )
+            hint = f"did you mean {near[0]}?" if near else ALLOWED
+            raise self.formula.error(node, f"unknown function; {hint}")
+        name = node.func.id
+        least, most, function = FUNCTIONS[name]
+        if node.keywords or not least <= len(node.args) <= most:
+            takes = str(least) if least == most else f"{least} to {most}"
+            raise self.formula.error(node, f"{name} takes {takes} argument{'s' if takes != '1' else ''}")
+        values = [self.check(argument, depth + 1) for argument in node.args]
+        constants = [value for value in values if value is not None]
+        if len(constants) < len(values):
+            return None
+        return self._finite(node, lambda: float(function(*constants)))
+
+    def _finite(self, node: ast.expr, compute: Callable[[], float]) -> float:
+        try:
+            value = compute()
+        except OverflowError:
+            value = math.inf
+        except (ArithmeticError, ValueError):
+            raise self.formula.error(node, "this part has no value among the real numbers") from None
+        if isinstance(value, complex) or math.isnan(value):
+            raise self.formula.error(node, "this part has no value among the real numbers")
+        if math.isinf(value):
+            raise self.formula.error(node, "this number is too large; the largest is about 1e308")
+        return value
+
+
+_OPERATIONS: Mapping[type[ast.operator], Callable] = {
+    ast.Add: lambda a, b: a + b,
+    ast.Sub: lambda a, b: a - b,
+    ast.Mult: lambda a, b: a * b,
+    ast.Div: lambda a, b: a / b,
+    ast.Pow: lambda a, b: a**b,
+}
+
+
+def _evaluate(node: ast.expr, values: Mapping[str, float]) -> float:
+    match node:
+        case ast.Constant(value=int() | float() as value):
+            return float(value)
+        case ast.Name():
+            return values[node.id]
+        case ast.UnaryOp():
+            value = _evaluate(node.operand, values)
+            return -value if isinstance(node.op, ast.USub) else value
+        case ast.BinOp():
+            return _OPERATIONS[type(node.op)](_evaluate(node.left, values), _evaluate(node.right, values))
+        case ast.Call(func=ast.Name(id=name)):
+            return FUNCTIONS[name][2](*(_evaluate(argument, values) for argument in node.args))
+    raise AssertionError(ast.dump(node))  # read() lets no other node through

@@ -1,0 +1,139 @@
+"""The record of a descent: what every story draws from."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+
+from gdmath.cost import Cost, Floats
+
+
+class Outcome(Enum):
+    """How a descent can end; the value says it in words."""
+
+    CONVERGED = "the gradient vanished"
+    OUT_OF_STEPS = "the steps were used up"
+    ESCAPED = "the cost grew past every bound"
+    UNDEFINED = "the cost is not defined there"
+    KINK = "the cost has no gradient there"
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a descent ended: the outcome, the step at which it did, and a sentence with the numbers."""
+
+    outcome: Outcome
+    step: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """A recorded descent of n steps in d dimensions.
+
+    `thetas` (n+1, d), `values` (n+1,) and `gradients` (n+1, d) hold the start and every point reached;
+    `learning_rates` (n,) and `directions` (n, d) the steps, with
+    thetas[k+1] = thetas[k] + learning_rates[k] * directions[k]. The last point of an escape may be infinite.
+    `values` and `gradients` are exact at `thetas`, never differenced. `optimizer` is the method's label.
+    """
+
+    cost: Cost
+    thetas: Floats
+    values: Floats
+    gradients: Floats
+    learning_rates: Floats
+    directions: Floats
+    status: Status
+    optimizer: str = "GradientDescent()"
+
+    def __len__(self) -> int:
+        """Return the number of steps n."""
+        return len(self.learning_rates)
+
+    def save(self, path: str | Path) -> None:
+        """Write everything to a .npz file, without loss."""
+        about = {
+            "formula": self.cost.formula,
+            "variables": [symbol.name for symbol in self.cost.variables],
+            "outcome": self.status.outcome.name,
+            "step": self.status.step,
+            "sentence": self.status.sentence,
+            "optimizer": self.optimizer,
+        }
+        with Path(path).open("wb") as file:
+            np.savez(file, allow_pickle=False, about=np.array(json.dumps(about)), **self._arrays())
+
+    @classmethod
+    def load(cls, path: str | Path) -> "Trajectory":
+        """Read what `save` wrote. Raises ValueError for a file that is no trajectory."""
+        try:
+            with np.load(Path(path), allow_pickle=False) as file:
+                about = json.loads(str(file["about"]))
+                arrays = {name: file[name] for name in _ARRAYS}
+        except (KeyError, ValueError, EOFError) as error:
+            raise ValueError(f"{path} holds no trajectory; write one with Trajectory.save") from error
+        return cls(
+            cost=Cost.parse(about["formula"], about["variables"]),
+            status=Status(Outcome[about["outcome"]], about["step"], about["sentence"]),
+            optimizer=about["optimizer"],
+            **arrays,
+        )
+
+    def rows(self) -> list[dict[str, float | int | None]]:
+        """Return one row a point: step, each variable, cost, each partial derivative, learning rate.
+
+        The learning rate of the last point, from which no step was taken, is None.
+        """
+        names = [symbol.name for symbol in self.cost.variables]
+        rates: list[float | None] = [*self.learning_rates.tolist(), None]
+        return [
+            {
+                "step": step,
+                **dict(zip(names, theta, strict=True)),
+                "cost": value,
+                **{f"dC/d{name}": slope for name, slope in zip(names, gradient, strict=True)},
+                "learning_rate": rate,
+            }
+            for step, (theta, value, gradient, rate) in enumerate(
+                zip(self.thetas.tolist(), self.values.tolist(), self.gradients.tolist(), rates, strict=True)
+            )
+        ]
+
+    def to_csv(self) -> str:
+        """Return the rows as CSV text with a header; numbers read back exactly."""
+        rows = self.rows()
+        text = io.StringIO()
+        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return text.getvalue()
+
+    def to_json(self) -> str:
+        """Return cost, status and rows as JSON text; a number that is not finite is null."""
+        rows = [{key: _finite(value) for key, value in row.items()} for row in self.rows()]
+        about = {
+            "formula": self.cost.formula,
+            "gradient": [str(partial) for partial in self.cost.symbolic_gradient],
+            "optimizer": self.optimizer,
+            "outcome": self.status.outcome.name.lower(),
+            "status": self.status.sentence,
+            "steps": rows,
+        }
+        return json.dumps(about, indent=1, allow_nan=False) + "\n"
+
+    def _arrays(self) -> dict[str, Floats]:
+        return {name: getattr(self, name) for name in _ARRAYS}
+
+
+_ARRAYS = ("thetas", "values", "gradients", "learning_rates", "directions")
+
+
+def _finite(value: float | int | None) -> float | int | None:
+    return value if value is None or np.isfinite(value) else None

@@ -1,0 +1,117 @@
+"""What each story can be told with: the one place where a parameter is named, checked and documented.
+
+The defaults reproduce the original study. Nothing here imports manim, sympy or numpy, so that the command
+line can refuse a bad value at once.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+from gdmath.formula import Formula, read
+
+THEMES = ("dark", "light")
+
+
+def option(default, text: str):
+    """Return a dataclass field with a default and the one-line help that the command line shows."""
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryParameters:
+    """What every story takes. Raises ValueError for a value that no story can be told with."""
+
+    theme: str = option("dark", "dark, or light for slides and print")
+    pace: float = option(1.0, "how fast the story is told: 2 takes half the time")
+    seed: int = option(0, "what chance starts from, where a story has any")
+
+    def __post_init__(self) -> None:
+        if self.theme not in THEMES:
+            raise ValueError(f"the theme is {self.theme!r}; it must be one of {', '.join(THEMES)}")
+        if not (math.isfinite(self.pace) and 0.25 <= self.pace <= 4):
+            raise ValueError(f"the pace is {self.pace:g}; it must lie between 0.25 and 4")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescentParameters(StoryParameters):
+    """What every story of one cost takes."""
+
+    cost: str = option("x**2", "the cost, a formula")
+    learning_rate: float = option(0.01, "the length of a step, relative to the gradient")
+    steps: int = option(1000, "the most steps that are taken")
+    variables: int = field(default=1, init=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not (math.isfinite(self.learning_rate) and self.learning_rate > 0):
+            raise ValueError(
+                f"the learning rate is {self.learning_rate:g}; it must be a positive number, such as 0.1"
+            )
+        if not 1 <= self.steps <= 100_000:
+            raise ValueError(f"steps is {self.steps}; it must lie between 1 and 100000")
+        names = self.formula.variables
+        if len(names) != self.variables:
+            need = "one variable" if self.variables == 1 else f"{self.variables} variables"
+            raise ValueError(
+                f"the cost {self.cost} has the variables {', '.join(names)}; this story needs {need}"
+            )
+
+    @property
+    def formula(self) -> Formula:
+        """The checked formula of the cost. Raises FormulaError."""
+        return read(self.cost)
+
+    def check_start(self, start: tuple[float, ...]) -> None:
+        """Raise ValueError unless the cost has a value at start."""
+        written = ", ".join(f"{x:g}" for x in start)
+        if len(start) != self.variables:
+            raise ValueError(f"the start ({written}) has {len(start)} number(s); it needs {self.variables}")
+        if not all(map(math.isfinite, start)):
+            raise ValueError(f"the start {written} is not finite; give a number")
+        if not math.isfinite(self.formula.evaluate(**dict(zip(self.formula.variables, start, strict=True)))):
+            raise ValueError(f"the cost {self.cost} is not defined at the start {written}; start elsewhere")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TangentParameters(DescentParameters):
+    """One descent in one dimension."""
+
+    start: float = option(50.0, "where the descent starts")
+    domain: tuple[float, float] | None = option(
+        None, "the part of the axis to show, such as -100,100; found by itself if left out"
+    )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.check_start((self.start,))
+        check_domain(self.domain)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaveParameters(DescentParameters):
+    """A cost of one variable above, its derivative below; then several starts."""
+
+    cost: str = option("sin(x)", "the cost, a formula of one variable")
+    starts: tuple[float, ...] = option(
+        (3.0, 0.5, -1.0, -4.4), "where the descents start; the first is told in full"
+    )
+    domain: tuple[float, float] | None = option(
+        (-5.0, 5.0), "the part of the axis to show, such as -5,5; found by itself if left out"
+    )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not 1 <= len(self.starts) <= 8:
+            raise ValueError(f"there are {len(self.starts)} starts; give 1 to 8")
+        for start in self.starts:
+            self.check_start((start,))
+        check_domain(self.domain)
+
+
+def check_domain(domain: tuple[float, float] | None) -> None:
+    """Raise ValueError unless domain is None or an interval."""
+    if domain is None:
+        return
+    if len(domain) != 2 or not all(map(math.isfinite, domain)) or not domain[0] < domain[1]:
+        written = ",".join(f"{x:g}" for x in domain)
+        raise ValueError(f"the domain is {written}; it must be two numbers, the smaller first, such as -5,5")

@@ -1,0 +1,37 @@
+"""The stories by name. Imports neither manim nor a story, so that listing and refusing stay fast."""
+
+from dataclasses import dataclass
+
+from scenes import parameters
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A story: its name on the command line, where its class is, and what it is told with."""
+
+    name: str
+    module: str
+    scene: str
+    parameters: type[parameters.StoryParameters]
+    summary: str
+
+
+STORIES = {
+    entry.name: entry
+    for entry in (
+        Entry(
+            "tangent",
+            "scenes.tangent",
+            "TangentDescent",
+            parameters.TangentParameters,
+            "one descent in one dimension: slope, step, repeat",
+        ),
+        Entry(
+            "wave",
+            "scenes.wave",
+            "WaveDescent",
+            parameters.WaveParameters,
+            "the descent draws the derivative, then several starts find their valleys",
+        ),
+    )
+}
