@@ -1,0 +1,128 @@
+"""RGBA frames to an H.264 file that plays, seeks and shows its colours right everywhere.
+
+The frames are converted to BT.709 in limited range and tagged so; a keyframe a second makes them quick to
+seek in, and the index stands at the file's beginning, so that a browser can start at once.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
+
+import av
+import numpy as np
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+
+_QUEUE = 4  # frames between the one who draws and the encoder: 8 MB each at 1080p
+
+
+class Encoder:
+    """Writes frames of (height, width, 4) RGBA bytes, opaque, to an mp4 file."""
+
+    def __init__(self, path: Path, width: int, height: int, fps: int, comment: str = "") -> None:
+        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        self._container.metadata["comment"] = comment
+        self._stream = self._container.add_stream(
+            "libx264", rate=fps, options={"preset": "veryfast", "crf": "20", "g": str(fps)}
+        )
+        self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, "yuv420p"
+        context = self._stream.codec_context
+        context.colorspace = Colorspace.ITU709
+        context.color_primaries = ColorPrimaries.BT709
+        context.color_trc = ColorTrc.BT709
+        context.color_range = ColorRange.MPEG
+        self._converter = VideoReformatter()
+        self._time_base = Fraction(1, fps)
+        self._frames = 0
+
+    def write(self, pixels: Pixels, repeat: int = 1) -> None:
+        """Write one picture, shown for as many frames as `repeat` says."""
+        frame = self._converter.reformat(
+            av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
+            format="yuv420p",
+            dst_colorspace=Colorspace.ITU709,
+            dst_color_range=ColorRange.MPEG,
+            dst_color_primaries=ColorPrimaries.BT709,
+            dst_color_trc=ColorTrc.BT709,
+        )
+        frame.time_base = self._time_base
+        for _ in range(repeat):
+            frame.pts = self._frames
+            self._frames += 1
+            for packet in self._stream.encode(frame):
+                self._container.mux(packet)
+
+    def finish(self) -> None:
+        """Write what is still in the encoder, then the index."""
+        for packet in self._stream.encode():
+            self._container.mux(packet)
+        self._container.close()
+
+    def abandon(self) -> None:
+        """Close the file as it stands; it is of no use."""
+        with suppress(Exception):
+            self._container.close()
+
+
+class EncodingThread:
+    """Encodes in a thread of its own, beside the one that draws, a few frames behind it.
+
+    What fails in it is raised by the next `write`, or by `finish`.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._queue: Queue[tuple[Pixels, int] | None] = Queue(_QUEUE)
+        self._failure: Exception | None = None
+        self._abandoned = Event()
+        self._thread = Thread(target=self._work, name="encoder", daemon=True)
+        self._thread.start()
+
+    def write(self, pixels: Pixels, repeat: int = 1) -> None:
+        """Hand over a picture, which the caller must not change any more."""
+        if self._failure is not None:
+            raise self._failure
+        self._queue.put((pixels, repeat))
+
+    def finish(self) -> None:
+        """Wait until the file is complete."""
+        self._queue.put(None)
+        self._thread.join()
+        if self._failure is not None:
+            raise self._failure
+
+    def abandon(self) -> None:
+        """Stop soon, and leave the file as it stands."""
+        self._abandoned.set()
+        self._queue.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        for pixels, repeat in iter(self._queue.get, None):
+            if self._failure is None:
+                self._attempt(lambda pixels=pixels, repeat=repeat: self._write(pixels, repeat))
+        if self._failure is None and not self._abandoned.is_set():
+            self._attempt(self._encoder.finish)
+        if self._failure is not None or self._abandoned.is_set():
+            self._encoder.abandon()
+
+    def _write(self, pixels: Pixels, repeat: int) -> None:
+        for count in _portions(repeat):
+            if not self._abandoned.is_set():
+                self._encoder.write(pixels, count)
+
+    def _attempt(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except Exception as error:
+            self._failure = error
+
+
+def _portions(count: int, size: int = 10) -> list[int]:
+    """Split a long still picture, so that an interrupt needn't wait for all of it."""
+    return [min(size, count - start) for start in range(0, count, size)]

@@ -1,0 +1,116 @@
+"""One job: a story with its parameters becomes a published video."""
+
+import contextlib
+import sys
+import traceback
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from scenes.parameters import StoryParameters
+from scenes.studio import interrupts
+from scenes.studio.failures import FailedError, UnfitError
+from scenes.studio.progress import Progress
+from scenes.studio.publish import publish, workshop
+from scenes.studio.quality import Quality
+from scenes.studio.registry import Entry
+from scenes.studio.target import Target
+
+VIDEO = "video.mp4"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to render, how, and where to."""
+
+    entry: Entry
+    parameters: StoryParameters
+    quality: Quality
+    target: Target
+    debug: bool = False
+
+
+def run(job: Job, progress: Progress) -> Path:
+    """Render and publish; return the video's path.
+
+    Raises UnfitError or FailedError. Then, and when interrupted, the target stays as it was and nothing is
+    left beside it.
+    """
+    with contextlib.redirect_stdout(sys.stderr), workshop(job.target.path) as room:
+        captions = _film(job, room, progress)
+        try:
+            publish(room / VIDEO, job.target.path)
+            _publish_captions(captions, room, job.target)
+        except OSError as error:
+            raise FailedError(f"the video can't be put at {job.target.path}: {error.strerror}") from error
+    return job.target.path
+
+
+def _film(job: Job, room: Path, progress: Progress) -> str:
+    """Write room/video.mp4 and return the captions."""
+    progress.say("loading Manim")
+    try:
+        from scenes.studio.encoder import Encoder, EncodingThread
+        from scenes.studio.manim_writer import configured, streaming
+
+        scene_class = getattr(import_module(job.entry.module), job.entry.scene)
+        quality = job.quality
+        with configured(quality, job.parameters.seed, room, job.debug):
+            scene = type(job.entry.scene, (scene_class,), {"parameters": job.parameters})()
+            progress.say("computing")
+            _prepare(scene)
+            progress.start(_expected_frames(scene, quality))
+            encoder = Encoder(room / VIDEO, quality.width, quality.height, quality.fps, _comment(job))
+            with streaming(scene, EncodingThread(encoder), lambda frames: _watch(progress, frames)) as writer:
+                scene.render()
+        return writer.captions
+    except UnfitError:
+        raise
+    except Exception as error:
+        raise FailedError(_diagnosis(job, error)) from error
+
+
+def _prepare(scene: Any) -> None:
+    try:
+        scene.prepare()
+    except ValueError as error:
+        raise UnfitError(str(error)) from error
+
+
+def _watch(progress: Progress, frames: int) -> None:
+    interrupts.check()
+    progress.advance(frames)
+
+
+def _publish_captions(captions: str, room: Path, target: Target) -> None:
+    if captions:
+        file = room / "captions.srt"
+        file.write_text(captions, encoding="utf-8")
+        publish(file, target.captions)
+    else:
+        target.captions.unlink(missing_ok=True)
+
+
+def _expected_frames(scene: Any, quality: Quality) -> int | None:
+    seconds = getattr(scene, "expected_seconds", None)
+    return round(seconds * quality.fps) if seconds else None
+
+
+def _comment(job: Job) -> str:
+    changed = ", ".join(f"{name}={value}" for name, value in vars(job.parameters).items())
+    return f"descent-in-motion {version('descent-in-motion')}: {job.entry.name}({changed})"
+
+
+def _diagnosis(job: Job, error: Exception) -> str:
+    message = " ".join(str(error).split())
+    if isinstance(error, ImportError):
+        return f"rendering {job.entry.name} failed: {message}; run `descent doctor` to see what is missing"
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "site-packages" not in frame.filename and Path(frame.filename) != Path(__file__)
+    ]
+    place = f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
+    return f"rendering {job.entry.name} failed: {type(error).__name__}: {message}{place}"

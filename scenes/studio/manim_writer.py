@@ -1,0 +1,122 @@
+"""The one place that knows how Manim hands its frames on.
+
+Manim encodes each play to a file of its own and joins them at the end. Here all plays stream into one
+encoder instead: nothing is written twice, and a keyframe stands at each second of the whole video.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import manim
+import srt
+from manim.scene.scene_file_writer import SceneFileWriter
+
+from scenes.studio.encoder import EncodingThread
+from scenes.studio.quality import Quality
+
+
+class StreamWriter(SceneFileWriter):
+    """Gives every frame of a scene to one encoder, and tells `watch` how many frames were given."""
+
+    def __init__(self, settings: Any, encoder: EncodingThread, watch: Callable[[int], None]) -> None:
+        super().__init__(settings)
+        self.encoder = encoder
+        self.watch = watch
+
+    @property
+    def captions(self) -> str:
+        """What the scene spoke, as SubRip text; empty if it spoke nothing."""
+        return srt.compose(self.subcaptions)
+
+    def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
+        if repeat > 0:
+            self.encoder.write(pixels, repeat)
+            self.watch(repeat)
+
+    def finish(self) -> None:
+        self.encoder.finish()
+
+    def abort_encode_jobs(self, *_args: Any, **_kwargs: Any) -> None:
+        self.encoder.abandon()
+
+    def begin_animation(self, *args: Any, **kwargs: Any) -> None:
+        """Manim would open a file here."""
+
+    def end_animation(self, *args: Any, **kwargs: Any) -> None:
+        """Manim would close the file here."""
+
+    def add_partial_movie_file(self, hash_animation: str | None) -> None:
+        """There are no files of single plays."""
+
+    def add_sound(self, *args: Any, **kwargs: Any) -> None:
+        raise NotImplementedError("sound can't be written yet; take the call of add_sound out")
+
+
+@contextmanager
+def configured(quality: Quality, seed: int, folder: Path, verbose: bool) -> Iterator[None]:
+    """Set Manim up for one video, whatever manim.cfg says; restore its configuration afterwards.
+
+    What Manim keeps between plays (typeset text) goes to the folder; what it logs, to standard error.
+    """
+    settings = {
+        "renderer": "cairo",
+        "format": "mp4",
+        "pixel_width": quality.width,
+        "pixel_height": quality.height,
+        "frame_rate": quality.fps,
+        "frame_height": 8.0,
+        "frame_width": 8.0 * quality.width / quality.height,
+        "seed": seed,
+        "media_dir": str(folder),
+        "tex_dir": "{media_dir}/type",
+        "text_dir": "{media_dir}/type",
+        "input_file": "",
+        "output_file": "",
+        "disable_caching": True,
+        "progress_bar": "none",
+        "verbosity": "INFO" if verbose else "ERROR",
+        "background_opacity": 1.0,
+        **dict.fromkeys(("dry_run", "save_sections", "preview", "live_preview", "log_to_file"), False),
+        "show_in_file_browser": False,
+        "from_animation_number": 0,
+        "upto_animation_number": -1,
+    }
+    unknown = settings.keys() - manim.config.keys()
+    if unknown:
+        raise RuntimeError(
+            f"this Manim ({manim.__version__}) lacks the settings {', '.join(sorted(unknown))}"
+        )
+    with manim.tempconfig(settings), _quiet():
+        yield
+
+
+@contextmanager
+def streaming(
+    scene: manim.Scene, encoder: EncodingThread, watch: Callable[[int], None]
+) -> Iterator[StreamWriter]:
+    """Let the scene write to the encoder; the encoder is stopped afterwards, whatever happened."""
+    writer = StreamWriter(scene.file_writer_settings, encoder, watch)
+    scene.renderer.file_writer = writer
+    try:
+        yield writer
+    finally:
+        encoder.abandon()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what Manim logs off standard output."""
+    handlers = [
+        h for name in ("manim", None) for h in logging.getLogger(name).handlers if hasattr(h, "console")
+    ]
+    consoles: list[Any] = [handler.console for handler in handlers]  # type: ignore[attr-defined]
+    for handler in handlers:
+        handler.console = manim.error_console  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        for handler, console in zip(handlers, consoles, strict=True):
+            handler.console = console  # type: ignore[attr-defined]

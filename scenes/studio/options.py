@@ -1,0 +1,121 @@
+"""The options of a story on the command line, made from the fields of its parameters dataclass."""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from types import NoneType
+from typing import Any, get_args, get_origin
+
+import click
+import cloup
+
+from scenes.parameters import StoryParameters
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Numbers(click.ParamType):
+    """Numbers joined by commas, such as -5,5."""
+
+    name = "numbers"
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        return ",".join(["NUMBER"] * self.count)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[float, ...]:  # noqa: ARG002
+        if isinstance(value, tuple):
+            return value
+        try:
+            numbers = tuple(float(part) for part in value.split(","))
+        except ValueError:
+            numbers = ()
+        if len(numbers) != self.count:
+            example = ",".join(["-5", "5", "2", "1"][: self.count])
+            self.fail(f"{value.strip()!r} is not {self.count} numbers joined by commas, such as {example}")
+        return numbers
+
+
+class Number(click.ParamType):
+    """A float; says what it got in plain words."""
+
+    name = "number"
+
+    def __init__(self, whole: bool = False) -> None:
+        self.whole = whole
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> float | int:  # noqa: ARG002
+        try:
+            return int(value) if self.whole else float(value)
+        except ValueError:
+            self.fail(f"{str(value).strip()!r} is not a {'whole ' if self.whole else ''}number")
+
+
+def story_options(parameters: type[StoryParameters]) -> Iterator[Decorator]:
+    """Yield one decorator for each field that a person may set.
+
+    A field of several values, such as `starts`, becomes an option in the singular that may be repeated.
+    """
+    for field in _settable(parameters):
+        kind, several = _kind(field.type)
+        yield cloup.option(
+            _flag(field.name, several),
+            field.name,
+            type=kind,
+            multiple=several,
+            default=None,
+            help=f"{field.metadata['help']}{_default(field.default)}"
+            + (" (give it several times for several)" if several else ""),
+        )
+
+
+def build(parameters: type[StoryParameters], values: Mapping[str, Any]) -> StoryParameters:
+    """Return the parameters with the values that were given; the others keep their defaults.
+
+    Raises ValueError, with a message for the person who gave them.
+    """
+    names = {field.name for field in _settable(parameters)}
+    return parameters(**{name: value for name, value in values.items() if name in names and _given(value)})
+
+
+def _settable(parameters: type[StoryParameters]) -> list[dataclasses.Field]:
+    fields = [field for field in dataclasses.fields(parameters) if field.init and "help" in field.metadata]
+    inherited = {field.name for field in dataclasses.fields(StoryParameters)}
+    return sorted(fields, key=lambda field: field.name in inherited)
+
+
+def _kind(annotation: Any) -> tuple[click.ParamType, bool]:
+    """Return the click type of an annotation, and whether the option may be repeated."""
+    inner = [part for part in get_args(annotation) if part is not NoneType]
+    if NoneType in get_args(annotation):
+        return _kind(inner[0])
+    if get_origin(annotation) is tuple:
+        if inner[-1] is Ellipsis:
+            return _kind(inner[0])[0], True
+        return Numbers(len(inner)), False
+    known: dict[Any, click.ParamType] = {float: Number(), int: Number(whole=True), str: click.STRING}
+    return known[annotation], False
+
+
+def _flag(name: str, several: bool) -> str:
+    return "--" + (name.removesuffix("s") if several else name).replace("_", "-")
+
+
+def _given(value: Any) -> bool:
+    return value is not None and value != ()
+
+
+def _default(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case tuple():
+            return f" [{'; '.join(map(_written, value)) if isinstance(value[0], tuple) else _written(value)}]"
+    return f" [{_written(value)}]"
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(_written, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
