@@ -1,0 +1,108 @@
+"""Contour lines of a height field, on its floor or on the sheet: all lines in one mobject."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from contourpy import LineType, contour_generator
+from manim import ManimColor, Mobject
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.kit.colormaps import VIRIDIS, sample
+from scenes.kit.height_field import HeightField
+from scenes.kit.plot_box import PlotBox
+from scenes.kit.projection import Projection
+from scenes.kit.spatial import LineSet, Ref, Spatial
+
+Array = NDArray[Any]
+SAMPLES = 241  # points along each side of the grid on which contours are traced
+
+
+class ContourLines(Spatial):
+    """The contour lines of a field at `levels`: numbers of the cost, or how many to spread over the heights.
+
+    They lie on the floor, coloured by height, or with `on_surface` on the sheet, in one colour. The field may
+    have holes; there are no lines in them.
+    """
+
+    def __init__(
+        self,
+        field: HeightField,
+        levels: int | ArrayLike = 12,
+        *,
+        on_surface: bool = False,
+        color: Any = None,
+        colors: Array = VIRIDIS,
+        width: float = 1.6,
+        opacity: float = 0.9,
+    ) -> None:
+        self.field = Ref(field)
+        self.on_surface, self.width_units = on_surface, width
+        super().__init__(color="#ffffff" if color is None else color, opacity=opacity)
+        self.levels = (
+            spread_levels(field.box, levels) if isinstance(levels, int) else np.asarray(levels, float)
+        )
+        lines = trace_contours(field, self.levels)
+        self.starts = np.cumsum([0, *(len(line) for _, line in lines)])[:-1]
+        shares = field.box.height_share(np.array([level for level, _ in lines]))
+        plain = color is not None or on_surface
+        self.rgbs = (
+            np.tile(np.array(ManimColor(self.color).to_rgb()), (len(lines), 1))
+            if plain
+            else sample(colors, shares)
+        )
+        thetas = np.concatenate([line for _, line in lines]) if lines else np.zeros((0, 2))
+        self.points = field.box.on_floor(thetas)
+        self.shown = (0.0, 1.0)
+
+    def line_sets(self, projection: Projection) -> list[LineSet]:
+        """Return the lines, on the floor or on the sheet."""
+        if not len(self.points):
+            return []
+        width = self.width_units * 0.01 * float(projection.unit[0])
+        field = self.field.to if self.on_surface else None
+        points = self.points
+        if self.shown != (0.0, 1.0):
+            at = (np.arange(len(points)) - self._line_start()) / np.maximum(self._line_length() - 1, 1)
+            outside = (at < self.shown[0]) | (at > self.shown[1])
+            points = np.where(outside[:, None], np.nan, points)
+        return [LineSet(points, self.starts, self.rgbs, width, self.opacity, field=field)]
+
+    def pointwise_become_partial(self, mobject: Mobject, a: float, b: float) -> Self:
+        """Show every line from the share a to the share b of its points; Create uses it."""
+        self.points, self.shown = np.asarray(mobject.points), (a, b)
+        return self
+
+    def _line_length(self) -> Array:
+        lengths = np.diff(np.append(self.starts, len(self.points)))
+        return np.repeat(lengths, lengths)
+
+    def _line_start(self) -> Array:
+        return np.repeat(self.starts, np.diff(np.append(self.starts, len(self.points))))
+
+
+def spread_levels(box: PlotBox, count: int) -> Array:
+    """Return `count` levels of the cost, equally far apart in height, none on the floor or the lid.
+
+    >>> spread_levels(PlotBox((0, 1), (0, 1), (0.0, 4.0)), 3).tolist()
+    [1.0, 2.0, 3.0]
+    """
+    low, high = box.z_range
+    share = (np.arange(count) + 1) / (count + 1)
+    return low + (np.expm1(share * np.log1p(high - low)) if box.log_height else share * (high - low))
+
+
+def trace_contours(field: HeightField, levels: Array) -> list[tuple[float, Array]]:
+    """Return (level, data coordinates (k, 2)) for each contour line, closed ones with equal ends."""
+    box = field.box
+    x, y = np.linspace(*box.x_range, SAMPLES), np.linspace(*box.y_range, SAMPLES)
+    grid_x, grid_y = np.meshgrid(x, y, indexing="ij")
+    with np.errstate(all="ignore"):
+        z = np.broadcast_to(np.asarray(field.function(grid_x, grid_y), float), grid_x.shape)
+    height = box.height_share(np.ma.masked_invalid(z).filled(np.nan))
+    generator = contour_generator(x, y, np.ma.masked_invalid(height.T), line_type=LineType.Separate)
+    found = []
+    for level, share in zip(levels.tolist(), box.height_share(levels).tolist(), strict=True):
+        found += [(level, np.asarray(line)) for line in generator.lines(share) if len(line) > 1]
+    return found

@@ -1,0 +1,275 @@
+"""The sheet z = f(x, y) as one mobject.
+
+from scenes.kit.height_scene import HeightScene
+from scenes.kit.height_field import HeightField
+
+class Hills(HeightScene):
+    def construct(self):
+        self.set_camera_orientation(phi=1.0, theta=-1.0)
+        self.add(HeightField(lambda x, y: np.sin(5 * x) * np.cos(5 * y) / 5, (-1, 1), (-1, 1)))
+        self.begin_ambient_camera_rotation(rate=0.3)
+        self.wait(5)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Self
+
+import numpy as np
+from manim import ManimColor, Mobject
+from numpy.typing import ArrayLike, NDArray
+from scipy.ndimage import distance_transform_edt
+
+from scenes.kit.colormaps import VIRIDIS
+from scenes.kit.plot_box import PlotBox, Range
+from scenes.kit.rasterizer import TEXELS
+from scenes.kit.sheet_mesh import SheetMesh, crossing_shares, cut_mesh, whole_mesh
+from scenes.kit.sheet_skin import Skin, paint_skin, plain_skin, with_holes
+from scenes.kit.spatial import Spatial
+
+Array = NDArray[Any]
+Heights = Callable[[Array, Array], Any]
+
+
+class HeightField(Spatial):
+    """A sheet over a rectangular lattice, with a fine skin of colours and a sparse mesh of lines.
+
+    `function` takes arrays x and y and returns z of the same shape. Where z is not a number, or outside of
+    z_range, the sheet has a hole with a clean edge. `resolution` counts faces along x and y; `line_every`
+    sets a mesh line at every so many of them, 0 for none. `color_by` colours the sheet by another function
+    of x and y than its height. `box` places the data in the scene; without one, the finite heights fill a
+    default box.
+
+    Raises ValueError if the function is nowhere finite inside the box.
+    """
+
+    def __init__(
+        self,
+        function: Heights,
+        x_range: Range = (-1.0, 1.0),
+        y_range: Range = (-1.0, 1.0),
+        *,
+        z_range: Range | None = None,
+        box: PlotBox | None = None,
+        resolution: tuple[int, int] = (64, 64),
+        line_every: int = 4,
+        line_color: Any = "#ffffff",
+        line_width: float = 1.0,
+        line_opacity: float = 0.3,
+        colors: Array = VIRIDIS,
+        color_by: Heights | None = None,
+        color: Any = None,
+        shade: float = 0.45,
+        opacity: float = 1.0,
+    ) -> None:
+        self.function = function
+        self.box = box or _fitted_box(function, x_range, y_range, z_range, resolution)
+        self.line_rgb = np.array(ManimColor(line_color).to_rgb())
+        self.line_width, self.line_opacity = line_width, line_opacity
+        self.shown = (0.0, 1.0)  # the share of the x range that is there, for Create
+        super().__init__(opacity=opacity)
+        self.mesh, self.points = self._build(resolution, line_every)
+        self.unfilled: tuple[SheetMesh, Array] | None = None
+        if color is not None:
+            self.skin = plain_skin(np.array(ManimColor(color).to_rgb()))
+            self.holed_skin = self.skin
+        else:
+            self.skin, self.holed_skin = self._paint(colors, color_by, shade)
+
+    @classmethod
+    def of_values(cls, values: ArrayLike, x_range: Range, y_range: Range, **options: Any) -> HeightField:
+        """Return the field of heights on a lattice, (n, m): values[i, j] at the i-th x and the j-th y."""
+        grid = np.asarray(values, float)
+        if grid.ndim != 2 or min(grid.shape) < 2:
+            raise ValueError(f"values must be a table of at least 2 x 2 heights, not of shape {grid.shape}")
+        options.setdefault("resolution", (grid.shape[0] - 1, grid.shape[1] - 1))
+        return cls(_bilinear(grid, x_range, y_range), x_range, y_range, **options)
+
+    @property
+    def grid(self) -> Array:
+        """The lattice in the scene, (n, m, 3); vertices in holes are there too, at some height near by."""
+        n, m = self.mesh.shape
+        return self.points[: n * m].reshape(n, m, 3)
+
+    def lattice_coordinates(self, points: Array) -> Array:
+        """Return where scene points (..., 2 or more) are on the lattice, (..., 2): i along x, j along y."""
+        n, m = self.mesh.shape
+        grid = self.grid[..., :2]
+        origin = grid[0, 0]
+        axes = np.stack([(grid[-1, 0] - origin) / (n - 1), (grid[0, -1] - origin) / (m - 1)], axis=1)
+        return (points[..., :2] - origin) @ np.linalg.inv(axes).T
+
+    def lifted(self, points: Array) -> Array:
+        """Return scene points (k, 3) moved up or down onto the sheet; NaN where there is no sheet."""
+        n, m = self.mesh.shape
+        at = self.lattice_coordinates(points)
+        i = np.clip(at[:, 0].astype(int), 0, n - 2)
+        j = np.clip(at[:, 1].astype(int), 0, m - 2)
+        s, t = at[:, 0] - i, at[:, 1] - j
+        z = self.points[:, 2]
+        corner = i * m + j
+        first = s > t
+        side = np.where(first, corner + m, corner + 1)
+        large, small = np.maximum(s, t), np.minimum(s, t)
+        height = z[corner] * (1 - large) + z[side] * (large - small) + z[corner + m + 1] * small
+        outside = (np.abs(at / (np.array([n, m]) - 1) - 0.5) > 0.5 + 1e-6).any(axis=1)
+        outside |= self._in_hole(at)
+        return np.column_stack([points[:, :2], np.where(outside, np.nan, height)])
+
+    def place(self, theta: ArrayLike) -> Array:
+        """Return the sheet's scene points (k, 3) at data coordinates theta (k, 2); NaN where it has none."""
+        return self.lifted(self.box.on_floor(np.atleast_2d(np.asarray(theta, float))))
+
+    def flat(self) -> HeightField:
+        """Return a copy that lies on the floor, to let the sheet rise out of it by a Transform."""
+        copy = self.copy()
+        copy.points[:, 2] = self.box.floor
+        return copy
+
+    def pointwise_become_partial(self, mobject: Mobject, a: float, b: float) -> Self:
+        """Show the part of the sheet between the shares a and b of its x range; Create uses it."""
+        self.points = np.asarray(mobject.points)
+        self.shown = (a, b)
+        return self
+
+    def align_points(self, mobject: Mobject) -> Self:
+        """Make two sheets with different holes comparable, for a Transform.
+
+        Raises ValueError if their resolutions differ.
+        """
+        if not isinstance(mobject, HeightField) or mobject.mesh.shape != self.mesh.shape:
+            raise ValueError("Transform needs two height fields of equal resolution")
+        same = self.mesh.triangles.shape == mobject.mesh.triangles.shape
+        if not (same and (self.mesh.triangles == mobject.mesh.triangles).all()):
+            self._fill_holes()
+            mobject._fill_holes()
+        return self
+
+    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
+        """Mix the skins, lines and opacities of two sheets."""
+        super().interpolate_color(mobject1, mobject2, alpha)
+        if isinstance(mobject1, HeightField) and isinstance(mobject2, HeightField):
+            self.skin = mobject1.skin.mixed(mobject2.skin, alpha)
+            for name in ("line_rgb", "line_width", "line_opacity"):
+                mixed = (1 - alpha) * getattr(mobject1, name) + alpha * getattr(mobject2, name)
+                setattr(self, name, mixed)
+            if alpha <= 0 or alpha >= 1:
+                self._adopt(mobject2 if alpha >= 1 else mobject1)
+            elif mobject1.unfilled is not None:
+                self.mesh = mobject1.mesh
+        return self
+
+    def _fill_holes(self) -> None:
+        """Take the form without cuts, whose holes are transparent colour: two such sheets can be mixed."""
+        n, m = self.mesh.shape
+        self.unfilled = (self.mesh, self.points)
+        self.mesh, self.points = whole_mesh(self.mesh.shape, 0), self.points[: n * m].copy()
+        self.skin, self.holed_skin = self.holed_skin, self.skin
+
+    def _adopt(self, end: HeightField) -> None:
+        """Become one end of a Transform in all but its points; with its own cuts, if they had been filled."""
+        self.function, self.box, self.unfilled = end.function, end.box, None
+        self.mesh, self.skin, self.holed_skin = end.mesh, end.skin, end.holed_skin
+        if end.unfilled is not None:
+            self.mesh, self.points = end.unfilled[0], end.unfilled[1].copy()
+            self.skin, self.holed_skin = end.holed_skin, end.skin
+
+    def _in_hole(self, at: Array) -> NDArray[np.bool_]:
+        if not len(self.mesh.cuts):
+            return np.zeros(len(at), bool)
+        n, m = self.mesh.shape
+        x, y = self.box.x_range, self.box.y_range
+        u = x[0] + (x[1] - x[0]) * at[:, 0] / (n - 1)
+        v = y[0] + (y[1] - y[0]) * at[:, 1] / (m - 1)
+        return ~_inside(self.box, _evaluate(self.function, u, v))
+
+    def _build(self, resolution: tuple[int, int], line_every: int) -> tuple[SheetMesh, Array]:
+        """Return the mesh and its vertices in the scene: the whole lattice, then the cut vertices."""
+        shape = (resolution[0] + 1, resolution[1] + 1)
+        data = _sampled(self.function, self.box, shape)
+        keep = _inside(self.box, data[..., 2])
+        if not keep.any():
+            raise ValueError("the function is nowhere finite inside the box: choose other ranges")
+        filled = data.copy()
+        filled[..., 2] = np.clip(_fill(data[..., 2]), *self.box.z_range)
+        lattice = self.box.to_scene(filled).reshape(-1, 3)
+        if keep.all():
+            return whole_mesh(shape, line_every), lattice
+        mesh = cut_mesh(shape, line_every, keep)
+        kept, removed = (data.reshape(-1, 3)[mesh.cuts[:, k], :2] for k in (0, 1))
+        share = crossing_shares(lambda p: _inside(self.box, _evaluate(self.function, *p.T)), kept, removed)
+        theta = kept + (removed - kept) * share[:, None]
+        height = np.clip(_evaluate(self.function, *theta.T), *self.box.z_range)
+        return mesh, np.concatenate([lattice, self.box.to_scene(np.column_stack([theta, height]))])
+
+    def _paint(self, colors: Array, color_by: Heights | None, shade: float) -> tuple[Skin, Skin]:
+        """Return the skin, and the same one with the holes transparent."""
+        data = _sampled(self.function, self.box, (TEXELS, TEXELS))
+        keep = _inside(self.box, data[..., 2])
+        filled = np.clip(_fill(data[..., 2]), *self.box.z_range)
+        share = self.box.height_share(filled)
+        heights = share * self.box.size[2]
+        if color_by is not None:
+            value = _fill(_evaluate(color_by, data[..., 0], data[..., 1]))
+            share = (value - value.min()) / (np.ptp(value) or 1.0)
+        steps = (self.box.size[0] / (TEXELS - 1), self.box.size[1] / (TEXELS - 1))
+        skin = paint_skin(share, heights, steps, colors, shade)
+        return skin, skin if keep.all() else with_holes(skin, keep)
+
+
+def _evaluate(function: Heights, x: Array, y: Array) -> Array:
+    with np.errstate(all="ignore"):
+        return np.broadcast_to(np.asarray(function(x, y), float), np.shape(x))
+
+
+def _sampled(function: Heights, box: PlotBox, shape: tuple[int, int]) -> Array:
+    x, y = np.meshgrid(
+        np.linspace(*box.x_range, shape[0]), np.linspace(*box.y_range, shape[1]), indexing="ij"
+    )
+    return np.stack([x, y, _evaluate(function, x, y)], axis=-1)
+
+
+def _inside(box: PlotBox, z: Array) -> NDArray[np.bool_]:
+    low, high = box.z_range
+    slack = 1e-9 * (high - low)
+    return np.isfinite(z) & (z >= low - slack) & (z <= high + slack)
+
+
+def _fill(z: Array) -> Array:
+    """Replace what is not finite by the nearest finite value."""
+    bad = ~np.isfinite(z)
+    if not bad.any():
+        return z
+    if bad.all():
+        raise ValueError("the function is nowhere finite on these ranges")
+    nearest = distance_transform_edt(bad, return_distances=False, return_indices=True)
+    return z[tuple(np.asarray(nearest))]
+
+
+def _fitted_box(
+    function: Heights, x_range: Range, y_range: Range, z_range: Range | None, resolution: tuple[int, int]
+) -> PlotBox:
+    box = PlotBox(x_range, y_range, z_range or (0.0, 1.0))
+    if z_range is not None:
+        return box
+    z = _sampled(function, box, (2 * resolution[0] + 1, 2 * resolution[1] + 1))[..., 2]
+    if not np.isfinite(z).any():
+        raise ValueError("the function is nowhere finite on these ranges: choose others")
+    low, high = float(np.nanmin(z[np.isfinite(z)])), float(np.nanmax(z[np.isfinite(z)]))
+    return replace(box, z_range=(low, high if high > low else low + 1.0))
+
+
+def _bilinear(grid: Array, x_range: Range, y_range: Range) -> Heights:
+    n, m = grid.shape
+
+    def height(x: Array, y: Array) -> Array:
+        s = np.clip((x - x_range[0]) / (x_range[1] - x_range[0]), 0, 1) * (n - 1)
+        t = np.clip((y - y_range[0]) / (y_range[1] - y_range[0]), 0, 1) * (m - 1)
+        i, j = np.minimum(s.astype(int), n - 2), np.minimum(t.astype(int), m - 2)
+        s, t = s - i, t - j
+        near = grid[i, j] * (1 - t) + grid[i, j + 1] * t
+        return near * (1 - s) + (grid[i + 1, j] * (1 - t) + grid[i + 1, j + 1] * t) * s
+
+    return height

@@ -1,0 +1,43 @@
+"""A ThreeDScene for sheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import Animation, Mobject, ThreeDScene
+
+from scenes.kit.height_camera import HeightCamera
+from scenes.kit.spatial import Spatial
+
+
+class HeightScene(ThreeDScene):
+    """A ThreeDScene in which `HeightField` and what belongs to it can be drawn.
+
+    The ambient rotation is a function of the scene's clock, so a play that is skipped, cached or rendered
+    alone leaves the camera where a full render does.
+    """
+
+    def __init__(self, camera_class: type[HeightCamera] = HeightCamera, **kwargs: Any) -> None:
+        super().__init__(camera_class=camera_class, **kwargs)
+
+    def begin_ambient_camera_rotation(self, rate: float = 0.02, about: str = "theta") -> None:
+        """Turn the camera at `rate` radians a second about "theta", "phi" or "gamma", from now on."""
+        if about not in ("theta", "phi", "gamma"):
+            raise ValueError(f'the camera turns about "theta", "phi" or "gamma", not {about!r}')
+        tracker = getattr(self.camera, f"{about}_tracker")
+        begin, angle = self.time, tracker.get_value()
+        # Manim's own sums dt: one step of the whole run time in a skipped play, fewer in a rendered one.
+        tracker.add_updater(lambda t: t.set_value(round(angle + rate * (self.time - begin), 9)))
+        self.add(tracker)
+
+    def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
+        """Return what is drawn anew in every frame: if one spatial mobject moves, all from the first one on.
+
+        A sheet in Manim's static picture could not hide a ball that moves behind it.
+        """
+        moving = super().get_moving_mobjects(*animations)
+        family = self.get_mobject_family_members()
+        first = next((k for k, mobject in enumerate(family) if isinstance(mobject, Spatial)), None)
+        if first is None or not any(isinstance(m, Spatial) for mob in moving for m in mob.get_family()):
+            return moving
+        return moving if any(mobject is family[first] for mobject in moving) else family[first:]

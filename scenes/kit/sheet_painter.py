@@ -1,0 +1,166 @@
+"""Draws sheets, lines and balls of one frame so that what is nearer hides what is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cairo
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.kit.ball_painter import paint_ball
+from scenes.kit.height_field import HeightField
+from scenes.kit.hidden_lines import SampledLines, sample_lines, seen_samples, stroke_runs
+from scenes.kit.projection import NEAR, Projection
+from scenes.kit.rasterizer import TEXELS, DepthImage, Fragments, affine_planes, scan_convert
+from scenes.kit.spatial import LineSet, Spatial
+from scenes.kit.surface_point import SurfacePoint
+
+Array = NDArray[Any]
+OUTLINE = 1.5  # pixels; smooths the edge of a sheet
+
+
+@dataclass(frozen=True, eq=False)
+class DrawnSheet:
+    """A field as it is on the screen: its pixels, their colours, and the lines that belong to it."""
+
+    field: HeightField
+    pixel: NDArray[np.integer]
+    color: NDArray[np.uint32]
+    lines: list[LineSet]
+
+
+class SheetPainter:
+    """Paints on `pixels` (height, width, 4), red, green, blue, alpha, and through their cairo context."""
+
+    def __init__(
+        self, context: cairo.Context[Any], pixels: NDArray[np.uint8], projection: Projection
+    ) -> None:
+        self.context, self.projection = context, projection
+        self.pixels = pixels
+        self.flat = pixels.view(np.uint32).ravel()
+
+    def paint(self, spatials: Sequence[Spatial]) -> None:
+        """Paint everything: first what sheets of glass hide, then those sheets, then what is in front."""
+        fields = [s for s in spatials if isinstance(s, HeightField) and s.opacity > 1e-3]
+        opaque = [f for f in fields if f.opacity >= 0.999 and f.skin.solid]
+        glass = self._far_first([f for f in fields if f not in opaque])
+        others = [s for s in spatials if not isinstance(s, HeightField) and s.opacity > 1e-3]
+        sampled = [
+            (lines, sample_lines(lines, self.projection))
+            for s in others
+            for lines in s.line_sets(self.projection)
+            if len(lines.points)
+        ]
+        image = DepthImage(self.projection.width, self.projection.height)
+        solid = [self._rasterize(field, image) for field in opaque]
+        for sheet in solid:
+            self._write(sheet)
+        self._stroke_all(
+            self.context, [(q, sample_lines(q, self.projection)) for s in solid for q in s.lines], image
+        )
+        if glass:
+            self._paint_behind(sampled, others, image)
+            for field in glass:
+                self._paint_glass(self._rasterize(field, image), image)
+        self._stroke_all(self.context, sampled, image)
+        self._paint_balls(others, image)
+        for spatial in others:
+            spatial.draw_over(self.context, self.projection)
+
+    def _far_first(self, fields: list[HeightField]) -> list[HeightField]:
+        return sorted(fields, key=lambda f: -float(self.projection.project(f.grid.mean(axis=(0, 1)))[1]))
+
+    def _rasterize(self, field: HeightField, image: DepthImage) -> DrawnSheet:
+        projection, mesh = self.projection, field.mesh
+        pixels, depth = projection.project(field.points)
+        at = field.lattice_coordinates(field.points)
+        texels = at / (np.array(mesh.shape) - 1) * (TEXELS - 1) + 0.5
+        eye = field.lattice_coordinates(projection.eye)
+        ordered = mesh.paint_order(eye)
+        ordered = ordered[(depth[mesh.triangles[ordered]] > NEAR).all(axis=1)]
+        corners = pixels[mesh.triangles[ordered]]
+        found = scan_convert(corners, texels[mesh.triangles[ordered]], projection.width, projection.height)
+        found = _shown_part(field, found)
+        reciprocal = 1 / np.maximum(depth[mesh.triangles[ordered]], NEAR)
+        found = image.add(found, affine_planes(corners, reciprocal))
+        color = field.skin.pixels.take(found.texel, mode="wrap")
+        outline = _outline(field, pixels, texels)
+        return DrawnSheet(field, found.pixel, color, [outline, *_mesh_lines(field)])
+
+    def _write(self, sheet: DrawnSheet) -> None:
+        surface = self.context.get_target()
+        surface.flush()
+        self.flat[sheet.pixel] = sheet.color
+        surface.mark_dirty()
+
+    def _stroke_all(
+        self, context: cairo.Context[Any], sampled: Iterable[tuple[LineSet, SampledLines]], image: DepthImage
+    ) -> None:
+        for lines, samples in sampled:
+            runs = samples.runs(seen_samples(samples, image), lines.field is None)
+            stroke_runs(context, lines, runs)
+
+    def _paint_behind(
+        self, sampled: list[tuple[LineSet, SampledLines]], others: list[Spatial], image: DepthImage
+    ) -> None:
+        self._stroke_all(self.context, sampled, image)
+        self._paint_balls(others, image)
+
+    def _paint_glass(self, sheet: DrawnSheet, image: DepthImage) -> None:
+        layer = np.zeros(self.projection.width * self.projection.height, np.uint32)
+        layer[sheet.pixel] = sheet.color
+        size = (self.projection.width, self.projection.height)
+        surface = cairo.ImageSurface.create_for_data(layer.data, cairo.FORMAT_ARGB32, *size)
+        if sheet.field.skin.solid:
+            sampled = [(lines, sample_lines(lines, self.projection)) for lines in sheet.lines]
+            self._stroke_all(cairo.Context(surface), sampled, image)
+        self.context.set_source_surface(surface)
+        self.context.paint_with_alpha(sheet.field.opacity)
+
+    def _paint_balls(self, others: list[Spatial], image: DepthImage) -> None:
+        """Paint the balls, far ones first."""
+        balls = [s for s in others if isinstance(s, SurfacePoint)]
+        placed = [(ball.ball_center, ball.radius, ball.rgb, ball.opacity) for ball in balls]
+        placed = [ball for ball in placed if np.isfinite(ball[0]).all()]
+        surface = self.context.get_target()
+        surface.flush()
+        for ball in sorted(placed, key=lambda b: -float(self.projection.project(b[0])[1])):
+            paint_ball(self.pixels, self.projection, image, ball)
+        surface.mark_dirty()
+
+
+def _shown_part(field: HeightField, found: Fragments) -> Fragments:
+    low, high = field.shown
+    if (low, high) == (0.0, 1.0):
+        return found
+    row = found.texel // TEXELS
+    return found.where((row >= low * TEXELS) & (row < high * TEXELS))
+
+
+def _mesh_lines(field: HeightField) -> list[LineSet]:
+    chains = field.mesh.chains
+    if not chains or field.line_opacity <= 0 or field.shown != (0.0, 1.0):
+        return []
+    starts = np.cumsum([0, *(len(chain) for chain in chains[:-1])])
+    points = field.points[np.concatenate(chains)]
+    return [LineSet(points, starts, field.line_rgb, field.line_width, field.line_opacity)]
+
+
+def _outline(field: HeightField, pixels: Array, texels: Array) -> LineSet:
+    """Return the edges at which the sheet ends or folds on the screen, each in the sheet's colour there."""
+    mesh = field.mesh
+    a, b, c = (pixels[mesh.triangles[:, k]] for k in range(3))
+    turn = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) > (c[:, 0] - a[:, 0]) * (b[:, 1] - a[:, 1])
+    first, second = mesh.sides.T
+    chosen = np.flatnonzero((second < 0) | (turn[first] != turn[second]))
+    ends = mesh.edges[chosen]
+    middle = np.clip(texels[ends].mean(axis=1), 0, TEXELS - 1).astype(int)
+    packed = field.skin.pixels[middle[:, 0] * TEXELS + middle[:, 1]]
+    rgb = np.stack([packed & 255, packed >> 8 & 255, packed >> 16 & 255], axis=1) / 255
+    if field.shown != (0.0, 1.0):
+        inside = (middle[:, 0] >= field.shown[0] * TEXELS) & (middle[:, 0] < field.shown[1] * TEXELS)
+        ends, rgb = ends[inside], rgb[inside]
+    return LineSet(field.points[ends.ravel()], np.arange(len(ends)) * 2, rgb, OUTLINE)

@@ -1,0 +1,75 @@
+"""The colours of a sheet: one picture of TEXELS x TEXELS points, from which every frame is textured.
+
+Colour and light do not depend on the camera, so they are computed once, on a grid far finer than the faces:
+no facet shows, however coarse the lattice.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.kit.colormaps import sample
+from scenes.kit.rasterizer import TEXELS
+
+Array = NDArray[Any]
+
+LIGHT = np.array([-0.45, -0.35, 0.82]) / np.linalg.norm([-0.45, -0.35, 0.82])
+
+
+class Skin:
+    """Colours as 0xAABBGGRR, multiplied by their opacity, (TEXELS**2,); fully opaque if `solid`.
+
+    A skin is never changed, so copies of a sheet share it.
+    """
+
+    def __init__(self, pixels: NDArray[np.uint32], solid: bool) -> None:
+        self.pixels, self.solid = pixels, solid
+
+    def __deepcopy__(self, memo: object) -> "Skin":
+        return self
+
+    def mixed(self, other: "Skin", share: float) -> "Skin":
+        """Return this skin with `share` of the other."""
+        if self is other or share <= 0:
+            return self
+        if share >= 1:
+            return other
+        weight = round(256 * share)
+        a, b = (skin.pixels.view(np.uint8).astype(np.uint16) for skin in (self, other))
+        a *= np.uint16(256 - weight)
+        b *= np.uint16(weight)
+        a += b
+        a >>= 8
+        return Skin(a.astype(np.uint8).view(np.uint32), self.solid and other.solid)
+
+
+def paint_skin(
+    share: Array, scene_heights: Array, steps: tuple[float, float], colors: Array, shade: float
+) -> Skin:
+    """Return the skin of a sheet from values on a TEXELS x TEXELS grid.
+
+    `share` says where in the colour map each point is, in [0, 1]; `scene_heights` and the grid's `steps` give
+    the slope for the light: brightness 1 + shade * (n . l - n_flat . l), so a flat sheet shows the map's own
+    colours.
+    """
+    slope_x, slope_y = np.gradient(scene_heights, *steps)
+    lit = (LIGHT[2] - LIGHT[0] * slope_x - LIGHT[1] * slope_y) / np.sqrt(1 + slope_x**2 + slope_y**2)
+    brightness = 1 + shade * (lit - LIGHT[2])
+    rgb = np.clip(sample(colors, share) * brightness[..., None], 0, 1)
+    return Skin(_pack(np.rint(255 * rgb).astype(np.uint32)), solid=True)
+
+
+def with_holes(skin: Skin, keep: NDArray[np.bool_]) -> Skin:
+    """Return the skin, transparent where `keep` (TEXELS, TEXELS) is false."""
+    return Skin(np.where(keep.ravel(), skin.pixels, np.uint32(0)), solid=False)
+
+
+def plain_skin(rgb: Array) -> Skin:
+    """Return a skin of one colour, (3,) in [0, 1]."""
+    return Skin(np.repeat(_pack(np.rint(255 * np.asarray(rgb)).astype(np.uint32)), TEXELS**2), solid=True)
+
+
+def _pack(rgb: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    packed = rgb[..., 0] | rgb[..., 1] << 8 | rgb[..., 2] << 16 | np.uint32(255 << 24)
+    return np.ascontiguousarray(np.atleast_1d(packed).ravel().astype(np.uint32))

@@ -1,0 +1,116 @@
+"""Balls that lie on a sheet, and the lines that drop from them to the floor."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from manim import ManimColor, Mobject
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.kit.height_field import HeightField
+from scenes.kit.projection import Projection
+from scenes.kit.spatial import LineSet, Ref, Spatial
+from scenes.kit.surface_path import SurfacePath
+
+Array = NDArray[Any]
+
+
+class SurfacePoint(Spatial):
+    """A shaded ball that touches the sheet at theta, on its upper side; hills hide the part behind them.
+
+    `theta` (2,) are data coordinates; `radius` is in scene units. Where there is no sheet, there is no ball.
+    """
+
+    def __init__(
+        self,
+        field: HeightField,
+        theta: ArrayLike = (0.0, 0.0),
+        *,
+        radius: float = 0.1,
+        color: Any = "#ffe25c",
+        opacity: float = 1.0,
+    ) -> None:
+        self.field, self.radius = Ref(field), radius
+        super().__init__(color=color, opacity=opacity)
+        self.set_theta(theta)
+
+    def set_theta(self, theta: ArrayLike) -> Self:
+        """Put the ball at data coordinates theta, (2,)."""
+        self.theta = np.asarray(theta, float)
+        box = self.field.to.box
+        near = np.clip(np.nan_to_num(self.theta), *np.transpose([box.x_range, box.y_range]))
+        self.points = box.on_floor(near[None])
+        return self
+
+    def follow(self, path: SurfacePath) -> Self:
+        """Stay at the tip of the path, from now on."""
+        self.add_updater(lambda ball: ball.set_theta(path.tip), call_updater=True)
+        return self
+
+    @property
+    def foot(self) -> Array:
+        """Where the ball touches the sheet, (3,); NaN where there is no sheet."""
+        field = self.field.to
+        box = field.box
+        inside = all(
+            low <= value <= high
+            for value, (low, high) in zip(self.theta, (box.x_range, box.y_range), strict=True)
+        )
+        return field.lifted(self.points)[0] if inside else np.full(3, np.nan)
+
+    @property
+    def ball_center(self) -> Array:
+        """The ball's centre in the scene, (3,): its radius away from the sheet, along the normal."""
+        field, foot = self.field.to, self.foot
+        reach = 0.5 * np.array(field.box.size[:2]) / (np.array(field.mesh.shape) - 1)
+        offsets = np.array([[reach[0], 0, 0], [-reach[0], 0, 0], [0, reach[1], 0], [0, -reach[1], 0]])
+        around = np.nan_to_num(field.lifted(foot + offsets)[:, 2], nan=foot[2])
+        slope = np.array([around[0] - around[1], around[2] - around[3]]) / (2 * reach)
+        normal = np.array([-slope[0], -slope[1], 1.0])
+        return foot + self.radius * normal / np.linalg.norm(normal)
+
+    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
+        """Mix the colours, sizes and places of two balls."""
+        super().interpolate_color(mobject1, mobject2, alpha)
+        if isinstance(mobject1, SurfacePoint) and isinstance(mobject2, SurfacePoint):
+            self.radius = (1 - alpha) * mobject1.radius + alpha * mobject2.radius
+            self.theta = (1 - alpha) * mobject1.theta + alpha * mobject2.theta
+        return self
+
+
+class DropLine(Spatial):
+    """A dashed line from a ball straight down to the floor, with a small mark where it lands."""
+
+    def __init__(
+        self,
+        point: SurfacePoint,
+        *,
+        color: Any = "#f2f4f7",
+        width: float = 2.0,
+        opacity: float = 0.9,
+    ) -> None:
+        self.point, self.width_units = Ref(point), width
+        super().__init__(color=ManimColor(color), opacity=opacity)
+        self.points = point.points.copy()
+
+    @property
+    def ends(self) -> Array:
+        """The upper and the lower end, (2, 3)."""
+        top = self.point.to.foot
+        return np.array([top, [top[0], top[1], self.point.to.field.to.box.floor]])
+
+    def line_sets(self, projection: Projection) -> list[LineSet]:
+        """Return the line and its mark."""
+        ends = self.ends
+        if not np.isfinite(ends).all():
+            return []
+        unit = float(projection.unit[0])
+        width, dash = self.width_units * 0.01 * unit, (0.07 * unit, 0.06 * unit)
+        reach = 0.09
+        cross = np.array([[-reach, 0, 0], [reach, 0, 0], [0, -reach, 0], [0, reach, 0]]) + ends[1]
+        start = np.zeros(1, int)
+        return [
+            LineSet(ends, start, self.rgb, width, self.opacity, dash=dash),
+            LineSet(cross, np.array([0, 2]), self.rgb, width, self.opacity),
+        ]
