@@ -20,7 +20,7 @@ class Frame:
     bottom: float
     top: float
 
-    def __array__(self, dtype=None, copy=None) -> Floats:  # noqa: ARG002 (numpy's protocol)
+    def __array__(self, dtype=None, copy=None) -> Floats:
         return np.array([self.left, self.right, self.bottom, self.top], dtype=dtype)
 
     def contains(self, x: float, y: float) -> bool:
@@ -50,7 +50,7 @@ def ticks(low: float, high: float, most: int = 6) -> Floats:
     step = round_step(high - low, most)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     decimals = max(0, 2 - math.floor(math.log10(step)))
-    return np.round(np.arange(first, last + 1) * step, min(decimals, 300)) + 0.0
+    return np.asarray(np.round(np.arange(first, last + 1) * step, min(decimals, 300)) + 0.0, dtype=float)
 
 
 def tick_places(values: ArrayLike) -> int:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import sympy as sp
 from sympy.core.alphabets import greeks
@@ -11,6 +11,7 @@ from sympy.printing.precedence import PRECEDENCE, precedence_traditional
 from sympy.printing.printer import Printer
 
 from gdmath.cost import Cost
+from gdmath.geometry import tick_places
 
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -22,7 +23,7 @@ def number(value: float, digits: int = 4, *, places: int | None = None) -> str:
     """Return a number as text: `digits` significant ones, or fixed decimal `places`.
 
     A true minus sign, thin spaces between thousands from 10 000 on, and powers of ten outside
-    1e-4 .. 1e7. Not-a-number is "undefined".
+    1e-3 .. 1e7. Not-a-number is "undefined".
 
     >>> number(-3.14159), number(1000500, 7), number(1.25e-7)
     ('−3.142', '1\u2009000\u2009500', '1.25×10⁻⁷')
@@ -40,11 +41,28 @@ def number(value: float, digits: int = 4, *, places: int | None = None) -> str:
         return "0"
     mantissa, exponent = f"{abs(value):.{digits - 1}e}".split("e")
     power = int(exponent)
-    if -4 <= power < 7:
+    if -3 <= power < 7:
         text = _grouped(_trimmed(f"{float(f'{mantissa}e{power}'):.{max(digits - 1 - power, 0)}f}"))
     else:
         text = f"{_trimmed(mantissa)}×10{str(power).translate(_SUPERSCRIPTS)}"
     return _signed(value, text)
+
+
+def tick_labels(values: Sequence[float]) -> list[str]:
+    """Return the labels of an axis's ticks: all with the same decimals, or all as powers of ten.
+
+    >>> tick_labels([0, 0.25, 0.5])
+    ['0.00', '0.25', '0.50']
+    >>> tick_labels([0, 2e8, 4e8])
+    ['0', '2×10⁸', '4×10⁸']
+    """
+    if not len(values):
+        return []
+    largest = max(abs(value) for value in values)
+    step = abs(values[1] - values[0]) if len(values) > 1 else largest
+    if largest and (largest >= 1e5 or largest < 1e-3) and largest / step < 100:
+        return [number(value, 3) if abs(value) < 1e-9 * largest else _scientific(value) for value in values]
+    return [number(value, places=tick_places(values)) for value in values]
 
 
 def number_typst(value: float, digits: int = 4) -> str:
@@ -129,16 +147,18 @@ def gradient_latex(cost: Cost) -> str:
     return rf"\nabla C({_arguments(cost)}) = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
 
 
-def rule_typst(cost: Cost) -> str:
-    """Return the update rule in the cost's own variable.
+def rule_typst(cost: Cost, *, marked: bool = False) -> str:
+    """Return the update rule in the cost's own variable; `marked` labels point, rate, gradient and result.
 
     >>> rule_typst(Cost.parse("x**2"))
     "x <- x - eta dot C'(x)"
     """
-    if cost.dimension == 1:
-        x = typst(cost.variables[0])
-        return f"{x} <- {x} - eta dot C'({x})"
-    return "theta <- theta - eta nabla C(theta)"
+    x = typst(cost.variables[0]) if cost.dimension == 1 else "theta"
+    gradient = f"C'({x})" if cost.dimension == 1 else "nabla C(theta)"
+    if not marked:
+        return f"{x} <- {x} - eta dot {gradient}"
+    step = f"{{{{ eta : rate }}}} dot {{{{ {gradient} : gradient }}}}"
+    return f"{{{{ {x} : result }}}} <- {{{{ {x} : point }}}} - {step}"
 
 
 def rule_latex(cost: Cost) -> str:
@@ -149,18 +169,24 @@ def rule_latex(cost: Cost) -> str:
     return r"\theta \leftarrow \theta - \eta \nabla C(\theta)"
 
 
-def substituted_typst(theta: float, learning_rate: float, slope: float, result: float) -> str:
+def substituted_typst(
+    theta: float, learning_rate: float, slope: float, result: float, digits: int = 4
+) -> str:
     """Return the rule of one dimension with its numbers, labelled point, rate, gradient and result.
+
+    `digits`: how many of theta's.
 
     >>> substituted_typst(50, 0.01, 100, 49)
     '{{ 50 : point }} - {{ 0.01 : rate }} dot {{ 100 : gradient }} = {{ 49 : result }}'
     """
-    slope_text = number_typst(slope)
-    slope_text = f"(lr(({slope_text})))" if slope < 0 else slope_text
-    return (
-        f"{{{{ {number_typst(theta)} : point }}}} - {{{{ {number_typst(learning_rate)} : rate }}}} dot "
-        f"{{{{ {slope_text} : gradient }}}} = {{{{ {number_typst(result)} : result }}}}"
+    point, rate, after = (
+        number_typst(theta, digits),
+        number_typst(learning_rate),
+        number_typst(result, digits),
     )
+    gradient = f"lr(({number_typst(slope)}))" if slope < 0 else number_typst(slope)
+    step = f"{{{{ {rate} : rate }}}} dot {{{{ {gradient} : gradient }}}}"
+    return f"{{{{ {point} : point }}}} - {step} = {{{{ {after} : result }}}}"
 
 
 def substituted_latex(theta: float, learning_rate: float, slope: float, result: float) -> str:
@@ -181,6 +207,11 @@ def _arguments(cost: Cost) -> str:
 
 def _signed(value: float, text: str) -> str:
     return _MINUS + text if value < 0 else text
+
+
+def _scientific(value: float) -> str:
+    mantissa, exponent = f"{abs(value):.2e}".split("e")
+    return _signed(value, f"{_trimmed(mantissa)}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}")
 
 
 def _trimmed(text: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from gdmath.formula import Formula, read
 
 THEMES = ("dark", "light")
+CAPTIONS = ("picture", "file")
 
 
 def option(default, text: str):
@@ -23,11 +24,16 @@ class StoryParameters:
 
     theme: str = option("dark", "dark, or light for slides and print")
     pace: float = option(1.0, "how fast the story is told: 2 takes half the time")
+    captions: str = option(
+        "picture", "picture: written below the picture; file: only in a .srt file beside it"
+    )
     seed: int = option(0, "what chance starts from, where a story has any")
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:
             raise ValueError(f"the theme is {self.theme!r}; it must be one of {', '.join(THEMES)}")
+        if self.captions not in CAPTIONS:
+            raise ValueError(f"captions is {self.captions!r}; it must be one of {', '.join(CAPTIONS)}")
         if not (math.isfinite(self.pace) and 0.25 <= self.pace <= 4):
             raise ValueError(f"the pace is {self.pace:g}; it must lie between 0.25 and 4")
 
@@ -85,6 +91,8 @@ class TangentParameters(DescentParameters):
         super().__post_init__()
         self.check_start((self.start,))
         check_domain(self.domain)
+        if self.domain is None and (self.cost, self.start) == ("x**2", 50.0):
+            object.__setattr__(self, "domain", (-100.0, 100.0))  # the original study's axis
 
 
 @dataclass(frozen=True, kw_only=True)

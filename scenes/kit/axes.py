@@ -1,0 +1,108 @@
+"""Axes that fit themselves to a frame, and can be moved to another while all that stands on them follows."""
+
+import numpy as np
+from manim import VGroup
+from numpy.typing import ArrayLike, NDArray
+
+from gdmath.geometry import Frame, ticks
+from gdmath.typeset import tick_labels
+from scenes.kit.shapes import Polyline
+from scenes.kit.theme import Theme
+from scenes.kit.type import SMALL, Labels, text_width
+
+TICK = 0.09
+LABEL_DROP = 0.36  # from an axis to the baseline of its numbers
+LABEL_GAP = 0.17
+
+
+class Axes(VGroup):
+    """A plot area on the screen with round ticks along its bottom and its left side.
+
+    `area` is (left, right, bottom, top) in frame units. `show` moves it to another `Frame` of the plane;
+    `place` maps points of the plane to the screen.
+    """
+
+    def __init__(self, area: tuple[float, float, float, float], frame: Frame, theme: Theme, *, counts=(6, 5)):
+        self.area, self.counts = area, counts
+        self.grid = Polyline(color=theme.muted, width=1.0, opacity=0.22)
+        self.lines = Polyline(color=theme.muted, width=2.0)
+        self.numbers = Labels(size=SMALL, color=theme.muted)
+        super().__init__(self.grid, self.lines, self.numbers)
+        self.show(frame)
+
+    def place(self, points: ArrayLike) -> NDArray:
+        """Return points (..., 2) of the plane as points of the screen, (..., 2)."""
+        return self.origin + np.asarray(points, dtype=float) * self.units
+
+    def show(self, frame: Frame) -> "Axes":
+        """Fit the area to this frame: ticks, numbers and grid."""
+        left, right, bottom, top = self.area
+        self.frame = frame
+        self.units = np.array(
+            [(right - left) / (frame.right - frame.left), (top - bottom) / (frame.top - frame.bottom)]
+        )
+        self.origin = np.array([left - frame.left * self.units[0], bottom - frame.bottom * self.units[1]])
+        x_ticks = self._ticks(frame.left, frame.right, self.counts[0], right - left)
+        y_ticks = ticks(frame.bottom, frame.top, self.counts[1])
+        xs = self.origin[0] + x_ticks * self.units[0]
+        ys = self.origin[1] + y_ticks * self.units[1]
+        self._draw_lines(xs, ys)
+        names = [
+            (t, x, bottom - LABEL_DROP, "center")
+            for t, x in zip(tick_labels(x_ticks.tolist()), xs, strict=True)
+        ]
+        names += [
+            (t, left - LABEL_GAP, y - 0.1, "right")
+            for t, y in zip(tick_labels(y_ticks.tolist()), ys, strict=True)
+        ]
+        self.numbers.show(names)
+        return self
+
+    def _ticks(self, low: float, high: float, most: int, room: float) -> NDArray:
+        """Return as many ticks as have room for their numbers."""
+        for count in range(most, 1, -1):
+            values = ticks(low, high, count)
+            widest = max((text_width(text) for text in tick_labels(values.tolist())), default=0.0)
+            if len(values) * (widest + 0.3) <= room:
+                return values
+        return ticks(low, high, 1)
+
+    def _draw_lines(self, xs: NDArray, ys: NDArray) -> None:
+        left, right, bottom, top = self.area
+        column, row = np.ones_like(xs), np.ones_like(ys)
+        self.grid.between(
+            np.concatenate([np.stack([xs, column * bottom], 1), np.stack([row * left, ys], 1)]),
+            np.concatenate([np.stack([xs, column * top], 1), np.stack([row * right, ys], 1)]),
+        )
+        starts = [[left, bottom], [left, bottom], *([x, bottom] for x in xs), *([left, y] for y in ys)]
+        ends = [
+            [right, bottom],
+            [left, top],
+            *([x, bottom - TICK] for x in xs),
+            *([left - TICK, y] for y in ys),
+        ]
+        self.lines.between(starts, ends)
+
+
+def clipped(points: NDArray, area: tuple[float, float, float, float]) -> NDArray:
+    """Return a polyline (n, 2) on the screen, broken by nan where it leaves the area above or below.
+
+    Where it crosses the edge it ends on the edge.
+    """
+    _, _, bottom, top = area
+    y = points[:, 1]
+    with np.errstate(invalid="ignore"):
+        inside = (y >= bottom - 1e-9) & (y <= top + 1e-9)
+    out = []
+    for k, point in enumerate(points):
+        if k and inside[k] != inside[k - 1] and np.isfinite([y[k], y[k - 1]]).all():
+            edge = top if max(y[k], y[k - 1]) > top else bottom
+            share = (edge - y[k - 1]) / (y[k] - y[k - 1])
+            out.append(points[k - 1] + (point - points[k - 1]) * share)
+        out.append(point if inside[k] else np.full(2, np.nan))
+    return np.array(out)
+
+
+def widest_label(low: float, high: float, most: int) -> float:
+    """Return the width of the widest number along an axis from low to high, in frame units."""
+    return max(map(text_width, tick_labels(ticks(low, high, most).tolist())), default=0.0)

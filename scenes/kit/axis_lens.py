@@ -1,0 +1,47 @@
+"""A lens on the axis: the same theta, many times enlarged, where steps are too short to be seen."""
+
+import numpy as np
+from manim import VGroup
+
+from gdmath.geometry import ticks
+from gdmath.typeset import tick_labels
+from scenes.kit.axes import LABEL_DROP, TICK, Axes
+from scenes.kit.shapes import Dots, Polyline, StepArrow
+from scenes.kit.theme import Theme
+from scenes.kit.type import SMALL, Labels, Number
+
+LENGTH = 5.2
+
+
+class AxisLens(VGroup):
+    """An enlarged piece of the axis from `low` to `high`, drawn at height y below the axes."""
+
+    def __init__(self, axes: Axes, low: float, high: float, y: float, theme: Theme):
+        self.low, self.high, self.y = low, high, y
+        window = axes.place([[low, 0.0], [high, 0.0]])[:, 0]
+        left = float(np.clip(window.mean() - LENGTH / 2, axes.area[0], axes.area[1] - LENGTH))
+        self.left, self.unit = left, LENGTH / (high - low)
+        bottom = axes.area[2]
+        right = left + LENGTH
+        self.sides = Polyline(color=theme.muted, width=1.5, opacity=0.7).between(
+            [[window[0], bottom], [window[1], bottom]], [[left, y], [right, y]]
+        )
+        values = ticks(low, high, 5)
+        xs = left + (values - low) * self.unit
+        row = np.full_like(xs, y)
+        self.line = Polyline(color=theme.muted, width=2.5).between(
+            np.concatenate([[[left, y]], np.stack([xs, row], 1)]),
+            np.concatenate([[[right, y]], np.stack([xs, row - TICK], 1)]),
+        )
+        self.numbers = Labels(size=SMALL, color=theme.muted).show(
+            [(t, x, y - LABEL_DROP, "center") for t, x in zip(tick_labels(values.tolist()), xs, strict=True)]
+        )
+        self.power = Number(f"×{self.unit / axes.units[0]:.0f}", color=theme.muted)
+        self.power.show(self.power.text or "", at=(right + 0.2, y - 0.1))
+        self.foot = Dots(color=theme.point, radius=0.1, rim=theme.background)
+        self.arrow = StepArrow(color=theme.step, thickness=0.1, head=0.28)
+        super().__init__(self.sides, self.line, self.numbers, self.power, self.arrow, self.foot)
+
+    def place(self, theta: float) -> np.ndarray:
+        """Return where theta is on the enlarged axis (2,)."""
+        return np.array([self.left + (theta - self.low) * self.unit, self.y])

@@ -1,0 +1,56 @@
+"""The cost against the step, drawn in lockstep with the descent; its axes grow with the run."""
+
+import math
+
+import numpy as np
+from manim import VGroup
+from numpy.typing import ArrayLike
+
+from gdmath.geometry import Frame
+from scenes.kit.axes import Axes
+from scenes.kit.shapes import Dots, Polyline
+from scenes.kit.theme import Theme
+from scenes.kit.type import Number
+
+
+class CostPanel(VGroup):
+    """A small plot of values (n+1,) against the step, filled in by `show(step)`.
+
+    A run whose cost grows more than a hundredfold is drawn on a logarithmic axis, and the title says so.
+    """
+
+    def __init__(self, values: ArrayLike, area: tuple[float, float, float, float], theme: Theme):
+        costs = np.asarray(values, dtype=float)
+        costs = costs[: np.flatnonzero(np.isfinite(costs))[-1] + 1]
+        first, largest = costs[0], float(np.nanmax(costs))
+        self.log = bool(np.nanmin(costs) > 0 and largest > 100 * first)
+        self.heights = np.log10(costs) if self.log else costs
+        title = "cost at each step, as a power of 10" if self.log else "cost at each step"
+        self.axes = Axes(area, self._frame(0), theme, counts=(4, 3))
+        self.line = Polyline(color=theme.cost, width=3.5)
+        self.head = Dots(color=theme.point, radius=0.075, rim=theme.background)
+        self.title = Number(title, color=theme.cost, at=(area[0] - 0.95, area[3] + 0.16))
+        super().__init__(self.axes, self.title, self.line, self.head)
+        self.moving = VGroup(self.axes, self.line, self.head)
+        self.show(0)
+
+    def show(self, step: float) -> None:
+        """Draw the run up to a step, which may lie between two."""
+        step = min(max(step, 0.0), len(self.heights) - 1)
+        self.axes.show(self._frame(step))
+        whole = math.floor(step)
+        stride = max(1, (whole + 1) // 400)
+        steps = np.arange(0, whole + 1, stride, dtype=float)
+        steps = np.append(steps, [whole, step])
+        heights = np.interp(steps, np.arange(len(self.heights)), self.heights)
+        points = self.axes.place(np.stack([steps, heights], axis=1))
+        self.line.through(points)
+        self.head.at(points[-1])
+
+    def _frame(self, step: float) -> Frame:
+        """Return the frame for a step: as wide as the run so far and a bit, high enough for the whole run."""
+        low, high = float(np.nanmin(self.heights)), float(np.nanmax(self.heights))
+        if high - low <= 1e-12 * max(1.0, abs(high)):
+            low, high = low - 1, high + 1
+        air = 0.06 * (high - low)
+        return Frame(0.0, max(6.0, 1.1 * step), low - air, high + air)

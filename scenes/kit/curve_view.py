@@ -1,0 +1,100 @@
+"""The picture of a descent in one dimension: the curve, the ball on it, its tangent, theta on the axis."""
+
+import math
+
+import numpy as np
+from manim import VGroup
+from numpy.typing import ArrayLike
+
+from gdmath.cost import Cost
+from gdmath.geometry import Frame, sample_curve, tangent_segment
+from scenes.kit.axes import Axes, clipped
+from scenes.kit.shapes import Dots, Polyline, Rings, StepArrow
+from scenes.kit.theme import Theme
+
+TANGENT = 2.6  # on the screen, whatever the axes
+MOST_TRAIL = 160
+
+
+class CurveView:
+    """What stands (`standing`: axes, curve, minima) and what moves with theta (`moving`).
+
+    `stand_at` puts the ball somewhere, `show` moves the axes to another frame, `visit` leaves a trail.
+    """
+
+    def __init__(
+        self,
+        cost: Cost,
+        area: tuple[float, float, float, float],
+        frame: Frame,
+        theme: Theme,
+        minima: ArrayLike = (),
+    ):
+        self.cost, self.theme = cost, theme
+        self.axes = Axes(area, frame, theme)
+        self.minima = np.asarray(minima, dtype=float)
+        self.curve = Polyline(color=theme.cost, width=5.0)
+        self.minimum_marks = Rings(color=theme.optimum, opacity=0.75)
+        self.trail = Dots(color=theme.point, radius=0.045, opacity=0.5)
+        self.drop = Polyline(color=theme.point, width=2.5, opacity=0.8)
+        self.tangent = Polyline(color=theme.gradient, width=5.0)
+        self.foot = Dots(color=theme.point, radius=0.075, rim=theme.background)
+        self.ball = Dots(color=theme.point, radius=0.13, rim=theme.background)
+        self.arrow = StepArrow(color=theme.step)
+        self.standing = VGroup(self.axes, self.curve, self.minimum_marks)
+        self.moving = VGroup(self.trail, self.drop, self.arrow, self.foot, self.tangent, self.ball)
+        self.theta = math.nan
+        self.visited: np.ndarray = np.zeros(0)
+        self.show(frame)
+
+    def show(self, frame: Frame) -> None:
+        """Fit everything to another frame of the plane."""
+        self.axes.show(frame)
+        points = sample_curve(self.cost, frame.left, frame.right)
+        self.curve.through(clipped(self.axes.place(points), self.axes.area))
+        marks = self.minima[(self.minima >= frame.left) & (self.minima <= frame.right)]
+        self.minimum_marks.at(self.axes.place(np.stack([marks, self.cost.value(marks[:, None])], axis=1)))
+        self.visit(self.visited)
+        if math.isfinite(self.theta):
+            self.stand_at(self.theta)
+
+    def on_curve(self, theta: float) -> np.ndarray:
+        """Return where the curve is above theta, on the screen (2,)."""
+        return self.axes.place([theta, float(self.cost.value([theta]))])
+
+    def on_axis(self, theta: float) -> np.ndarray:
+        """Return where theta is on the axis, on the screen (2,)."""
+        return np.array([self.axes.place([theta, 0.0])[0], self.axes.area[2]])
+
+    def stand_at(self, theta: float) -> None:
+        """Put the ball at theta: on the curve, with its tangent, above its foot on the axis."""
+        self.theta = theta
+        value, gradient = self.cost.value_and_gradient([theta])
+        here, foot = self.on_curve(theta), self.on_axis(theta)
+        self.ball.at(here)
+        self.foot.at(foot)
+        self.drop.dashed(foot, here)
+        ends = tangent_segment(theta, float(value), float(gradient[0]), *self.axes.units, TANGENT)
+        self.tangent.through(self._inside(self.axes.place(np.array(ends))))
+
+    def visit(self, thetas: ArrayLike) -> None:
+        """Leave a trail at these thetas (n,), thinned out to points that can be told apart."""
+        self.visited = np.asarray(thetas, dtype=float)
+        values = self.cost.value(self.visited[:, None]) if len(self.visited) else np.zeros(0)
+        points = self.axes.place(np.stack([self.visited, values], axis=1))
+        if len(points):
+            cells = np.unique(np.round(points / 0.05), axis=0, return_index=True)[1]
+            points = points[np.sort(cells)[-MOST_TRAIL:]]
+        self.trail.at(points)
+
+    def _inside(self, ends: np.ndarray) -> np.ndarray:
+        """Return a segment (2, 2) cut off at the sides of the plot area, a little beyond its edge."""
+        left, right, bottom, top = self.axes.area
+        low, high = np.array([left - 0.1, bottom]), np.array([right + 0.1, top + 0.15])
+        middle = ends.mean(axis=0)
+        with np.errstate(all="ignore"):
+            reach = np.where(
+                ends > middle, (high - middle) / (ends - middle), (low - middle) / (ends - middle)
+            )
+        reach = np.where(np.isfinite(reach) & (reach > 0), reach, 1.0).min(axis=1, keepdims=True)
+        return middle + (ends - middle) * np.minimum(reach, 1.0)

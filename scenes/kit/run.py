@@ -1,0 +1,231 @@
+"""A descent of one variable made ready for drawing: the frames it needs, and the words for its end."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from gdmath.cost import Cost, Floats
+from gdmath.descent import Stop, descend
+from gdmath.geometry import Frame, frame_domain, frame_run, lowest_points
+from gdmath.trajectory import Outcome, Trajectory
+from gdmath.typeset import number_typst, typst
+
+
+@dataclass(frozen=True)
+class CurveRun:
+    """A trajectory of one variable, the minima around it, and the frame of every step."""
+
+    trajectory: Trajectory
+    learning_rate: float
+    minima: Floats
+    base: Frame
+
+    @classmethod
+    def of(
+        cls, formula: str, start: float, learning_rate: float, steps: int, domain: tuple[float, float] | None
+    ) -> "CurveRun":
+        """Descend and look around. Raises ValueError for what can't be told.
+
+        The run has converged when the slope is 1/100 000 of the first, and has escaped when the cost is
+        beyond 1e9, or a thousand times the first if that is more.
+        """
+        cost = Cost.parse(formula)
+        value, gradient = cost.value_and_gradient([start])
+        stop = Stop(
+            steps=steps,
+            gradient_norm=1e-5 * abs(float(gradient[0])),
+            ceiling=max(1e9, 1e3 * abs(float(value))),
+        )
+        trajectory = descend(cost, start, learning_rate=learning_rate, stop=stop)
+        visited = _shown(trajectory)
+        if domain is not None:
+            frame = frame_domain(cost, *domain)
+            return cls(trajectory, learning_rate, lowest_points(cost, *domain), frame)
+        span = max(float(np.ptp(visited)), 1e-3 * max(1.0, abs(float(visited[0]))))
+        around = lowest_points(cost, float(visited.min()) - 2 * span, float(visited.max()) + 2 * span)
+        low, high = float(visited.min()) - 1.2 * span, float(visited.max()) + 1.2 * span
+        near = around[(around >= low) & (around <= high)]
+        return cls(trajectory, learning_rate, near, frame_run(cost, visited, points=near))
+
+    def __len__(self) -> int:
+        return len(self.trajectory)
+
+    @property
+    def cost(self) -> Cost:
+        return self.trajectory.cost
+
+    @cached_property
+    def thetas(self) -> Floats:
+        """Every theta (n+1,)."""
+        return self.trajectory.thetas[:, 0]
+
+    @property
+    def values(self) -> Floats:
+        """Every cost (n+1,)."""
+        return self.trajectory.values
+
+    def theta(self, step: int) -> float:
+        return float(self.thetas[step])
+
+    def value(self, step: int) -> float:
+        return float(self.values[step])
+
+    def slope(self, step: int) -> float:
+        return float(self.trajectory.gradients[step, 0])
+
+    def between(self, step: float) -> float:
+        """Return theta at a step that may lie between two."""
+        whole = min(int(step), len(self) - 1) if len(self) else 0
+        if not len(self):
+            return self.theta(0)
+        share = min(step - whole, 1.0)
+        return self.theta(whole) * (1 - share) + self.theta(whole + 1) * share
+
+    @property
+    def escapes(self) -> bool:
+        return self.trajectory.status.outcome is Outcome.ESCAPED
+
+    @cached_property
+    def digits(self) -> int:
+        """How many digits tell two steps of theta apart: 4, or more on a large offset."""
+        finite = self.thetas[np.isfinite(self.thetas)]
+        return _digits(finite)
+
+    @cached_property
+    def cost_digits(self) -> int:
+        return _digits(self.values[np.isfinite(self.values)])
+
+    @cached_property
+    def frames(self) -> list[Frame]:
+        """The frame of every step: the first, until a theta leaves it; from then on, one that holds it."""
+        frames, low, high = [], self.base.left, self.base.right
+        for theta in [*self.thetas[1:], self.thetas[-1]]:
+            if not math.isfinite(theta) or low <= theta <= high:
+                frames.append(frames[-1] if frames else self.base)
+                continue
+            reach = 1.15 * abs(theta - (low + high) / 2)
+            middle = (low + high) / 2
+            low, high = min(low, middle - reach), max(high, middle + reach)
+            frames.append(frame_domain(self.cost, low, high))
+        return frames
+
+    @property
+    def rescales(self) -> bool:
+        return self.frames[-1] != self.frames[0]
+
+    def frame_at(self, step: float) -> Frame:
+        """Return the frame at a step that may lie between two: growing evenly in proportion."""
+        whole = min(int(step), len(self.frames) - 1)
+        before = self.frames[max(whole - 1, 0)]
+        after = self.frames[whole]
+        share = min(step - whole, 1.0) if whole < len(self) else 1.0
+        if before == after or share >= 1.0:
+            return after
+        share = share * share * (3 - 2 * share)
+        mixed = np.asarray(before) + share * (np.asarray(after) - np.asarray(before))
+        return Frame(*mixed.tolist())
+
+    def lens_window(self, worked: int) -> tuple[float, float]:
+        """Return the piece of the axis that holds the worked steps, with air."""
+        thetas = self.thetas[: worked + 1]
+        low, high = float(thetas.min()), float(thetas.max())
+        air = 0.12 * (high - low)
+        return low - air, high + air
+
+    def needs_other_side(self, worked: int) -> bool:
+        """Whether the worked steps stay on one side, and the other can be shown."""
+        slopes = np.sign(self.trajectory.gradients[: worked + 1, 0])
+        return bool(
+            len(self) and (slopes == slopes[0]).all() and slopes[0] != 0 and math.isfinite(self.other_side)
+        )
+
+    @cached_property
+    def other_side(self) -> float:
+        """A theta in the frame where the slope has the other sign than at the start, or nan."""
+        frame = self.frames[0]
+        grid = np.linspace(frame.left, frame.right, 203)[20:-20]
+        slopes = self.cost.gradient(grid[:, None])[:, 0]
+        with np.errstate(invalid="ignore"):
+            opposite = grid[np.sign(slopes) == -np.sign(self.slope(0))]
+        if not len(opposite):
+            return math.nan
+        # The mirror image of the start, a little lower, is the fairest comparison.
+        nearest = self.minima[np.argmin(np.abs(self.minima - self.theta(0)))] if len(self.minima) else 0.0
+        mirrored = nearest - 0.7 * (self.theta(0) - nearest)
+        return float(opposite[np.argmin(np.abs(opposite - mirrored))])
+
+    @cached_property
+    def verdict(self) -> str:
+        """The end in words, as Typst markup: what happened, when, where, how far the minimum is, and why."""
+        status, steps = self.trajectory.status, len(self)
+        name = typst(self.cost.variables[0])
+        place = f"${name} = {number_typst(self.thetas[-1])}$"
+        match status.outcome:
+            case Outcome.CONVERGED if steps == 0:
+                return f"The slope is zero at the start, {place}: gradient descent stays where it is."
+            case Outcome.CONVERGED:
+                return self._converged(name, place)
+            case Outcome.OUT_OF_STEPS:
+                return self._out_of_steps(place)
+            case Outcome.ESCAPED:
+                past = number_typst(self._ceiling)
+                return f"*Escaped* at step ${steps}$: the cost grew past ${past}$. {self._why()}"
+            case Outcome.KINK:
+                return f"*Stopped* at step ${steps}$: the cost has no slope at {place}."
+        return f"*Stopped* at step ${steps}$: the cost is not defined at {place}."
+
+    @property
+    def _ceiling(self) -> float:
+        return max(1e9, 1e3 * abs(self.value(0)))
+
+    def _converged(self, name: str, place: str) -> str:
+        text = f"*Converged* after ${len(self)}$ steps at {place}"
+        if not len(self.minima):
+            return text + "."
+        values = self.cost.value(self.minima[:, None])
+        near = int(np.argmin(np.abs(self.minima - self.theta(-1))))
+        away = abs(float(self.minima[near]) - self.theta(-1))
+        lowest = int(np.argmin(values))
+        if values[near] > values[lowest] + 1e-9 * max(1.0, abs(values[lowest])):
+            other = number_typst(float(self.minima[lowest]))
+            return (
+                f"{text}, a *local minimum*. A lower valley, at ${name} = {other}$, can't be felt from here."
+            )
+        return f"{text}, ${number_typst(away, 2)}$ from the minimum."
+
+    def _out_of_steps(self, place: str) -> str:
+        text = f"*Out of steps* after ${len(self)}$, at {place}."
+        if not self.cost.is_smooth and np.ptp(np.abs(self.trajectory.gradients[-4:])) < 1e-9:
+            return f"{text} At the kink the slope does not shrink, so the steps never do."
+        if len(self.minima):
+            away = float(np.abs(self.minima - self.theta(-1)).min())
+            return f"{text} The minimum is still ${number_typst(away, 2)}$ away."
+        return text
+
+    def _why(self) -> str:
+        """Say why it escaped: the learning rate against 2 over the curvature of the nearest minimum."""
+        if not len(self.minima):
+            return "There is no minimum to hold it."
+        nearest = self.minima[np.argmin(np.abs(self.minima - self.theta(0)))]
+        bend = float(self.cost.hessian([nearest])[0, 0])
+        if not bend > 0 or self.learning_rate <= 2 / bend:
+            return "Each step overshoots by more than the one before."
+        rate, bound = number_typst(self.learning_rate), number_typst(2 / bend)
+        return f"The learning rate ${rate}$ is above $2 slash C'' = {bound}$: each step overshoots further."
+
+
+def _shown(trajectory: Trajectory) -> Floats:
+    """Return the thetas that the first frame must hold: all of them, or the first few of an escape."""
+    thetas = trajectory.thetas[:, 0]
+    if trajectory.status.outcome is Outcome.ESCAPED:
+        thetas = thetas[:4]
+    return thetas[np.isfinite(thetas)]
+
+
+def _digits(values: Floats) -> int:
+    span, largest = float(np.ptp(values)), float(np.abs(values).max())
+    if span == 0 or largest == 0:
+        return 4
+    return min(9, 4 + max(0, math.floor(math.log10(largest / span))))
