@@ -12,10 +12,12 @@ import cloup
 
 from scenes.studio import interrupts, options
 from scenes.studio.commands import Command, Group, StoryGroup
+from scenes.studio.doctor import doctor_command
 from scenes.studio.failures import FailedError, UnfitError
 from scenes.studio.quality import DEFAULT, QUALITIES, quality
 from scenes.studio.registry import STORIES, Entry
 from scenes.studio.target import choose
+from scenes.studio.trace import trace_command
 
 DEBUG = "DESCENT_DEBUG"
 DONE, FAILED, WRONG_USE = 0, 1, 2
@@ -36,7 +38,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except FailedError as error:
         return _complain(str(error), FAILED)
     except Exception as error:
-        return _complain(f"{type(error).__name__}: {error}", FAILED)
+        return _complain(" ".join(f"{type(error).__name__}: {error}".split()), FAILED)
 
 
 def _complain(message: str, code: int) -> int:
@@ -134,3 +136,7 @@ def list_command() -> None:
     width = max(map(len, STORIES))
     for entry in STORIES.values():
         click.echo(f"{entry.name:{width}}  {entry.summary}")
+
+
+descent.add_command(trace_command)
+descent.add_command(doctor_command)

@@ -75,6 +75,7 @@ def _film(job: Job, room: Path, progress: Progress) -> str:
 def _prepare(scene: Any) -> None:
     try:
         scene.prepare()
+        scene.prepared = True
     except ValueError as error:
         raise UnfitError(str(error)) from error
 

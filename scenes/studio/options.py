@@ -14,15 +14,15 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class Numbers(click.ParamType):
-    """Numbers joined by commas, such as -5,5."""
+    """Numbers joined by commas, such as -5,5; so many, if a count is given."""
 
     name = "numbers"
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int | None = None) -> None:
         self.count = count
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
-        return ",".join(["NUMBER"] * self.count)
+        return ",".join(["NUMBER"] * self.count) if self.count else "NUMBER,..."
 
     def convert(self, value: Any, param: Any, ctx: Any) -> tuple[float, ...]:  # noqa: ARG002
         if isinstance(value, tuple):
@@ -31,9 +31,10 @@ class Numbers(click.ParamType):
             numbers = tuple(float(part) for part in value.split(","))
         except ValueError:
             numbers = ()
-        if len(numbers) != self.count:
-            example = ",".join(["-5", "5", "2", "1"][: self.count])
-            self.fail(f"{value.strip()!r} is not {self.count} numbers joined by commas, such as {example}")
+        if not numbers or (self.count and len(numbers) != self.count):
+            example = ",".join(["-5", "5", "2", "1"][: self.count or 2])
+            many = f"{self.count} numbers" if self.count else "numbers"
+            self.fail(f"{value.strip()!r} is not {many} joined by commas, such as {example}")
         return numbers
 
 

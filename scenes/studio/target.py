@@ -29,11 +29,17 @@ def choose(story: str, output: Path | None, force: bool) -> Target:
         target = Target(DEFAULT_FOLDER / f"{story}{SUFFIX}")
     else:
         target = Target(_named(output))
-        taken = [path for path in (target.path, target.captions) if os.path.lexists(path)]
-        if taken and not force:
-            raise ValueError(f"{taken[0]} exists; add --force to replace it, or name another file with -o")
+        for path in (target.path, target.captions):
+            refuse_to_replace(path, force)
     _check_writable(target.path)
     return target
+
+
+def refuse_to_replace(path: Path, force: bool) -> None:
+    """Raise ValueError if something is there, unless forced."""
+    if os.path.lexists(path) and not force:
+        raise ValueError(f"{path} exists; add --force to replace it, or name another file with -o")
+    _check_writable(path)
 
 
 def _named(output: Path) -> Path:

@@ -1,0 +1,97 @@
+"""A trajectory as a table that is read in 80 columns."""
+
+import textwrap
+from collections.abc import Iterator
+
+import numpy as np
+
+from gdmath.cost import Cost
+from gdmath.trajectory import Trajectory
+
+WIDTH = 80
+HEAD, TAIL = 12, 6
+_STEP = 6  # columns of the step's number
+_MOST = 4  # variables that have a column of their own
+
+
+def table(trajectory: Trajectory, everything: bool = False) -> str:
+    """Return the symbolic derivatives, the steps and how it ended; long runs lose their middle.
+
+    >>> from gdmath import Cost, Stop, descend
+    >>> print(table(descend(Cost.parse("x**2"), 50, learning_rate=0.01, stop=Stop(steps=2))), end="")
+    C(x)   = x**2
+    C'(x)  = 2*x
+    C''(x) = 2
+    <BLANKLINE>
+      step               x            C(x)           C'(x)            step
+         0              50            2500             100              -1
+         1              49            2401              98           -0.98
+         2           48.02       2305.9204           96.04
+    <BLANKLINE>
+    stopped after 2 steps: the gradient's norm is still 96 at x = 48.02
+    """
+    cost = trajectory.cost
+    names = [symbol.name for symbol in cost.variables]
+    lines = [*_definitions(cost, names), "", *_rows(trajectory, names, everything), ""]
+    lines += textwrap.wrap(str(trajectory.status), WIDTH)
+    return "\n".join(lines) + "\n"
+
+
+def _definitions(cost: Cost, names: list[str]) -> Iterator[str]:
+    """The cost and its derivatives; the second ones of at most three variables."""
+    of = f"({', '.join(names)})"
+    formulas = {f"C{of}": cost.formula}
+    if len(names) == 1:
+        formulas[f"C'{of}"] = _formula(cost, cost.symbolic_gradient[0])
+        formulas[f"C''{of}"] = _formula(cost, cost.symbolic_hessian[0][0])
+    else:
+        formulas |= {
+            f"dC/d{x}": _formula(cost, partial)
+            for x, partial in zip(names, cost.symbolic_gradient, strict=True)
+        }
+    if 1 < len(names) <= 3:
+        formulas |= {
+            f"d²C/d{x}²" if x == y else f"d²C/d{x}d{y}": _formula(cost, cost.symbolic_hessian[i][j])
+            for i, x in enumerate(names)
+            for j, y in enumerate(names[i:], i)
+        }
+    indent = max(map(len, formulas))
+    for name, formula in formulas.items():
+        yield from textwrap.wrap(f"{name:{indent}} = {formula}", WIDTH, subsequent_indent=" " * (indent + 3))
+
+
+def _formula(cost: Cost, expression) -> str:
+    return Cost(expression, cost.variables).formula
+
+
+def _rows(trajectory: Trajectory, names: list[str], everything: bool) -> Iterator[str]:
+    columns = _columns(trajectory, names)
+    width, digits = (16, 9) if len(names) == 1 else (12, 5)
+    yield f"{'step':>{_STEP}}" + "".join(f"{name:>{width}}" for name in columns)
+    count = len(trajectory.thetas)
+    hidden = range(HEAD, count - TAIL) if not everything and count > HEAD + TAIL + 1 else range(0)
+    for step in range(count):
+        if step in hidden:
+            if step == hidden.start:
+                yield f"{'...':>{_STEP}}  {len(hidden)} steps between; --all shows them"
+            continue
+        cells = (_cell(column[step], digits) if step < len(column) else "" for column in columns.values())
+        yield (f"{step:{_STEP}}" + "".join(f"{cell:>{width}}" for cell in cells)).rstrip()
+    if len(names) > _MOST:
+        yield f"({', '.join(names[_MOST:])}: see --format csv)"
+
+
+def _columns(trajectory: Trajectory, names: list[str]) -> dict[str, np.ndarray]:
+    columns = {name: trajectory.thetas[:, i] for i, name in enumerate(names[:_MOST])}
+    if len(names) == 1:
+        steps = trajectory.learning_rates * trajectory.directions[:, 0]
+        slope = {f"C'({names[0]})": trajectory.gradients[:, 0], "step": steps}
+        return columns | {f"C({names[0]})": trajectory.values} | slope
+    columns["C"] = trajectory.values
+    if len(names) == 2:
+        return columns | {f"dC/d{name}": trajectory.gradients[:, i] for i, name in enumerate(names)}
+    return columns | {"|gradient|": np.linalg.norm(trajectory.gradients, axis=1)}
+
+
+def _cell(number: float, digits: int) -> str:
+    return f"{number:.{digits}g}"
