@@ -3,23 +3,19 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 import click
 import cloup
 
-from scenes.studio import interrupts, options
-from scenes.studio.commands import Command, Group, StoryGroup
+from scenes.studio import interrupts
+from scenes.studio.commands import Command, Group
 from scenes.studio.doctor import doctor_command
-from scenes.studio.failures import FailedError, UnfitError
-from scenes.studio.quality import DEFAULT, QUALITIES, quality
-from scenes.studio.registry import STORIES, Entry
-from scenes.studio.target import choose
+from scenes.studio.failures import DEBUG, FailedError
+from scenes.studio.registry import STORIES
+from scenes.studio.render import render_group
 from scenes.studio.trace import trace_command
 
-DEBUG = "DESCENT_DEBUG"
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
@@ -60,76 +56,6 @@ def descent() -> None:
     """
 
 
-@descent.group("render", cls=StoryGroup, subcommand_metavar="STORY [OPTIONS]")
-def render_group() -> None:
-    """Make a video of a story: descent render tangent --help."""
-
-
-def _qualities() -> str:
-    return ", ".join(f"{letter} {each.width}x{each.height}@{each.fps}" for letter, each in QUALITIES.items())
-
-
-VIDEO = (
-    cloup.option(
-        "-q",
-        "--quality",
-        "letter",
-        type=click.Choice(list(QUALITIES)),
-        default=DEFAULT,
-        help=f"size and rate: {_qualities()} [{DEFAULT}]",
-    ),
-    cloup.option(
-        "--fps", type=options.Number(whole=True), help="frames per second, instead of the quality's"
-    ),
-    cloup.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path),
-        help="the video, .mp4; its captions go beside it as .srt [media/STORY.mp4, replaced each time]",
-    ),
-    cloup.option("--force", is_flag=True, help="replace the file named by -o if it exists"),
-    cloup.option("--quiet", is_flag=True, help="print nothing but the path of the video, and errors"),
-)
-
-
-def _render_command(entry: Entry) -> click.Command:
-    def callback(**values: Any) -> int:
-        return _render(entry, **values)
-
-    decorated: Callable[..., Any] = cloup.option_group("The video", *VIDEO)(callback)
-    decorated = cloup.option_group("The story", *options.story_options(entry.parameters))(decorated)
-    return cloup.command(entry.name, cls=Command, help=f"{entry.summary[0].upper()}{entry.summary[1:]}.")(
-        decorated
-    )
-
-
-def _render(
-    entry: Entry, letter: str, fps: int | None, output: Path | None, force: bool, quiet: bool, **values: Any
-) -> int:
-    try:
-        parameters = options.build(entry.parameters, values)
-        size = quality(letter, fps)
-        target = choose(entry.name, output, force)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    from scenes.studio import job
-    from scenes.studio.progress import progress_for
-
-    progress = progress_for(f"{entry.name} {size}", quiet)
-    try:
-        path = job.run(job.Job(entry, parameters, size, target, bool(os.environ.get(DEBUG))), progress)
-    except UnfitError as error:
-        raise click.UsageError(str(error)) from None
-    finally:
-        progress.close()
-    click.echo(path)
-    return DONE
-
-
-for _entry in STORIES.values():
-    render_group.add_command(_render_command(_entry))
-
-
 @descent.command("list", cls=Command)
 def list_command() -> None:
     """List the stories that can be rendered."""
@@ -138,5 +64,5 @@ def list_command() -> None:
         click.echo(f"{entry.name:{width}}  {entry.summary}")
 
 
-descent.add_command(trace_command)
-descent.add_command(doctor_command)
+for _command in (render_group, trace_command, doctor_command):
+    descent.add_command(_command)

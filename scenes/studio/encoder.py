@@ -4,7 +4,7 @@ The frames are converted to BT.709 in limited range and tagged so; a keyframe a 
 seek in, and the index stands at the file's beginning, so that a browser can start at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -123,6 +123,6 @@ class EncodingThread:
             self._failure = error
 
 
-def _portions(count: int, size: int = 10) -> list[int]:
+def _portions(count: int, size: int = 10) -> Iterator[int]:
     """Split a long still picture, so that an interrupt needn't wait for all of it."""
-    return [min(size, count - start) for start in range(0, count, size)]
+    return (min(size, count - start) for start in range(0, count, size))

@@ -1,5 +1,7 @@
 """What can go wrong in ways that a person is told in one line."""
 
+DEBUG = "DESCENT_DEBUG"  # the environment variable that asks for tracebacks
+
 
 class UnfitError(ValueError):
     """Values that can't be used: the command ends with 2."""

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from scenes.studio import cli
 from scenes.studio.registry import STORIES
 
 HERE = Path(__file__).parent
@@ -15,13 +14,10 @@ def fakes(monkeypatch, tmp_path):
     monkeypatch.syspath_prepend(str(HERE))
     import fake_descent
 
-    stories, commands = dict(STORIES), dict(cli.render_group.commands)
-    fake_descent.register()
+    for entry in fake_descent.FAKES:
+        monkeypatch.setitem(STORIES, entry.name, entry)
     monkeypatch.chdir(tmp_path)
-    yield tmp_path
-    for registry, before in ((STORIES, stories), (cli.render_group.commands, commands)):
-        registry.clear()
-        registry.update(before)
+    return tmp_path
 
 
 @pytest.fixture

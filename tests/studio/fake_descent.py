@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from scenes.parameters import StoryParameters, TangentParameters, option
-from scenes.studio import cli
 from scenes.studio.registry import STORIES, Entry
 
 
@@ -22,6 +21,7 @@ FAKES = (
     Entry("patches", "fake_stories", "Patches", PatchParameters, "two colours side by side"),
     Entry("broken", "fake_stories", "Broken", TangentParameters, "fails after some frames"),
     Entry("unfit", "fake_stories", "Unfit", TangentParameters, "can't be told"),
+    Entry("talkative", "fake_stories", "Talkative", TangentParameters, "prints"),
     Entry("endless", "fake_stories", "Endless", TangentParameters, "goes on and on"),
 )
 
@@ -29,7 +29,6 @@ FAKES = (
 def register() -> None:
     for entry in FAKES:
         STORIES[entry.name] = entry
-        cli.render_group.add_command(cli._render_command(entry))
 
 
 if __name__ == "__main__":

@@ -47,3 +47,10 @@ class Endless(Fake):
     def construct(self) -> None:
         for _ in range(1000):
             self.play(manim.Rotate(manim.Square(), run_time=2))
+
+
+class Talkative(Fake):
+    def construct(self) -> None:
+        print("hello")
+        manim.logger.error("hello from the log")
+        self.wait(0.2)

@@ -11,7 +11,7 @@ WRONG = [
     (["rendr"], "did you mean render?"),
     (["render", "tangnet"], "did you mean tangent?"),
     (["render", "-q", "l", "tangnet"], "did you mean tangent?"),
-    (["render", "-ql"], "name a story: tangent, wave"),
+    (["render", "-ql"], "name a story (tangent, wave"),
     (["render", "tangent", "--strat", "3"], "did you mean --start? (there are: --cost,"),
     (["render", "tangent", "--starts", "3"], "did you mean --start?"),
     (["render", "tangent", "-q", "x"], "'x' is not one of"),

@@ -1,0 +1,67 @@
+"""The encoder and the thread it runs in."""
+
+import av
+import numpy as np
+import pytest
+
+from scenes.studio.encoder import Encoder, EncodingThread
+
+
+def picture(level=0):
+    return np.full((64, 96, 4), level, np.uint8)
+
+
+def encoder(path):
+    return Encoder(path, 96, 64, 30)
+
+
+def test_every_frame_arrives_in_order(tmp_path):
+    thread = EncodingThread(encoder(tmp_path / "v.mp4"))
+    for level in range(0, 250, 10):
+        thread.write(picture(level))
+    thread.write(picture(255), repeat=35)
+    thread.finish()
+    with av.open(str(tmp_path / "v.mp4")) as video:
+        levels = [np.frombuffer(frame.planes[0], np.uint8).max() for frame in video.decode(video=0)]
+    assert len(levels) == 25 + 35
+    assert levels == sorted(levels)
+
+
+class Failing:
+    abandoned = 0
+
+    def __init__(self, at_the_end=False):
+        self.at_the_end = at_the_end
+
+    def write(self, pixels, repeat):
+        if not self.at_the_end:
+            raise OSError(28, "No space left on device")
+
+    def finish(self):
+        raise OSError(28, "No space left on device")
+
+    def abandon(self):
+        self.abandoned += 1
+
+
+@pytest.mark.parametrize("at_the_end", [False, True])
+def test_what_fails_in_the_thread_is_raised_and_never_blocks(at_the_end):
+    thread = EncodingThread(Failing(at_the_end))
+
+    def write_all():
+        for _ in range(50):
+            thread.write(picture())
+        thread.finish()
+
+    with pytest.raises(OSError, match="No space left"):
+        write_all()
+    thread.abandon()
+    assert thread._encoder.abandoned == 1
+
+
+def test_abandoning_does_not_wait_for_a_long_still(tmp_path):
+    thread = EncodingThread(encoder(tmp_path / "v.mp4"))
+    thread.write(picture(), repeat=10**9)
+    thread.abandon()
+    thread.abandon()
+    assert not thread._thread.is_alive()
