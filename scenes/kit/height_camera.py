@@ -8,14 +8,26 @@ from typing import Any
 import cairo
 import numpy as np
 from manim import Mobject, ThreeDCamera
+from numpy.typing import NDArray
 
 from scenes.kit.projection import Projection
+from scenes.kit.rasterizer import DepthImage
 from scenes.kit.sheet_painter import SheetPainter
 from scenes.kit.spatial import Spatial
 
 
 class HeightCamera(ThreeDCamera):
-    """A ThreeDCamera that knows `Spatial` mobjects; all are drawn where the first of them stands."""
+    """A ThreeDCamera that knows `Spatial` mobjects; all are drawn where the first of them stands.
+
+    With `overlay` set, every other mobject is drawn flat on the frame, as text and panels are.
+    """
+
+    overlay = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.depth_image = DepthImage()
+        self.pins: dict[Mobject, tuple[Callable[[], Any], Any]] = {}
+        super().__init__(**kwargs)
 
     # A stored matrix would be another one after a skipped play than after a rendered one, and Manim's cache
     # keys contain all that a camera stores; computed when asked for, it is in no key.
@@ -45,6 +57,33 @@ class HeightCamera(ThreeDCamera):
         rest = [mobject for mobject in mobjects[first:] if not isinstance(mobject, Spatial)]
         return [*mobjects[:first], *spatials, *rest]
 
+    def pin(self, mobject: Mobject, anchor: Callable[[], Any], offset: Any = (0.0, 0.0)) -> None:
+        """Draw a mobject upright where the scene point `anchor()` is on the screen, `offset` frame units off.
+
+        It is not drawn while the anchor is not finite.
+        """
+        self.pins[mobject] = (anchor, tuple(offset))
+
+    def unpin(self, mobject: Mobject) -> None:
+        """Let go of a pinned mobject."""
+        self.pins.pop(mobject, None)
+
+    def frame_point(self, point: Any) -> NDArray[Any]:
+        """Return where a scene point (3,) is on the frame, (3,), in frame units from the middle."""
+        projected = self.project_points(np.asarray(point, float)[None])[0]
+        return np.array([projected[0], projected[1], 0.0])
+
+    def transform_points_pre_display(self, mobject: Mobject, points: Any) -> Any:
+        """Return the points where they are to be drawn, in frame units."""
+        for pinned, (anchor, offset) in self.pins.items():
+            if mobject is pinned or mobject in pinned.get_family():
+                place = self.frame_point(anchor())
+                shift = place - pinned.get_center() + [*offset, 0.0]
+                return points + shift if np.isfinite(shift).all() else points[:0]
+        if self.overlay:
+            return points
+        return super().transform_points_pre_display(mobject, points)
+
     def projection(self) -> Projection:
         """Return how this camera maps the scene to pixels now."""
         size: Any = (self.pixel_width, self.pixel_height)
@@ -65,5 +104,6 @@ class HeightCamera(ThreeDCamera):
         context.save()
         context.identity_matrix()
         context.set_antialias(cairo.ANTIALIAS_FAST)
-        SheetPainter(context, pixel_array, self.projection()).paint(spatials)
+        projection = self.projection()
+        SheetPainter(context, pixel_array, projection, self.depth_image).paint(spatials)
         context.restore()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import Animation, Mobject, ThreeDScene
+from manim import Animation, Mobject, Scene, ThreeDScene, ValueTracker
 
 from scenes.kit.height_camera import HeightCamera
 from scenes.kit.spatial import Spatial
@@ -25,9 +25,7 @@ class HeightScene(ThreeDScene):
         if about not in ("theta", "phi", "gamma"):
             raise ValueError(f'the camera turns about "theta", "phi" or "gamma", not {about!r}')
         tracker = getattr(self.camera, f"{about}_tracker")
-        begin, angle = self.time, tracker.get_value()
-        # Manim's own sums dt: one step of the whole run time in a skipped play, fewer in a rendered one.
-        tracker.add_updater(lambda t: t.set_value(round(angle + rate * (self.time - begin), 9)))
+        turn_steadily(self, tracker, rate)
         self.add(tracker)
 
     def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
@@ -35,9 +33,25 @@ class HeightScene(ThreeDScene):
 
         A sheet in Manim's static picture could not hide a ball that moves behind it.
         """
-        moving = super().get_moving_mobjects(*animations)
-        family = self.get_mobject_family_members()
-        first = next((k for k, mobject in enumerate(family) if isinstance(mobject, Spatial)), None)
-        if first is None or not any(isinstance(m, Spatial) for mob in moving for m in mob.get_family()):
-            return moving
-        return moving if any(mobject is family[first] for mobject in moving) else family[first:]
+        return with_all_spatials(super().get_moving_mobjects(*animations), self.get_mobject_family_members())
+
+
+def with_all_spatials(moving: list[Mobject], family: list[Mobject]) -> list[Mobject]:
+    """Return the moving mobjects of a scene's family, and all from the first spatial one on if any of those
+    moves.
+
+    For a scene that can't be a HeightScene: call it in `get_moving_mobjects`.
+    """
+    first = next((k for k, mobject in enumerate(family) if isinstance(mobject, Spatial)), None)
+    if first is None or not any(isinstance(m, Spatial) for mob in moving for m in mob.get_family()):
+        return moving
+    return moving if any(mobject is family[first] for mobject in moving) else family[first:]
+
+
+def turn_steadily(scene: Scene, tracker: ValueTracker, rate: float) -> None:
+    """Let a camera's angle be a function of the scene's clock from now on: `rate` radians a second.
+
+    Manim's own rotation sums dt, which is one step of the whole run time in a skipped play.
+    """
+    begin, angle = scene.time, tracker.get_value()
+    tracker.add_updater(lambda t: t.set_value(round(angle + rate * (scene.time - begin), 9)))

@@ -11,103 +11,105 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.kit.projection import NEAR, Projection
-from scenes.kit.rasterizer import DepthImage
 from scenes.kit.spatial import LineSet
 
 Array = NDArray[Any]
+Run = tuple[int, list[float], list[float]]
 SPACING = 3.0  # pixels between the points at which a line is tested
+SHADES = 20  # of each primary colour, on lines of many colours
 LONGEST = 200  # tests on one segment, at most
 
 
 @dataclass(frozen=True)
 class SampledLines:
-    """Lines as dense points: pixels (s, 2), depths (s,), number of the polyline (s,), vertex flags (s,)."""
+    """Lines as dense points: pixels (s, 2), 1/depth (s,), number of the polyline (s,), vertex flags (s,)."""
 
     pixels: Array
-    depth: Array
+    reciprocal: Array
     line: NDArray[np.integer]
     vertex: NDArray[np.bool_]
 
-    def runs(self, seen: NDArray[np.bool_], straight: bool) -> list[tuple[int, list[list[float]]]]:
-        """Return (polyline, pixels) for each stretch that is `seen`; `straight` leaves out inner points."""
+    def runs(self, seen: NDArray[np.bool_], straight: bool) -> list[Run]:
+        """Return (polyline, x, y) for each stretch that is `seen`; `straight` leaves out inner points."""
         if not seen.any():
             return []
+        joined = seen[1:] & seen[:-1] & (self.line[1:] == self.line[:-1])
         first, last = seen.copy(), seen.copy()
-        first[1:] &= ~(seen[:-1] & (self.line[1:] == self.line[:-1]))
-        last[:-1] &= ~(seen[1:] & (self.line[1:] == self.line[:-1]))
-        keep = seen & (self.vertex | first | last) if straight else seen
-        index = np.flatnonzero(keep)
-        begin = np.searchsorted(index, np.flatnonzero(first))
-        end = np.searchsorted(index, np.flatnonzero(last)) + 1
-        xy, lines = self.pixels[index].tolist(), self.line[np.flatnonzero(first)].tolist()
-        return [(k, xy[a:b]) for k, a, b in zip(lines, begin.tolist(), end.tolist(), strict=True)]
+        first[1:] &= ~joined
+        last[:-1] &= ~joined
+        index = np.flatnonzero(seen & (self.vertex | first | last) if straight else seen)
+        at_first, at_last = np.flatnonzero(first), np.flatnonzero(last)
+        begin = np.searchsorted(index, at_first).tolist()
+        end = (np.searchsorted(index, at_last) + 1).tolist()
+        x, y = self.pixels[index, 0].tolist(), self.pixels[index, 1].tolist()
+        lines = self.line[at_first].tolist()
+        return [(k, x[a:b], y[a:b]) for k, a, b in zip(lines, begin, end, strict=True)]
 
 
-def sample_lines(lines: LineSet, projection: Projection) -> SampledLines:
-    """Divide the segments of polylines into pieces of about SPACING pixels, and put them on their sheet."""
+def sample_lines(lines: LineSet, projection: Projection, spacing: float = SPACING) -> SampledLines:
+    """Divide the segments of polylines into pieces of about `spacing` pixels, and put them on their sheet."""
     points, starts = lines.points, lines.starts
-    pixels, depth = projection.project(points)
+    pixels, reciprocal = lines.screen or to_screen(points, projection)
     line = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(points))))
     inner = np.zeros(len(points), bool)
     inner[:-1] = line[1:] == line[:-1]
     pieces = np.ones(len(points), int)
     at = np.flatnonzero(inner)
     length = np.abs(pixels[at + 1] - pixels[at]).max(axis=1)
-    pieces[at] = np.clip(np.nan_to_num(length) / SPACING, 1, LONGEST).astype(int)
+    pieces[at] = np.clip(np.nan_to_num(length) / spacing, 1, LONGEST).astype(int)
     owner = np.repeat(np.arange(len(points)), pieces)
     part = np.arange(len(owner)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    share = (part / pieces[owner])[:, None]
+    share = part / pieces[owner]
     after = np.minimum(owner + 1, len(points) - 1)
-    dense = points[owner] + (points[after] - points[owner]) * share
     if lines.field is not None:
-        dense = lines.field.lifted(dense)
-    pixels, depth = projection.project(dense)
-    return SampledLines(pixels, depth, line[owner], part == 0)
+        dense = points[owner] + (points[after] - points[owner]) * share[:, None]
+        pixels, reciprocal = to_screen(lines.field.lifted(dense), projection)
+    elif len(owner) > len(points):
+        # On the screen a segment in space is straight, and 1/depth is affine along it.
+        pixels = pixels[owner] + (pixels[after] - pixels[owner]) * share[:, None]
+        reciprocal = reciprocal[owner] + (reciprocal[after] - reciprocal[owner]) * share
+    return SampledLines(pixels, reciprocal, line[owner], part == 0)
 
 
-def seen_samples(samples: SampledLines, image: DepthImage | None) -> NDArray[np.bool_]:
-    """Return which samples are in front of every sheet; without an image, which are in front of the eye."""
-    finite = np.isfinite(samples.depth) & (samples.depth > NEAR)
-    if image is None:
-        return finite
-    seen = np.zeros(len(finite), bool)
-    at = np.flatnonzero(finite)
-    seen[at] = image.visible(samples.pixels[at], samples.depth[at])
-    return seen
+def to_screen(points: Array, projection: Projection) -> tuple[Array, Array]:
+    """Return pixels (k, 2) and 1/depth (k,) of points (k, 3); 1/depth is NaN for those behind the eye."""
+    pixels, depth = projection.project(points)
+    return pixels, 1 / np.where(depth > NEAR, depth, np.nan)
 
 
-def stroke_runs(
-    context: cairo.Context[Any], lines: LineSet, runs: Sequence[tuple[int, list[list[float]]]]
-) -> None:
+def stroke_runs(context: cairo.Context[Any], lines: LineSet, runs: Sequence[Run]) -> None:
     """Stroke runs of a line set: all of one colour at once, so that crossings do not darken."""
-    context.set_line_cap(cairo.LINE_CAP_BUTT if lines.dash else cairo.LINE_CAP_ROUND)
-    context.set_line_join(cairo.LINE_JOIN_ROUND)
+    thin = lines.width < 2.5
+    context.set_line_cap(cairo.LINE_CAP_BUTT if lines.dash or thin else cairo.LINE_CAP_ROUND)
+    context.set_line_join(cairo.LINE_JOIN_BEVEL if thin else cairo.LINE_JOIN_ROUND)
     context.set_dash(list(lines.dash))
-    if lines.rgb.ndim == 1:
-        groups = {0: list(runs)}
-        colors = lines.rgb[None]
-    else:
-        coarse = np.rint(lines.rgb * 31).astype(int) @ np.array([1, 32, 1024])
-        _, first, group = np.unique(coarse, return_index=True, return_inverse=True)
-        colors, groups = lines.rgb[first], {}
-        for run in runs:
-            groups.setdefault(int(group[run[0]]), []).append(run)
-    for group, members in groups.items():
+    for color, members in _by_color(lines.rgb, runs):
         _trace(context, members)
         if lines.casing is not None:
             red, green, blue = lines.casing
             context.set_source_rgba(blue, green, red, 0.55 * lines.opacity)
             context.set_line_width(lines.width * 1.7)
             context.stroke_preserve()
-        red, green, blue = colors[group]
+        red, green, blue = color
         context.set_source_rgba(blue, green, red, lines.opacity)
         context.set_line_width(lines.width)
         context.stroke()
 
 
-def _trace(context: cairo.Context[Any], runs: Sequence[tuple[int, list[list[float]]]]) -> None:
+def _by_color(rgb: Array, runs: Sequence[Run]) -> list[tuple[Array, list[Run]]]:
+    """Group runs by their line's colour, to within what is not seen on a thin line."""
+    if rgb.ndim == 1:
+        return [(rgb, list(runs))]
+    coarse = (np.rint(rgb * SHADES) @ np.array([1, 100, 10000])).tolist()
+    groups: dict[float, tuple[Array, list[Run]]] = {}
+    for run in runs:
+        groups.setdefault(coarse[run[0]], (rgb[run[0]], []))[1].append(run)
+    return list(groups.values())
+
+
+def _trace(context: cairo.Context[Any], runs: Sequence[Run]) -> None:
     move_to, line_to = context.move_to, context.line_to
-    for _, run in runs:
-        move_to(*run[0])
-        for x, y in run[1:]:
-            line_to(x, y)
+    for _, x, y in runs:
+        move_to(x[0], y[0])
+        for a, b in zip(x[1:], y[1:], strict=True):
+            line_to(a, b)

@@ -10,8 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.kit.projection import NEAR
-
 Array = NDArray[Any]
 Ints = NDArray[Any]
 
@@ -165,10 +163,23 @@ class DepthImage:
     it is exact between pixel centres too.
     """
 
-    def __init__(self, width: int, height: int) -> None:
-        self.width, self.height = width, height
-        self.owner = np.full(width * height, -1, np.int32)
+    __slots__ = ("height", "owner", "planes", "width")
+
+    def __init__(self, width: int = 0, height: int = 0) -> None:
+        self.width = self.height = 0
+        self.owner = np.zeros(0, np.int32)
+        self.clear(width, height)
+
+    def clear(self, width: int, height: int) -> None:
+        """Forget everything, to serve for another frame."""
+        if (width, height) != (self.width, self.height):
+            self.width, self.height = width, height
+            self.owner = np.empty(width * height, np.int32)
+        self.owner.fill(-1)
         self.planes = Planes(np.zeros((0, 2)), np.zeros((3, 0)))
+
+    def __deepcopy__(self, memo: object) -> "DepthImage":
+        return self
 
     def add(self, fragments: Fragments, planes: Planes) -> Fragments:
         """Merge a sheet whose triangles have these planes of 1/depth; return the fragments in front."""
@@ -179,25 +190,29 @@ class DepthImage:
             near = planes.at(fragments.triangle, x, y) > self.planes.at(behind, x, y)
             fragments = fragments.where(near | (behind < 0))
         self.owner[fragments.pixel] = fragments.triangle + np.int32(offset)
-        origin = np.concatenate([self.planes.origin, planes.origin])
-        self.planes = Planes(origin, np.concatenate([self.planes.terms, planes.terms], axis=1))
+        if offset:
+            origin = np.concatenate([self.planes.origin, planes.origin])
+            planes = Planes(origin, np.concatenate([self.planes.terms, planes.terms], axis=1))
+        self.planes = planes
         return fragments
 
-    def visible(self, pixels: Array, depth: Array, slack: float = 0.005) -> NDArray[np.bool_]:
-        """Return which points at `pixels` (k, 2) and `depth` (k,) no triangle hides.
+    def visible(self, pixels: Array, reciprocal: Array, slack: float = 0.005) -> NDArray[np.bool_]:
+        """Return which points at `pixels` (k, 2), of 1/depth `reciprocal` (k,), no triangle hides.
 
         A point may be `slack` scene units, or what the covering face's depth changes over half a pixel,
-        behind the face: points that lie on a sheet are seen in spite of rounding. Outside of the picture
-        all is hidden.
+        behind the face: points that lie on a sheet are seen in spite of rounding. Outside of the picture, and
+        where the depth is not a number, all is hidden.
         """
         x, y = pixels[:, 0], pixels[:, 1]
-        inside = (x >= 0) & (x < self.width) & (y >= 0) & (y < self.height) & (depth > NEAR)
+        inside = (x >= 0) & (x < self.width) & (y >= 0) & (y < self.height) & (reciprocal > 0)
         seen = inside.copy()
         at = np.flatnonzero(inside)
         owner = self.owner[y[at].astype(np.int64) * self.width + x[at].astype(np.int64)]
-        at, owner = at[owner >= 0], owner[owner >= 0]
-        reciprocal = self.planes.at(owner, x[at], y[at])
-        slope = np.abs(self.planes.terms[1][owner]) + np.abs(self.planes.terms[2][owner])
-        own = 1 / depth[at]
-        seen[at] = own >= reciprocal - 0.5 * slope - slack * own**2
+        covered = owner >= 0
+        at, owner = at[covered], owner[covered]
+        a, b, c = self.planes.terms[:, owner]
+        x0, y0 = self.planes.origin[owner].T
+        face = a + b * (x[at] - x0) + c * (y[at] - y0)
+        own = reciprocal[at]
+        seen[at] = own + 0.5 * (np.abs(b) + np.abs(c)) + slack * own**2 >= face
         return seen

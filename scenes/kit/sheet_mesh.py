@@ -6,7 +6,7 @@ i.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,8 @@ class SheetMesh:
 
     triangles (t, 3) vertices; cells (t, 2) lattice cell of each; halves (t,) 0 or 1; cuts (k, 2) lattice
     vertices (kept, removed) that each added vertex lies between; edges (e, 2) vertices; sides (e, 2) the
-    triangles on both sides of an edge, -1 for none; chains: vertices of the mesh lines, each a polyline.
+    triangles on both sides of an edge, -1 for none; line_vertices: the vertices along the mesh lines, one
+    line after the other; line_starts: where in it each line starts.
     """
 
     shape: tuple[int, int]
@@ -32,7 +33,8 @@ class SheetMesh:
     cuts: Ints
     edges: Ints
     sides: Ints
-    chains: list[Ints] = field(repr=False)
+    line_vertices: Ints
+    line_starts: Ints
 
     def __deepcopy__(self, memo: object) -> "SheetMesh":
         return self
@@ -61,13 +63,15 @@ def whole_mesh(shape: tuple[int, int], line_every: int) -> SheetMesh:
     """Return the mesh of a sheet without holes, with lines along every `line_every`-th lattice line.
 
     >>> mesh = whole_mesh((3, 4), 1)
-    >>> mesh.triangles.shape, len(mesh.rim), len(mesh.chains)
+    >>> mesh.triangles.shape, len(mesh.rim), len(mesh.line_starts)
     ((12, 3), 10, 7)
     """
     triangles, cells, halves = _lattice_triangles(shape)
     edges, sides = _edges(triangles)
-    chains = _lattice_lines(shape, line_every)
-    return SheetMesh(shape, triangles, cells, halves, np.zeros((0, 2), int), edges, sides, chains)
+    cuts = np.zeros((0, 2), int)
+    return SheetMesh(
+        shape, triangles, cells, halves, cuts, edges, sides, *_joined(_lattice_lines(shape, line_every))
+    )
 
 
 def cut_mesh(shape: tuple[int, int], line_every: int, keep: NDArray[np.bool_]) -> SheetMesh:
@@ -102,7 +106,9 @@ def cut_mesh(shape: tuple[int, int], line_every: int, keep: NDArray[np.bool_]) -
     edges, sides = _edges(np.concatenate(new))
     ends = iter(number[2 * k + 2 * p :])
     finished = [np.array([v if v >= 0 else next(ends) for v in chain]) for chain in chains]
-    return SheetMesh(shape, np.concatenate(new), cells[source], halves[source], cuts, edges, sides, finished)
+    return SheetMesh(
+        shape, np.concatenate(new), cells[source], halves[source], cuts, edges, sides, *_joined(finished)
+    )
 
 
 def crossing_shares(inside: Callable[[Array], NDArray[np.bool_]], kept: Array, removed: Array) -> Array:
@@ -151,6 +157,12 @@ def _edges(triangles: Ints) -> tuple[Ints, Ints]:
     double = np.flatnonzero(~first)
     sides[np.searchsorted(at, double, side="right") - 1, 1] = owner[double]
     return ends[at], sides
+
+
+def _joined(lines: list[Ints]) -> tuple[Ints, Ints]:
+    lengths = [len(line) for line in lines]
+    vertices = np.concatenate(lines) if lines else np.zeros(0, int)
+    return vertices, np.cumsum(lengths).astype(int) - np.array(lengths, int)
 
 
 def _lattice_lines(shape: tuple[int, int], every: int) -> list[Ints]:

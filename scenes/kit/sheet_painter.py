@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from scenes.kit.ball_painter import paint_ball
 from scenes.kit.height_field import HeightField
-from scenes.kit.hidden_lines import SampledLines, sample_lines, seen_samples, stroke_runs
-from scenes.kit.projection import NEAR, Projection
+from scenes.kit.hidden_lines import SampledLines, sample_lines, stroke_runs, to_screen
+from scenes.kit.projection import Projection
 from scenes.kit.rasterizer import TEXELS, DepthImage, Fragments, affine_planes, scan_convert
 from scenes.kit.spatial import LineSet, Spatial
 from scenes.kit.surface_point import SurfacePoint
@@ -29,16 +29,20 @@ class DrawnSheet:
     field: HeightField
     pixel: NDArray[np.integer]
     color: NDArray[np.uint32]
-    lines: list[LineSet]
+    lines: list[tuple[LineSet, SampledLines]]
 
 
 class SheetPainter:
     """Paints on `pixels` (height, width, 4), red, green, blue, alpha, and through their cairo context."""
 
     def __init__(
-        self, context: cairo.Context[Any], pixels: NDArray[np.uint8], projection: Projection
+        self,
+        context: cairo.Context[Any],
+        pixels: NDArray[np.uint8],
+        projection: Projection,
+        image: DepthImage,
     ) -> None:
-        self.context, self.projection = context, projection
+        self.context, self.projection, self.image = context, projection, image
         self.pixels = pixels
         self.flat = pixels.view(np.uint32).ravel()
 
@@ -54,13 +58,13 @@ class SheetPainter:
             for lines in s.line_sets(self.projection)
             if len(lines.points)
         ]
-        image = DepthImage(self.projection.width, self.projection.height)
+        image = self.image
+        image.clear(self.projection.width, self.projection.height)
         solid = [self._rasterize(field, image) for field in opaque]
         for sheet in solid:
             self._write(sheet)
-        self._stroke_all(
-            self.context, [(q, sample_lines(q, self.projection)) for s in solid for q in s.lines], image
-        )
+        for sheet in solid:
+            self._stroke_all(self.context, sheet.lines, image)
         if glass:
             self._paint_behind(sampled, others, image)
             for field in glass:
@@ -74,21 +78,20 @@ class SheetPainter:
         return sorted(fields, key=lambda f: -float(self.projection.project(f.grid.mean(axis=(0, 1)))[1]))
 
     def _rasterize(self, field: HeightField, image: DepthImage) -> DrawnSheet:
-        projection, mesh = self.projection, field.mesh
-        pixels, depth = projection.project(field.points)
-        at = field.lattice_coordinates(field.points)
-        texels = at / (np.array(mesh.shape) - 1) * (TEXELS - 1) + 0.5
-        eye = field.lattice_coordinates(projection.eye)
-        ordered = mesh.paint_order(eye)
-        ordered = ordered[(depth[mesh.triangles[ordered]] > NEAR).all(axis=1)]
-        corners = pixels[mesh.triangles[ordered]]
-        found = scan_convert(corners, texels[mesh.triangles[ordered]], projection.width, projection.height)
-        found = _shown_part(field, found)
-        reciprocal = 1 / np.maximum(depth[mesh.triangles[ordered]], NEAR)
-        found = image.add(found, affine_planes(corners, reciprocal))
+        mesh = field.mesh
+        pixels, reciprocal = to_screen(field.points, self.projection)
+        texels = field.lattice_coordinates(field.points) / (np.array(mesh.shape) - 1) * (TEXELS - 1) + 0.5
+        ordered = mesh.paint_order(field.lattice_coordinates(self.projection.eye))
+        triangles = mesh.triangles[ordered]
+        if np.isnan(reciprocal).any():
+            triangles = triangles[np.isfinite(reciprocal[triangles]).all(axis=1)]
+        corners = pixels[triangles]
+        found = scan_convert(corners, texels[triangles], self.projection.width, self.projection.height)
+        found = image.add(_shown_part(field, found), affine_planes(corners, reciprocal[triangles]))
         color = field.skin.pixels.take(found.texel, mode="wrap")
-        outline = _outline(field, pixels, texels)
-        return DrawnSheet(field, found.pixel, color, [outline, *_mesh_lines(field)])
+        screen = (pixels, reciprocal)
+        lines = [_outline(field, screen, texels), *_mesh_lines(field, screen)]
+        return DrawnSheet(field, found.pixel, color, [(q, sample_lines(q, self.projection)) for q in lines])
 
     def _write(self, sheet: DrawnSheet) -> None:
         surface = self.context.get_target()
@@ -100,7 +103,7 @@ class SheetPainter:
         self, context: cairo.Context[Any], sampled: Iterable[tuple[LineSet, SampledLines]], image: DepthImage
     ) -> None:
         for lines, samples in sampled:
-            runs = samples.runs(seen_samples(samples, image), lines.field is None)
+            runs = samples.runs(image.visible(samples.pixels, samples.reciprocal), lines.field is None)
             stroke_runs(context, lines, runs)
 
     def _paint_behind(
@@ -115,8 +118,7 @@ class SheetPainter:
         size = (self.projection.width, self.projection.height)
         surface = cairo.ImageSurface.create_for_data(layer.data, cairo.FORMAT_ARGB32, *size)
         if sheet.field.skin.solid:
-            sampled = [(lines, sample_lines(lines, self.projection)) for lines in sheet.lines]
-            self._stroke_all(cairo.Context(surface), sampled, image)
+            self._stroke_all(cairo.Context(surface), sheet.lines, image)
         self.context.set_source_surface(surface)
         self.context.paint_with_alpha(sheet.field.opacity)
 
@@ -140,27 +142,37 @@ def _shown_part(field: HeightField, found: Fragments) -> Fragments:
     return found.where((row >= low * TEXELS) & (row < high * TEXELS))
 
 
-def _mesh_lines(field: HeightField) -> list[LineSet]:
-    chains = field.mesh.chains
-    if not chains or field.line_opacity <= 0 or field.shown != (0.0, 1.0):
+def _mesh_lines(field: HeightField, screen: tuple[Array, Array]) -> list[LineSet]:
+    if not len(field.mesh.line_starts) or field.line_opacity <= 0 or field.shown != (0.0, 1.0):
         return []
-    starts = np.cumsum([0, *(len(chain) for chain in chains[:-1])])
-    points = field.points[np.concatenate(chains)]
-    return [LineSet(points, starts, field.line_rgb, field.line_width, field.line_opacity)]
+    at = field.mesh.line_vertices
+    on_screen = (screen[0][at], screen[1][at])
+    return [
+        LineSet(
+            field.points[at],
+            field.mesh.line_starts,
+            field.line_rgb,
+            field.line_width,
+            field.line_opacity,
+            screen=on_screen,
+        )
+    ]
 
 
-def _outline(field: HeightField, pixels: Array, texels: Array) -> LineSet:
+def _outline(field: HeightField, screen: tuple[Array, Array], texels: Array) -> LineSet:
     """Return the edges at which the sheet ends or folds on the screen, each in the sheet's colour there."""
     mesh = field.mesh
-    a, b, c = (pixels[mesh.triangles[:, k]] for k in range(3))
+    a, b, c = (screen[0][mesh.triangles[:, k]] for k in range(3))
     turn = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) > (c[:, 0] - a[:, 0]) * (b[:, 1] - a[:, 1])
     first, second = mesh.sides.T
     chosen = np.flatnonzero((second < 0) | (turn[first] != turn[second]))
-    ends = mesh.edges[chosen]
-    middle = np.clip(texels[ends].mean(axis=1), 0, TEXELS - 1).astype(int)
+    middle = np.clip(texels[mesh.edges[chosen]].mean(axis=1), 0, TEXELS - 1).astype(int)
+    if field.shown != (0.0, 1.0):
+        low, high = (share * TEXELS for share in field.shown)
+        inside = (middle[:, 0] >= low) & (middle[:, 0] < high)
+        chosen, middle = chosen[inside], middle[inside]
     packed = field.skin.pixels[middle[:, 0] * TEXELS + middle[:, 1]]
     rgb = np.stack([packed & 255, packed >> 8 & 255, packed >> 16 & 255], axis=1) / 255
-    if field.shown != (0.0, 1.0):
-        inside = (middle[:, 0] >= field.shown[0] * TEXELS) & (middle[:, 0] < field.shown[1] * TEXELS)
-        ends, rgb = ends[inside], rgb[inside]
-    return LineSet(field.points[ends.ravel()], np.arange(len(ends)) * 2, rgb, OUTLINE)
+    ends = mesh.edges[chosen].ravel()
+    starts = np.arange(len(chosen)) * 2
+    return LineSet(field.points[ends], starts, rgb, OUTLINE, screen=(screen[0][ends], screen[1][ends]))

@@ -37,8 +37,8 @@ class LineSet:
     """Polylines in space that share a look: drawn by one stroke, cut where a sheet hides them.
 
     points (k, 3); starts (p,) index of each polyline's first point; rgb (3,) or (p, 3); width in pixels;
-    dash: lengths on and off in pixels; casing: colour of a wider line beneath, or None; field: the sheet
-    that the points are put on, or None.
+    dash: lengths on and off in pixels; casing: colour of a wider line beneath, or None; field: the sheet that
+    the points are put on, or None; screen: pixels (k, 2) and 1/depth (k,) of the points, if they are known.
     """
 
     points: Array
@@ -49,6 +49,7 @@ class LineSet:
     dash: tuple[float, ...] = ()
     casing: Array | None = None
     field: HeightField | None = None
+    screen: tuple[Array, Array] | None = None
 
 
 class Spatial(Mobject):

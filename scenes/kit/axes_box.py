@@ -1,0 +1,229 @@
+"""A box of axes around a sheet, which turns its walls and labels with the camera."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import cairo
+import numpy as np
+from manim import ManimColor
+from numpy.typing import NDArray
+
+from gdmath.geometry import tick_places, ticks
+from scenes.kit.plot_box import PlotBox
+from scenes.kit.projection import Projection
+from scenes.kit.screen_text import ScreenText, screen_text
+from scenes.kit.spatial import LineSet, Spatial
+
+Array = NDArray[Any]
+
+TICK = 0.1  # scene units
+GAP = 0.1  # frame units between a tick and its label
+BLEND = 0.16  # how far from a switch of sides, in half boxes, labels begin to fade
+
+
+class AxesBox(Spatial):
+    """Floor, walls, ticks and labels of a plot box.
+
+    Walls stand on the far side only. The labels of x and y stand along the edges of the floor that are near
+    the eye, those of z along the upright edge farthest left: outside of the sheet's outline from wherever
+    it is seen, upright, and fading over when the camera turns past a corner. `names` are the titles of the
+    three axes, in Typst notation. `font_size` is Manim's; what stands further back is not smaller.
+    """
+
+    def __init__(
+        self,
+        box: PlotBox,
+        names: tuple[str, str, str] = ("x", "y", "z"),
+        *,
+        color: Any = "#8b94a3",
+        text_color: Any = None,
+        font_size: float = 30.0,
+        width: float = 1.6,
+        most_ticks: int = 4,
+        walls: bool = True,
+        opacity: float = 1.0,
+    ) -> None:
+        self.box, self.walls, self.width_units, self.font_size = box, walls, width, font_size
+        self.text_rgb = np.array(ManimColor(color if text_color is None else text_color).to_rgb())
+        super().__init__(color=color, opacity=opacity)
+        self.ticks = [
+            axis_ticks(box, axis, max(2, min(most_ticks, int(box.size[axis] / 0.7)))) for axis in range(3)
+        ]
+        self.titles = [screen_text(name) for name in names]
+        lower, upper = box.lower, box.upper
+        lower[2] = box.floor
+        self.corners = np.stack([lower, upper])
+        self.points = self.corners.copy()
+
+    def line_sets(self, projection: Projection) -> list[LineSet]:
+        """Return the floor's edges and ticks, and the walls on the far side."""
+        near_x, near_y, left = self._sides(projection)
+        width = self.width_units * 0.01 * float(projection.unit[0])
+        floor = [self._point(i, j, 0) for i, j in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))]
+        sets = [self._line(floor, width, 0.8)]
+        for axis, weights in ((0, near_y), (1, near_x)):
+            for side, weight in enumerate(weights):
+                sets.append(self._tick_lines(axis, side, width, weight))
+        upright = self._upright(projection)
+        for (i, j), weight in left.items():
+            ends = [self._point(i, j, 0), self._point(i, j, 1)]
+            sets.append(self._line(ends, width, 0.8 * weight * upright))
+        if self.walls:
+            for axis, weights in ((0, near_x), (1, near_y)):
+                for side, weight in enumerate(weights):
+                    sets.append(self._wall(axis, side, 0.75 * width, 0.3 * (1 - weight) * upright))
+        return [lines for lines in sets if lines.opacity > 0.01]
+
+    def draw_over(self, context: cairo.Context[Any], projection: Projection) -> None:
+        """Draw the labels."""
+        near_x, near_y, left = self._sides(projection)
+        upright = self._upright(projection)
+        labels = []
+        for axis, weights in ((0, near_y), (1, near_x)):
+            for side, weight in enumerate(weights):
+                outward = np.zeros(3)
+                outward[1 - axis] = 2 * side - 1
+                start = self._point(0, side, 0) if axis == 0 else self._point(side, 0, 0)
+                labels += self._edge_labels(projection, axis, start, outward, weight)
+        for (i, j), weight in left.items():
+            outward = np.array([2 * i - 1, 2 * j - 1, 0])
+            labels += self._edge_labels(projection, 2, self._point(i, j, 0), outward, weight * upright)
+        drawn: list[tuple[Array, Array]] = []
+        for text, center, scale, opacity in labels:
+            half = text.half * scale
+            alpha = opacity * self.opacity * _room((center, half), drawn)
+            if alpha > 0.01:
+                text.draw(context, center, scale, (*self.text_rgb, alpha))
+                drawn.append((center, half))
+
+    def _edge_labels(
+        self, projection: Projection, axis: int, start: Array, outward: Array, weight: float
+    ) -> list[tuple[ScreenText, Array, float, float]]:
+        """Return (text, centre, scale, opacity) of the labels and the title on the outer side of an edge."""
+        if weight < 0.01:
+            return []
+        unit = float(projection.unit[0])
+        scale = unit * self.font_size
+        values, texts = self.ticks[axis]
+        places = np.repeat(start[None], len(values) + 1, axis=0)
+        places[:, axis] = [*values, (self.box.lower[axis] + self.box.upper[axis]) / 2]
+        if axis < 2:  # seen from above, labels stand beside the sheet rather than beside the floor
+            places[:, 2] += (1 - self._upright(projection)) * (self.box.center[2] - self.box.floor)
+        ends, _ = projection.project(places + TICK * outward)
+        lid = places.copy()
+        lid[:, 2] = self.box.upper[2]
+        direction = self._away(projection, places[-1], outward, axis)
+        clear = np.maximum((projection.project(lid)[0] - ends) @ direction, 0) if axis < 2 else 0 * ends[:, 0]
+        ends = ends + clear[:, None] * direction + GAP * unit * direction
+        found = []
+        reach = 0.0
+        for place, text in zip(ends, texts, strict=False):
+            found.append((text, place + _stand_off(text, direction, scale), scale, weight))
+            reach = max(reach, 2 * float(np.abs(direction * text.half).sum()) * scale)
+        title, large = self.titles[axis], 1.15 * scale
+        middle = ends[-1] + (reach + 1.2 * GAP * unit) * direction + _stand_off(title, direction, large)
+        return [*found, (title, middle, large, weight)]
+
+    def _away(self, projection: Projection, middle: Array, outward: Array, axis: int) -> Array:
+        """Return the direction on the screen, (2,), in which labels stand off their edge."""
+        if axis == 2:
+            return np.array([-1.0, 0.0])
+        (here, there), _ = projection.project(np.stack([middle, middle + 0.5 * outward]))
+        step = (there - here) / max(float(np.linalg.norm(there - here)), 1e-6)
+        step[1] += 0.35 * float(np.linalg.norm(projection.rotation[2, :2]))
+        return step / np.linalg.norm(step)
+
+    def _sides(self, projection: Projection) -> tuple[Array, Array, dict[tuple[int, int], float]]:
+        """Return how much each side is the near one: of x, of y, and of the upright edges the leftmost."""
+        right, up, toward = projection.rotation
+        near = 2 * toward[:2] - up[:2]
+        near = near / max(float(np.linalg.norm(near)), 1e-9)
+        # A square view, as from above, is a tie for x: the left side is as good as near.
+        lean = near - 0.2 * right[:2]
+        weights = [_fade(float(value)) for value in lean]
+        near_x, near_y = (np.array([1 - weight, weight]) for weight in weights)
+        corners = {(i, j): np.dot(right[:2], (2 * i - 1, 2 * j - 1)) for i in (0, 1) for j in (0, 1)}
+        left = {}
+        for key, place in corners.items():
+            margin = min(value for other, value in corners.items() if other != key) - place
+            left[key] = _fade(float(margin) / 2)
+        return near_x, near_y, left
+
+    def _upright(self, projection: Projection) -> float:
+        """Return how much of the z axis is worth showing: none from straight above."""
+        return float(np.clip((np.linalg.norm(projection.rotation[2, :2]) - 0.2) / 0.2, 0, 1))
+
+    def _point(self, i: int, j: int, k: int) -> Array:
+        return np.array([self.corners[i, 0], self.corners[j, 1], self.corners[k, 2]])
+
+    def _line(self, points: list[Array], width: float, opacity: float) -> LineSet:
+        return LineSet(np.array(points), np.zeros(1, int), self.rgb, width, opacity * self.opacity)
+
+    def _tick_lines(self, axis: int, side: int, width: float, weight: float) -> LineSet:
+        values = self.ticks[axis][0]
+        points = np.zeros((2 * len(values), 3))
+        points[:, axis] = np.repeat(values, 2)
+        points[:, 1 - axis] = self.corners[side, 1 - axis]
+        points[1::2, 1 - axis] += TICK if side else -TICK
+        points[:, 2] = self.box.floor
+        return LineSet(points, np.arange(len(values)) * 2, self.rgb, width, 0.8 * weight * self.opacity)
+
+    def _wall(self, axis: int, side: int, width: float, opacity: float) -> LineSet:
+        """Return the grid of one upright wall: its frame above the floor, and a line at every tick."""
+        low, high = self.corners
+        other = 1 - axis
+        segments = []
+        for value in [*self.ticks[2][0], high[2]]:
+            segments.append([(low[other], value), (high[other], value)])
+        for value in [low[other], high[other], *self.ticks[other][0]]:
+            segments.append([(value, low[2]), (value, high[2])])
+        points = np.zeros((2 * len(segments), 3))
+        points[:, axis] = self.corners[side, axis]
+        points[:, [other, 2]] = np.array(segments).reshape(-1, 2)
+        return LineSet(points, np.arange(len(segments)) * 2, self.rgb, width, opacity * self.opacity)
+
+
+def axis_ticks(box: PlotBox, axis: int, most: int) -> tuple[Array, list[ScreenText]]:
+    """Return the ticks of an axis: scene coordinates (k,), and labels; powers of ten on a log height."""
+    low, high = (box.x_range, box.y_range, box.z_range)[axis]
+    if axis == 2 and box.log_height:
+        powers = range(0, math.floor(math.log10(1 + high - low)) + 1)
+        values = [0.0, *(10.0**power for power in powers)]
+        values = values[:: max(1, math.ceil(len(values) / (most + 1)))]
+        texts = [f"{value:g}" if value < 1000 else f"10^{round(math.log10(value))}" for value in values]
+        values = [low + value for value in values if value <= high - low]
+    else:
+        values = ticks(low, high, most).tolist()
+        places = tick_places(values)
+        texts = [_number(value, places) for value in values]
+    data = np.zeros((len(values), 3))
+    data[:] = [box.x_range[0], box.y_range[0], box.z_range[0]]
+    data[:, axis] = values
+    return box.to_scene(data)[:, axis], [screen_text(text) for text in texts]
+
+
+def _number(value: float, places: int) -> str:
+    if value != 0 and not 1e-3 <= abs(value) < 1e5:
+        power = math.floor(math.log10(abs(value)))
+        return f"{value / 10.0**power:g} dot 10^({power})"
+    return f"{value:.{places}f}"
+
+
+def _fade(margin: float) -> float:
+    """Return a smooth step from 0 at -BLEND to 1 at BLEND."""
+    share = min(max((margin / BLEND + 1) / 2, 0.0), 1.0)
+    return share * share * (3 - 2 * share)
+
+
+def _stand_off(text: ScreenText, direction: Array, scale: float) -> Array:
+    """Return how far from an edge the middle of a text has to be, in pixels."""
+    return direction * float(np.abs(direction * text.half).sum()) * scale
+
+
+def _room(label: tuple[Array, Array], drawn: list[tuple[Array, Array]]) -> float:
+    """Return 1 for a label that stands free of those drawn before, 0 for one that would touch them."""
+    center, half = label
+    gaps = [float((np.abs(center - other) - half - size).max() / half[1]) for other, size in drawn]
+    return min(max(min(gaps, default=2.0) * 2 - 0.3, 0.0), 1.0)

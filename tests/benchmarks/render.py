@@ -1,0 +1,115 @@
+"""What drawing costs on top of encoding: a whole render against only encoding the very same frames.
+
+    .venv/bin/python tests/benchmarks/render.py [--story tangent] [--quality h] [--seconds 10] [--profile]
+
+First the story is rendered as `descent render` does it (computing, drawing, encoding, closing the file),
+after Manim has been imported. Then it is drawn once more, its frames kept in batches; each batch is encoded
+by itself, with the same settings and repeats, while nothing is drawn, and only that is timed. Prints both
+and their ratio, which should be at most 1.5; exits with 1 above it.
+"""
+
+import argparse
+import cProfile
+import pstats
+import sys
+import tempfile
+import time
+from importlib import import_module
+from pathlib import Path
+
+from manim.utils.exceptions import EndSceneEarlyException
+
+from scenes.studio.encoder import Encoder, EncodingThread
+from scenes.studio.manim_writer import configured, streaming
+from scenes.studio.quality import QUALITIES
+from scenes.studio.registry import STORIES
+
+BOUND = 1.5
+BATCH = 240  # frames, 2 GB at 1080p
+
+
+class Batches:
+    """Stands where the encoding thread does; counts only the time of encoding."""
+
+    def __init__(self, encoder):
+        self.encoder, self.kept, self.seconds = encoder, [], 0.0
+
+    def write(self, pixels, repeat=1):
+        self.kept.append((pixels, repeat))
+        if len(self.kept) >= BATCH:
+            self.empty()
+
+    def empty(self):
+        begun = time.perf_counter()
+        for pixels, repeat in self.kept:
+            self.encoder.write(pixels, repeat)
+        self.seconds += time.perf_counter() - begun
+        self.kept = []
+
+    def finish(self):
+        self.empty()
+        begun = time.perf_counter()
+        self.encoder.finish()
+        self.seconds += time.perf_counter() - begun
+
+    def abandon(self):
+        pass
+
+
+class Until:
+    """Ends the scene after so many frames."""
+
+    def __init__(self, frames):
+        self.most, self.frames = frames, 0
+
+    def __call__(self, frames):
+        self.frames += frames
+        if self.most and self.frames >= self.most:
+            raise EndSceneEarlyException
+
+
+def film(entry, quality, most, wrap):
+    """Render and return the seconds, the frames, and what `wrap` made of the encoder."""
+    scene_class = getattr(import_module(entry.module), entry.scene)
+    with tempfile.TemporaryDirectory() as folder, configured(quality, 0, Path(folder), False):
+        begun = time.perf_counter()
+        scene = type(entry.scene, (scene_class,), {"parameters": entry.parameters()})()
+        scene.prepare()
+        scene.prepared = True
+        sink = wrap(Encoder(Path(folder) / "video.mp4", quality.width, quality.height, quality.fps))
+        count = Until(most)
+        with streaming(scene, sink, count):
+            scene.render()
+        return time.perf_counter() - begun, count.frames, sink
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--story", choices=list(STORIES), default="tangent")
+    parser.add_argument("--quality", choices=list(QUALITIES), default="h")
+    parser.add_argument("--seconds", type=float, help="of video; all of it if left out")
+    parser.add_argument(
+        "--profile", action="store_true", help="show what the drawing thread spends its time on"
+    )
+    given = parser.parse_args()
+    entry, quality = STORIES[given.story], QUALITIES[given.quality]
+    most = round(given.seconds * quality.fps) if given.seconds else None
+    if given.profile:
+        with cProfile.Profile() as profile:
+            film(entry, quality, most, EncodingThread)
+        pstats.Stats(profile).sort_stats("tottime").print_stats(40)
+        return 0
+    whole, frames, _ = film(entry, quality, most, EncodingThread)
+    _, again, batches = film(entry, quality, most, Batches)
+    if frames != again:
+        raise SystemExit(f"{frames} frames, then {again}: the story isn't the same twice")
+    for name, seconds in (("render", whole), ("encode", batches.seconds)):
+        print(f"{name}  {seconds:7.2f} s  {seconds / frames * 1e3:6.2f} ms a frame")
+    print(f"ratio   {whole / batches.seconds:7.2f}    of {frames} frames at {quality} (bound {BOUND})")
+    return 1 if whole / batches.seconds > BOUND else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

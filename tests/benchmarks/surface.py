@@ -1,0 +1,297 @@
+"""Measure the height field against Manim's own surface, matplotlib, and the encoder alone.
+
+    python tests/benchmarks/surface.py            everything, about twenty minutes
+    python tests/benchmarks/surface.py --quick    shorter videos, about three minutes
+
+All times are of one run on one machine; the ratios are what counts.
+"""
+
+import argparse
+import gc
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from manim import DEGREES, Dot3D, Surface, ThreeDScene, ValueTracker, VMobject, config, linear  # noqa: E402
+
+from scenes.kit.height_camera import HeightCamera  # noqa: E402
+from scenes.kit.height_field import HeightField  # noqa: E402
+from scenes.kit.height_scene import HeightScene  # noqa: E402
+from scenes.kit.plot_box import PlotBox  # noqa: E402
+from scenes.kit.surface_path import SurfacePath  # noqa: E402
+from scenes.kit.surface_point import SurfacePoint  # noqa: E402
+from scenes.kit.theme import DARK  # noqa: E402
+from scenes.studio.encoder import Encoder, EncodingThread  # noqa: E402
+from scenes.studio.manim_writer import configured, streaming  # noqa: E402
+from scenes.studio.quality import Quality  # noqa: E402
+
+QUALITY = Quality(1920, 1080, 60)
+FACES = 32
+STARTS = [(0.7, 0.4), (0.3, 0.8), (-0.5, 0.5)]
+STEPS = 200
+BOX = PlotBox((-1, 1), (-1, 1), (-0.2, 0.2), size=(6, 6, 1.2))
+VIEW = {"phi": 60 * DEGREES, "theta": -60 * DEGREES}
+TURN = 20 * DEGREES  # a second
+
+
+def cost(x, y):
+    return np.sin(5 * x) * np.cos(5 * y) / 5
+
+
+def descent(start):
+    points = [start]
+    for _ in range(STEPS):
+        x, y = points[-1]
+        points.append((x - 0.01 * np.cos(5 * x) * np.cos(5 * y), y + 0.01 * np.sin(5 * x) * np.sin(5 * y)))
+    return np.array(points)
+
+
+def actors(faces=FACES, line_every=1):
+    field = HeightField(cost, box=BOX, resolution=(faces, faces), line_every=line_every)
+    paths = [SurfacePath(field, descent(start), color=DARK.point) for start in STARTS]
+    balls = [SurfacePoint(field, path.thetas[0], color=DARK.point).follow(path) for path in paths]
+    return field, paths, balls
+
+
+class Ours(HeightScene):
+    seconds = 2.0
+
+    def construct(self):
+        self.set_camera_orientation(**VIEW)
+        field, paths, balls = actors()
+        step = ValueTracker(0)
+        for path in paths:
+            path.grow_with(step)
+        self.add(field, *paths, *balls)
+        self.begin_ambient_camera_rotation(TURN)
+        self.play(step.animate.set_value(STEPS), run_time=self.seconds, rate_func=linear)
+
+
+class Manims(ThreeDScene):
+    seconds = 2.0
+
+    def construct(self):
+        self.set_camera_orientation(**VIEW)
+        surface = Surface(
+            lambda u, v: BOX.to_scene([u, v, cost(u, v)]),
+            u_range=(-1, 1),
+            v_range=(-1, 1),
+            resolution=(FACES, FACES),
+            stroke_width=0.5,
+        )
+        step = ValueTracker(0)
+        self.add(surface)
+        for start in STARTS:
+            thetas = descent(start)
+            points = BOX.to_scene(np.column_stack([thetas, cost(*thetas.T)]))
+            path = VMobject(stroke_color=DARK.point, stroke_width=4)
+            ball = Dot3D(points[0], radius=0.1, color=DARK.point)
+
+            def grow(path, points=points):
+                shown = points[: int(step.get_value()) + 2]
+                path.set_points_as_corners(shown)
+
+            path.add_updater(grow, call_updater=True)
+            ball.add_updater(lambda ball, points=points: ball.move_to(points[int(step.get_value())]))
+            self.add(path, ball)
+        self.begin_ambient_camera_rotation(TURN)
+        self.play(step.animate.set_value(STEPS), run_time=self.seconds, rate_func=linear)
+
+
+def render(scene_class, seconds, folder):
+    """Render and encode a scene; return seconds a frame and how many frames it had."""
+    counts = []
+    with configured(QUALITY, 0, Path(folder), False):
+        config.background_color = DARK.background
+        scene = type(scene_class.__name__, (scene_class,), {"seconds": seconds})()
+        encoder = Encoder(Path(folder) / "video.mp4", QUALITY.width, QUALITY.height, QUALITY.fps)
+        begin = time.perf_counter()
+        with streaming(scene, EncodingThread(encoder), counts.append):
+            scene.render()
+        spent = time.perf_counter() - begin
+    return spent / sum(counts), sum(counts)
+
+
+class Keeper:
+    """Takes the place of the encoder, and keeps the frames if it is told to."""
+
+    def __init__(self, keep):
+        self.keep, self.frames, self.count = keep, [], 0
+
+    def write(self, pixels, repeat=1):
+        self.count += repeat
+        if self.keep:
+            self.frames += [pixels] * repeat
+
+    def finish(self):
+        pass
+
+    abandon = finish
+
+
+def draw(scene_class, seconds, folder, keep=False):
+    """Return the time that drawing a frame of a scene takes, and its frames if they are to be kept."""
+    keeper = Keeper(keep)
+    with configured(QUALITY, 0, Path(folder), False):
+        config.background_color = DARK.background
+        scene = type(scene_class.__name__, (scene_class,), {"seconds": seconds})()
+        begin = time.perf_counter()
+        with streaming(scene, keeper, lambda _: None):
+            scene.render()
+        spent = time.perf_counter() - begin
+    return spent / keeper.count, keeper.frames
+
+
+def encode(frames, folder):
+    """Return the time that encoding one of the frames takes, in the same thread and with the same settings."""
+    encoder = EncodingThread(Encoder(Path(folder) / "same.mp4", QUALITY.width, QUALITY.height, QUALITY.fps))
+    begin = time.perf_counter()
+    for frame in frames:
+        encoder.write(frame)
+    encoder.finish()
+    return (time.perf_counter() - begin) / len(frames)
+
+
+def matplotlib_seconds(frames, folder):
+    """Return seconds a frame of plot_surface animated at the same size, and the writer used; None if it lacks."""
+    try:
+        import matplotlib
+    except ImportError:
+        return None
+    matplotlib.use("Agg")
+    from matplotlib import animation, pyplot
+
+    grid = np.linspace(-1, 1, FACES + 1)
+    x, y = np.meshgrid(grid, grid)
+    figure = pyplot.figure(figsize=(QUALITY.width / 100, QUALITY.height / 100), dpi=100)
+    axes = figure.add_subplot(projection="3d")
+    axes.plot_surface(
+        x, y, cost(x, y), rcount=FACES, ccount=FACES, cmap="viridis", linewidth=0.3, edgecolor="w"
+    )
+    thetas = [descent(start) for start in STARTS]
+    lines = [axes.plot([], [], [], color="y", lw=3, zorder=5)[0] for _ in thetas]
+    dots = [axes.plot([], [], [], "o", color="y", ms=8, zorder=6)[0] for _ in thetas]
+
+    def draw(k):
+        axes.view_init(30, -60 + k * np.degrees(TURN) / QUALITY.fps)
+        shown = 1 + k * STEPS // frames
+        for path, line, dot in zip(thetas, lines, dots, strict=True):
+            part = path[:shown]
+            line.set_data_3d(*part.T, cost(*part.T))
+            dot.set_data_3d(*part[-1:].T, cost(*part[-1:].T))
+        return [*lines, *dots]
+
+    if animation.FFMpegWriter.isAvailable():
+        options = ["-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p"]
+        writer = animation.FFMpegWriter(fps=QUALITY.fps, codec="libx264", extra_args=options)
+        name, path = "its ffmpeg writer", Path(folder) / "matplotlib.mp4"
+    else:
+        writer = animation.PillowWriter(fps=QUALITY.fps)
+        name, path = "its Pillow writer, for want of an ffmpeg program", Path(folder) / "matplotlib.gif"
+    film = animation.FuncAnimation(figure, draw, frames=frames, blit=False)
+    begin = time.perf_counter()
+    film.save(path, writer=writer, dpi=100)
+    spent = time.perf_counter() - begin
+    pyplot.close(figure)
+    return spent / frames, name
+
+
+def draw_seconds(faces, repeats=40):
+    """Return the time that drawing one frame of the turning surface takes, Manim's share included."""
+    field, paths, balls = actors(faces, line_every=4)
+    camera = HeightCamera(pixel_width=QUALITY.width, pixel_height=QUALITY.height)
+    camera.set_phi(VIEW["phi"])
+    times = []
+    for k in range(repeats):
+        camera.set_theta(VIEW["theta"] + k * TURN / QUALITY.fps)
+        begin = time.perf_counter()
+        camera.reset()
+        camera.capture_mobjects([field, *paths, *balls])
+        camera.pixel_array.copy()
+        times.append(time.perf_counter() - begin)
+    return float(np.median(times))
+
+
+def compare(seconds):
+    print(f"{FACES} x {FACES} faces with all mesh lines, three paths and balls, camera turning, {QUALITY}")
+    with tempfile.TemporaryDirectory() as folder:
+        drawing, _ = draw(Ours, seconds, folder)
+        _, frames = draw(Ours, seconds, folder, keep=True)
+        encoding = encode(frames, folder)
+        count = len(frames)
+        del frames
+        gc.collect()
+        ours, _ = render(Ours, seconds, folder)
+        row("ours, drawn and encoded", ours, count)
+        row("ours, drawn only", drawing, count)
+        row("the same frames, encoded only", encoding, count)
+        print(f"  drawn and encoded / encoded only: {ours / encoding:.2f}   (at most 1.6)")
+        other = matplotlib_seconds(count, folder)
+        if other is None:
+            print("  matplotlib is not installed: pip install matplotlib")
+        else:
+            row(f"matplotlib, {other[1]}", other[0], count)
+            print(f"  matplotlib / ours: {other[0] / ours:.1f}   (at least 6)")
+        theirs, count = render(Manims, seconds, folder)
+        row("Manim's Surface, Dot3D and VMobject", theirs, count)
+        print(f"  Manim's / ours: {theirs / ours:.1f}   (at least 20)")
+    return encoding
+
+
+def row(name, seconds, frames):
+    print(f"  {name:<62} {1000 * seconds:8.1f} ms a frame, {frames} frames", flush=True)
+
+
+def growth(encoding):
+    print("growth: draw only, with mesh lines along every fourth lattice line")
+    before = None
+    for faces in (16, 32, 64, 128):
+        spent = draw_seconds(faces)
+        note = "" if before is None else f"   {spent / before:.2f} times the time for 4 times the faces"
+        if faces == 64:
+            note += f"; {spent / encoding:.2f} of encoding (at most 1.3)"
+        print(f"  {faces:>3} x {faces:<3} {1000 * spent:8.1f} ms a frame{note}", flush=True)
+        before = spent
+
+
+def length(durations):
+    print("length: time and peak memory of whole videos, each in a process of its own")
+    for seconds in durations:
+        script = [sys.executable, __file__, "--one", str(seconds)]
+        spent, peak = subprocess.run(script, check=True, capture_output=True, text=True).stdout.split()[-2:]
+        share = float(spent) / seconds
+        print(
+            f"  {seconds:>4} s of video {float(spent):8.1f} s, {share:.2f} s for each second; peak {peak} MB",
+            flush=True,
+        )
+
+
+def one(seconds):
+    with tempfile.TemporaryDirectory() as folder:
+        frame, count = render(Ours, seconds, folder)
+    print(f"{frame * count:.2f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="shorter videos")
+    parser.add_argument("--one", type=float, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one is not None:
+        one(options.one)
+        return
+    encoding = compare(0.5 if options.quick else 2.0)
+    growth(encoding)
+    length((2, 4, 8) if options.quick else (30, 60, 120))
+
+
+if __name__ == "__main__":
+    main()
