@@ -56,7 +56,7 @@ class HeightField(Spatial):
         resolution: tuple[int, int] = (64, 64),
         line_every: int = 4,
         line_color: Any = "#ffffff",
-        line_width: float = 1.0,
+        line_width: float = 0.8,
         line_opacity: float = 0.3,
         colors: Array = VIRIDIS,
         color_by: Heights | None = None,

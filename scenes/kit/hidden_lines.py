@@ -11,11 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.kit.projection import NEAR, Projection
+from scenes.kit.rasterizer import DepthImage
 from scenes.kit.spatial import LineSet
 
 Array = NDArray[Any]
 Run = tuple[int, list[float], list[float]]
-SPACING = 3.0  # pixels between the points at which a line is tested
+SPACING = 12.0  # pixels between the points at which a line is tested
+LIFTED_SPACING = 4.0  # the same for lines that follow a sheet
+HALVINGS = 5  # of SPACING, to find where a line goes out of sight
 SHADES = 20  # of each primary colour, on lines of many colours
 LONGEST = 200  # tests on one segment, at most
 
@@ -29,25 +32,55 @@ class SampledLines:
     line: NDArray[np.integer]
     vertex: NDArray[np.bool_]
 
-    def runs(self, seen: NDArray[np.bool_], straight: bool) -> list[Run]:
-        """Return (polyline, x, y) for each stretch that is `seen`; `straight` leaves out inner points."""
+    def runs(self, image: DepthImage, straight: bool) -> list[Run]:
+        """Return (polyline, x, y) for each stretch that nothing in the image hides.
+
+        `straight` leaves out the points between vertices.
+        """
+        seen = image.visible(self.pixels, self.reciprocal)
         if not seen.any():
             return []
-        joined = seen[1:] & seen[:-1] & (self.line[1:] == self.line[:-1])
+        samples, seen = self._with_ends(image, seen)
+        joined = seen[1:] & seen[:-1] & (samples.line[1:] == samples.line[:-1])
         first, last = seen.copy(), seen.copy()
         first[1:] &= ~joined
         last[:-1] &= ~joined
-        index = np.flatnonzero(seen & (self.vertex | first | last) if straight else seen)
+        index = np.flatnonzero(seen & (samples.vertex | first | last) if straight else seen)
         at_first, at_last = np.flatnonzero(first), np.flatnonzero(last)
         begin = np.searchsorted(index, at_first).tolist()
         end = (np.searchsorted(index, at_last) + 1).tolist()
-        x, y = self.pixels[index, 0].tolist(), self.pixels[index, 1].tolist()
-        lines = self.line[at_first].tolist()
+        x, y = samples.pixels[index, 0].tolist(), samples.pixels[index, 1].tolist()
+        lines = samples.line[at_first].tolist()
         return [(k, x[a:b], y[a:b]) for k, a, b in zip(lines, begin, end, strict=True)]
 
+    def _with_ends(
+        self, image: DepthImage, seen: NDArray[np.bool_]
+    ) -> tuple[SampledLines, NDArray[np.bool_]]:
+        """Add a point where a line comes into or goes out of sight, found by bisection."""
+        at = np.flatnonzero((seen[1:] != seen[:-1]) & (self.line[1:] == self.line[:-1]))
+        at = at[np.isfinite(self.reciprocal[at] + self.reciprocal[at + 1])]
+        if not len(at):
+            return self, seen
+        inner, outer = np.where(seen[at], at, at + 1), np.where(seen[at], at + 1, at)
+        pixels, step = self.pixels[inner], self.pixels[outer] - self.pixels[inner]
+        reciprocal, rise = self.reciprocal[inner], self.reciprocal[outer] - self.reciprocal[inner]
+        share = np.zeros(len(at))
+        for power in range(1, HALVINGS + 1):
+            trial = share + 0.5**power
+            good = image.visible(pixels + step * trial[:, None], reciprocal + rise * trial)
+            share = np.where(good, trial, share)
+        where = at + 1
+        return SampledLines(
+            np.insert(self.pixels, where, pixels + step * share[:, None], axis=0),
+            np.insert(self.reciprocal, where, reciprocal + rise * share),
+            np.insert(self.line, where, self.line[at]),
+            np.insert(self.vertex, where, True),
+        ), np.insert(seen, where, True)
 
-def sample_lines(lines: LineSet, projection: Projection, spacing: float = SPACING) -> SampledLines:
-    """Divide the segments of polylines into pieces of about `spacing` pixels, and put them on their sheet."""
+
+def sample_lines(lines: LineSet, projection: Projection) -> SampledLines:
+    """Divide the segments of polylines into short pieces on the screen, and put them on their sheet."""
+    spacing = SPACING if lines.field is None else LIFTED_SPACING
     points, starts = lines.points, lines.starts
     pixels, reciprocal = lines.screen or to_screen(points, projection)
     line = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(points))))

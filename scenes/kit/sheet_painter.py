@@ -90,7 +90,8 @@ class SheetPainter:
         found = image.add(_shown_part(field, found), affine_planes(corners, reciprocal[triangles]))
         color = field.skin.pixels.take(found.texel, mode="wrap")
         screen = (pixels, reciprocal)
-        lines = [_outline(field, screen, texels), *_mesh_lines(field, screen)]
+        width = max(field.line_width * 0.01 * float(self.projection.unit[0]), 0.8)
+        lines = [_outline(field, screen, texels), *_mesh_lines(field, screen, width)]
         return DrawnSheet(field, found.pixel, color, [(q, sample_lines(q, self.projection)) for q in lines])
 
     def _write(self, sheet: DrawnSheet) -> None:
@@ -103,8 +104,7 @@ class SheetPainter:
         self, context: cairo.Context[Any], sampled: Iterable[tuple[LineSet, SampledLines]], image: DepthImage
     ) -> None:
         for lines, samples in sampled:
-            runs = samples.runs(image.visible(samples.pixels, samples.reciprocal), lines.field is None)
-            stroke_runs(context, lines, runs)
+            stroke_runs(context, lines, samples.runs(image, lines.field is None))
 
     def _paint_behind(
         self, sampled: list[tuple[LineSet, SampledLines]], others: list[Spatial], image: DepthImage
@@ -142,7 +142,7 @@ def _shown_part(field: HeightField, found: Fragments) -> Fragments:
     return found.where((row >= low * TEXELS) & (row < high * TEXELS))
 
 
-def _mesh_lines(field: HeightField, screen: tuple[Array, Array]) -> list[LineSet]:
+def _mesh_lines(field: HeightField, screen: tuple[Array, Array], width: float) -> list[LineSet]:
     if not len(field.mesh.line_starts) or field.line_opacity <= 0 or field.shown != (0.0, 1.0):
         return []
     at = field.mesh.line_vertices
@@ -152,7 +152,7 @@ def _mesh_lines(field: HeightField, screen: tuple[Array, Array]) -> list[LineSet
             field.points[at],
             field.mesh.line_starts,
             field.line_rgb,
-            field.line_width,
+            width,
             field.line_opacity,
             screen=on_screen,
         )

@@ -51,24 +51,29 @@ class SurfacePoint(Spatial):
     @property
     def foot(self) -> Array:
         """Where the ball touches the sheet, (3,); NaN where there is no sheet."""
-        field = self.field.to
-        box = field.box
-        inside = all(
-            low <= value <= high
-            for value, (low, high) in zip(self.theta, (box.x_range, box.y_range), strict=True)
-        )
-        return field.lifted(self.points)[0] if inside else np.full(3, np.nan)
+        return self._around()[0]
 
     @property
     def ball_center(self) -> Array:
         """The ball's centre in the scene, (3,): its radius away from the sheet, along the normal."""
-        field, foot = self.field.to, self.foot
-        reach = 0.5 * np.array(field.box.size[:2]) / (np.array(field.mesh.shape) - 1)
-        offsets = np.array([[reach[0], 0, 0], [-reach[0], 0, 0], [0, reach[1], 0], [0, -reach[1], 0]])
-        around = np.nan_to_num(field.lifted(foot + offsets)[:, 2], nan=foot[2])
-        slope = np.array([around[0] - around[1], around[2] - around[3]]) / (2 * reach)
+        foot, *around = self._around()
+        height = np.nan_to_num(np.array(around)[:, 2], nan=foot[2])
+        slope = np.array([height[0] - height[1], height[2] - height[3]]) / (2 * self._reach())
         normal = np.array([-slope[0], -slope[1], 1.0])
         return foot + self.radius * normal / np.linalg.norm(normal)
+
+    def _reach(self) -> Array:
+        field = self.field.to
+        return 0.5 * np.array(field.box.size[:2]) / (np.array(field.mesh.shape) - 1)
+
+    def _around(self) -> Array:
+        """Return the sheet at the ball and half a cell to each side of it, (5, 3)."""
+        field, (x, y) = self.field.to, self._reach()
+        (x0, x1), (y0, y1) = field.box.x_range, field.box.y_range
+        if not (x0 <= self.theta[0] <= x1 and y0 <= self.theta[1] <= y1):
+            return np.full((5, 3), np.nan)
+        offsets = np.array([[0.0, 0, 0], [x, 0, 0], [-x, 0, 0], [0, y, 0], [0, -y, 0]])
+        return field.lifted(self.points + offsets)
 
     def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
         """Mix the colours, sizes and places of two balls."""

@@ -38,7 +38,7 @@ FACES = 32
 STARTS = [(0.7, 0.4), (0.3, 0.8), (-0.5, 0.5)]
 STEPS = 200
 BOX = PlotBox((-1, 1), (-1, 1), (-0.2, 0.2), size=(6, 6, 1.2))
-VIEW = {"phi": 60 * DEGREES, "theta": -60 * DEGREES}
+VIEW = {"phi": 60 * DEGREES, "theta": -60 * DEGREES, "zoom": 0.8}
 TURN = 20 * DEGREES  # a second
 
 
@@ -151,7 +151,7 @@ def draw(scene_class, seconds, folder, keep=False):
 
 
 def encode(frames, folder):
-    """Return the time that encoding one of the frames takes, in the same thread and with the same settings."""
+    """Return the time that encoding one of the frames takes, in the same way."""
     encoder = EncodingThread(Encoder(Path(folder) / "same.mp4", QUALITY.width, QUALITY.height, QUALITY.fps))
     begin = time.perf_counter()
     for frame in frames:
@@ -161,7 +161,7 @@ def encode(frames, folder):
 
 
 def matplotlib_seconds(frames, folder):
-    """Return seconds a frame of plot_surface animated at the same size, and the writer used; None if it lacks."""
+    """Return seconds a frame of plot_surface animated at the same size, and the writer used."""
     try:
         import matplotlib
     except ImportError:
@@ -209,6 +209,7 @@ def draw_seconds(faces, repeats=40):
     field, paths, balls = actors(faces, line_every=4)
     camera = HeightCamera(pixel_width=QUALITY.width, pixel_height=QUALITY.height)
     camera.set_phi(VIEW["phi"])
+    camera.set_zoom(VIEW["zoom"])
     times = []
     for k in range(repeats):
         camera.set_theta(VIEW["theta"] + k * TURN / QUALITY.fps)
