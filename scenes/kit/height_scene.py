@@ -54,4 +54,9 @@ def turn_steadily(scene: Scene, tracker: ValueTracker, rate: float) -> None:
     Manim's own rotation sums dt, which is one step of the whole run time in a skipped play.
     """
     begin, angle = scene.time, tracker.get_value()
-    tracker.add_updater(lambda t: t.set_value(round(angle + rate * (scene.time - begin), 9)))
+
+    def turn(tracker: Any, dt: float) -> None:  # an updater of dt keeps Manim from freezing a wait
+        del dt
+        tracker.set_value(round(angle + rate * (scene.time - begin), 9))
+
+    tracker.add_updater(turn)
