@@ -20,7 +20,7 @@ Array = NDArray[Any]
 
 TICK = 0.1  # scene units
 GAP = 0.1  # frame units between a tick and its label
-BLEND = 0.16  # how far from a switch of sides, in half boxes, labels begin to fade
+BLEND = 0.1  # how far from a switch of sides, in half boxes, labels begin to fade
 
 
 class AxesBox(Spatial):
@@ -91,7 +91,7 @@ class AxesBox(Spatial):
             outward = np.array([2 * i - 1, 2 * j - 1, 0])
             labels += self._edge_labels(projection, 2, self._point(i, j, 0), outward, weight * upright)
         drawn: list[tuple[Array, Array]] = []
-        for text, center, scale, opacity in labels:
+        for text, center, scale, opacity in sorted(labels, key=lambda label: -label[3]):
             half = text.half * scale
             alpha = opacity * self.opacity * _room((center, half), drawn)
             if alpha > 0.01:
@@ -115,7 +115,7 @@ class AxesBox(Spatial):
         lid = places.copy()
         lid[:, 2] = self.box.upper[2]
         direction = self._away(projection, places[-1], outward, axis)
-        clear = np.maximum((projection.project(lid)[0] - ends) @ direction, 0) if axis < 2 else 0 * ends[:, 0]
+        clear = _clearance(ends, projection.project(lid)[0], direction, axis)
         ends = ends + clear[:, None] * direction + GAP * unit * direction
         found = []
         reach = 0.0
@@ -144,11 +144,14 @@ class AxesBox(Spatial):
         lean = near - 0.2 * right[:2]
         weights = [_fade(float(value)) for value in lean]
         near_x, near_y = (np.array([1 - weight, weight]) for weight in weights)
-        corners = {(i, j): np.dot(right[:2], (2 * i - 1, 2 * j - 1)) for i in (0, 1) for j in (0, 1)}
+        keys = [(i, j) for i in (0, 1) for j in (0, 1)]
+        pixels, _ = projection.project(np.array([self._point(i, j, 0) for i, j in keys]))
+        spread = max(float(np.ptp(pixels[:, 0])) / 2, 1e-6)
+        corners = dict(zip(keys, (pixels[:, 0] / spread).tolist(), strict=True))
         left = {}
         for key, place in corners.items():
             margin = min(value for other, value in corners.items() if other != key) - place
-            left[key] = _fade(float(margin) / 2)
+            left[key] = _fade(float(margin))
         return near_x, near_y, left
 
     def _upright(self, projection: Projection) -> float:
@@ -195,7 +198,7 @@ def axis_ticks(box: PlotBox, axis: int, most: int) -> tuple[Array, list[ScreenTe
         texts = [f"{value:g}" if value < 1000 else f"10^{round(math.log10(value))}" for value in values]
         values = [low + value for value in values if value <= high - low]
     else:
-        values = ticks(low, high, most).tolist()
+        values = next(found for n in range(most, 99) if len(found := ticks(low, high, n).tolist()) > 2)
         places = tick_places(values)
         texts = [_number(value, places) for value in values]
     data = np.zeros((len(values), 3))
@@ -215,6 +218,16 @@ def _fade(margin: float) -> float:
     """Return a smooth step from 0 at -BLEND to 1 at BLEND."""
     share = min(max((margin / BLEND + 1) / 2, 0.0), 1.0)
     return share * share * (3 - 2 * share)
+
+
+def _clearance(edge: Array, lid: Array, direction: Array, axis: int) -> Array:
+    """Return how far (k,) along `direction` labels of an edge must go to clear the box's lid above it."""
+    if axis == 2:
+        return np.full(len(edge), max(float(((lid - edge) @ direction).max()), 0.0))
+    along = edge[-2] - edge[0]
+    normal = np.array([-along[1], along[0]]) / max(float(np.linalg.norm(along)), 1e-6)
+    normal = normal if normal @ direction > 0 else -normal
+    return np.maximum((lid - edge) @ normal, 0) / max(float(normal @ direction), 0.3)
 
 
 def _stand_off(text: ScreenText, direction: Array, scale: float) -> Array:

@@ -29,17 +29,18 @@ def paint_ball(
     top, bottom = (int(np.clip(v, 0, projection.height)) for v in (y - size - 1, y + size + 2))
     if left >= right or top >= bottom:
         return
-    column, row = np.meshgrid(np.arange(left, right), np.arange(top, bottom))
+    column, row = np.arange(left, right)[None, :], np.arange(top, bottom)[:, None]
     across, up = (column + 0.5 - x) / size, (y - row - 0.5) / size
-    distance = np.sqrt(across**2 + up**2)
-    cover = np.clip((1 - distance) * size + 0.5, 0, 1) * opacity
-    toward = np.sqrt(np.clip(1 - distance**2, 0, 1))
+    square = across**2 + up**2
+    cover = np.minimum(np.maximum((1 - np.sqrt(square)) * size + 0.5, 0), 1) * opacity
+    toward = np.sqrt(np.maximum(1 - square, 0))
     owner = image.owner.reshape(image.height, image.width)[top:bottom, left:right]
-    reciprocal = image.planes.at(np.maximum(owner, 0), column + 0.5, row + 0.5) if owner.max() >= 0 else 0.0
-    cover[(owner >= 0) & (reciprocal > 1 / (depth - radius * toward))] = 0
-    lit = np.clip(LIGHT[0] * across + LIGHT[1] * up + LIGHT[2] * toward, 0, 1)
-    color = rgb * (0.5 + 0.62 * lit[..., None]) + 0.55 * (lit**24)[..., None]
+    if owner.max() >= 0:
+        face = image.planes.at(np.maximum(owner, 0), column + 0.5, row + 0.5)
+        cover[(owner >= 0) & (face > 1 / (depth - radius * toward))] = 0
+    lit = np.maximum(LIGHT[0] * across + LIGHT[1] * up + LIGHT[2] * toward, 0)[..., None]
+    color = np.minimum(rgb * (0.5 + 0.62 * lit) + 0.55 * lit**24, 1)
     part = pixels[top:bottom, left:right]
     cover = cover[..., None]
-    part[..., :3] = np.rint(part[..., :3] * (1 - cover) + 255 * np.clip(color, 0, 1) * cover)
+    part[..., :3] = np.rint(part[..., :3] * (1 - cover) + 255 * color * cover)
     part[..., 3:] = np.rint(part[..., 3:] * (1 - cover) + 255 * cover)

@@ -19,7 +19,7 @@ Run = tuple[int, list[float], list[float]]
 SPACING = 12.0  # pixels between the points at which a line is tested
 LIFTED_SPACING = 4.0  # the same for lines that follow a sheet
 HALVINGS = 5  # of SPACING, to find where a line goes out of sight
-SHADES = 20  # of each primary colour, on lines of many colours
+SHADES = 12  # of each primary colour, on lines of many colours
 LONGEST = 200  # tests on one segment, at most
 
 
@@ -32,15 +32,15 @@ class SampledLines:
     line: NDArray[np.integer]
     vertex: NDArray[np.bool_]
 
-    def runs(self, image: DepthImage, straight: bool) -> list[Run]:
+    def runs(self, image: DepthImage, *, straight: bool, exact: bool = True) -> list[Run]:
         """Return (polyline, x, y) for each stretch that nothing in the image hides.
 
-        `straight` leaves out the points between vertices.
+        `straight` leaves out the points between vertices; `exact` finds where stretches end to half a pixel.
         """
         seen = image.visible(self.pixels, self.reciprocal)
         if not seen.any():
             return []
-        samples, seen = self._with_ends(image, seen)
+        samples, seen = self._with_ends(image, seen) if exact else (self, seen)
         joined = seen[1:] & seen[:-1] & (samples.line[1:] == samples.line[:-1])
         first, last = seen.copy(), seen.copy()
         first[1:] &= ~joined

@@ -104,7 +104,8 @@ class SheetPainter:
         self, context: cairo.Context[Any], sampled: Iterable[tuple[LineSet, SampledLines]], image: DepthImage
     ) -> None:
         for lines, samples in sampled:
-            stroke_runs(context, lines, samples.runs(image, lines.field is None))
+            exact = lines.width != OUTLINE
+            stroke_runs(context, lines, samples.runs(image, straight=lines.field is None, exact=exact))
 
     def _paint_behind(
         self, sampled: list[tuple[LineSet, SampledLines]], others: list[Spatial], image: DepthImage

@@ -1,0 +1,257 @@
+"""Height fields and what is drawn with them, without rendering video."""
+
+import cairo
+import numpy as np
+import pytest
+from manim import Square
+
+from scenes.kit.axes_box import AxesBox, axis_ticks
+from scenes.kit.contours import ContourLines, trace_contours
+from scenes.kit.height_camera import HeightCamera
+from scenes.kit.height_field import HeightField
+from scenes.kit.plot_box import PlotBox
+from scenes.kit.rasterizer import TEXELS, DepthImage, affine_planes, scan_convert
+from scenes.kit.screen_text import ScreenText
+from scenes.kit.sheet_mesh import cut_mesh, whole_mesh
+from scenes.kit.surface_path import FloorShadow, SurfacePath
+from scenes.kit.surface_point import DropLine, SurfacePoint
+
+
+def hills(x, y):
+    return np.sin(5 * x) * np.cos(5 * y) / 5
+
+
+def dome(x, y):
+    return np.sqrt(1 - x**2 - y**2)
+
+
+def view(phi=60.0, theta=-60.0, size=(480, 270), **settings):
+    camera = HeightCamera(pixel_width=size[0], pixel_height=size[1], background_color="#000000")
+    camera.set_phi(np.radians(phi))
+    camera.set_theta(np.radians(theta))
+    for name, value in settings.items():
+        getattr(camera, f"set_{name}")(value)
+    return camera
+
+
+def small(function=hills, *ranges, **options):
+    return HeightField(function, *ranges, resolution=(24, 24), **options)
+
+
+def test_a_frame_without_lines_has_no_facets():
+    skin = HeightField(hills).skin.pixels.view(np.uint8).reshape(TEXELS, TEXELS, 4).astype(int)
+    assert np.abs(np.diff(skin, axis=0)).max() <= 4
+    assert np.abs(np.diff(skin, axis=1)).max() <= 4
+
+
+def test_a_triangle_covers_exactly_the_pixels_whose_centres_it_contains():
+    corners = np.array([[[2.0, 1.0], [12.0, 3.0], [5.0, 11.0]]])
+    found = scan_convert(corners, np.zeros((1, 3, 2)), 16, 12)
+    x, y = np.meshgrid(np.arange(16) + 0.5, np.arange(12) + 0.5)
+    inside = np.ones_like(x, bool)
+    for (ax, ay), (bx, by) in zip(corners[0], np.roll(corners[0], -1, axis=0), strict=True):
+        inside &= (bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0
+    assert set(found.pixel.tolist()) == set(np.flatnonzero(inside.ravel()).tolist())
+
+
+def test_triangles_that_share_an_edge_leave_no_pixel_out_and_take_none_twice():
+    rng = np.random.default_rng(3)
+    for _ in range(50):
+        a, b, c, d = rng.uniform(0, 40, (4, 2))
+        around = np.array([[a, b, c], [a, c, d]])
+        turns = [np.linalg.det(np.column_stack([t[1] - t[0], t[2] - t[0]])) for t in around]
+        if turns[0] * turns[1] <= 0:
+            continue
+        found = scan_convert(around, np.zeros((2, 3, 2)), 40, 40)
+        assert len(set(found.pixel.tolist())) == len(found.pixel)
+
+
+def test_textures_run_straight_across_a_triangle():
+    corners = np.array([[[0.0, 0.0], [64.0, 0.0], [0.0, 64.0]]])
+    texels = corners * 8 + 0.5
+    found = scan_convert(corners, texels, 64, 64)
+    row, column = found.pixel // 64, found.pixel % 64
+    assert np.abs(found.texel // TEXELS - (column + 0.5) * 8).max() <= 1
+    assert np.abs(found.texel % TEXELS - (row + 0.5) * 8).max() <= 1
+
+
+def test_what_is_out_of_the_picture_is_left_out():
+    corners = np.array([[[-50.0, -50.0], [200.0, 10.0], [10.0, 200.0]]])
+    found = scan_convert(corners, np.zeros((1, 3, 2)), 30, 20)
+    assert found.pixel.min() >= 0
+    assert found.pixel.max() < 600
+    assert len(scan_convert(corners + 1000, np.zeros((1, 3, 2)), 30, 20).pixel) == 0
+
+
+def test_the_nearer_of_two_sheets_is_in_front_whatever_the_order():
+    corners = np.array([[[0.0, 0.0], [20.0, 0.0], [0.0, 20.0]]])
+    found = scan_convert(corners, np.zeros((1, 3, 2)), 20, 20)
+    for first, second, front in ((0.1, 0.2, 1), (0.2, 0.1, 0)):
+        image = DepthImage(20, 20)
+        image.add(found, affine_planes(corners, np.full((1, 3), first)))
+        image.add(found, affine_planes(corners, np.full((1, 3), second)))
+        assert set(image.owner[found.pixel].tolist()) == {front}
+
+
+def test_a_whole_mesh_counts_right():
+    mesh = whole_mesh((5, 4), 2)
+    assert len(mesh.triangles) == 2 * 4 * 3
+    assert len(mesh.edges) - len(mesh.triangles) == 5 * 4 - 1
+    assert len(mesh.rim) == 2 * (4 + 3)
+
+
+def test_a_cut_mesh_keeps_what_is_kept_and_adds_points_on_mixed_edges():
+    keep = np.ones((5, 5), bool)
+    keep[2, 2] = False
+    mesh = cut_mesh((5, 5), 1, keep)
+    kept, removed = mesh.cuts.T
+    assert keep.ravel()[kept].all()
+    assert not keep.ravel()[removed].any()
+    assert not (mesh.triangles == 12).any()
+    assert len(mesh.cuts) == 6
+
+
+def test_a_hole_ends_where_the_cost_ends():
+    field = small(dome, (-1.2, 1.2), (-1.2, 1.2))
+    n, m = field.mesh.shape
+    rim = field.points[n * m :]
+    radius = np.linalg.norm(rim[:, :2] / 3 * 1.2, axis=1)
+    assert np.abs(radius - 1).max() < 1e-6
+    assert np.isnan(field.place((1.1, 0.0))[0, 2])
+    assert np.isfinite(field.place((0.5, 0.0))[0, 2])
+
+
+def test_a_steep_cost_is_clipped_at_a_level_edge():
+    field = small(lambda x, y: 1 / (x**2 + y**2 + 0.01), z_range=(0.0, 10.0))
+    n, m = field.mesh.shape
+    assert len(field.points) > n * m
+    assert np.allclose(field.points[n * m :, 2], field.box.upper[2], atol=1e-6)
+    assert field.points[:, 2].max() <= field.box.upper[2] + 1e-9
+
+
+def test_a_cost_that_is_nowhere_defined_is_refused():
+    with pytest.raises(ValueError, match="nowhere finite"):
+        small(lambda x, y: np.log(-1 - x**2 - y**2))
+
+
+def test_values_on_a_lattice_make_the_same_field():
+    x, y = np.meshgrid(np.linspace(-1, 1, 25), np.linspace(-1, 1, 25), indexing="ij")
+    given = HeightField.of_values(hills(x, y), (-1, 1), (-1, 1), z_range=(-0.2, 0.2))
+    assert np.allclose(given.points, small(z_range=(-0.2, 0.2)).points)
+    with pytest.raises(ValueError, match="table"):
+        HeightField.of_values([1.0, 2.0], (-1, 1), (-1, 1))
+
+
+def test_a_path_grows_with_its_progress_and_leaves_out_what_is_outside():
+    field = small()
+    path = SurfacePath(field, [(0.0, 0.0), (0.5, 0.0), (0.5, 5.0), (0.0, 0.5)])
+    assert np.allclose(path.set_progress(0.5).tip, (0.25, 0.0))
+    lengths = [len(path.set_progress(steps).shown_points()) for steps in (0.2, 0.6, 1.0, 2.0)]
+    assert lengths == sorted(lengths)
+    path.set_progress(3)
+    heights = field.lifted(path.shown_points())[:, 2]
+    assert np.isnan(heights).any()
+    assert np.isfinite(heights).sum() > 10
+    with pytest.raises(ValueError, match="table of points"):
+        SurfacePath(field, [1.0, 2.0])
+
+
+@pytest.mark.parametrize("last", [np.nan, np.inf, 1e300])
+def test_a_path_that_escapes_is_drawn_as_far_as_it_goes(last):
+    field = small()
+    path = SurfacePath(field, [(0.0, 0.0), (0.5, 0.5), (0.9, last)])
+    camera = view()
+    camera.capture_mobjects([field, path, FloorShadow(path)])
+    assert np.isfinite(path.points).all()
+
+
+def test_a_point_outside_of_the_sheet_has_no_ball():
+    field = small()
+    assert np.isnan(SurfacePoint(field, (3.0, 0.0)).ball_center).all()
+    ball = SurfacePoint(field, (0.2, 0.1), radius=0.2)
+    assert np.linalg.norm(ball.ball_center - ball.foot) == pytest.approx(0.2)
+    assert DropLine(ball).ends[1, 2] == field.box.floor
+
+
+def test_contours_lie_at_their_level():
+    field = small()
+    for level, line in trace_contours(field, np.array([-0.1, 0.05])):
+        assert np.abs(hills(*line.T) - level).max() < 2e-4
+    lines = ContourLines(small(dome, (-1.2, 1.2), (-1.2, 1.2)), 5)
+    assert len(lines.starts) == 5
+
+
+def test_ticks_of_a_log_height_are_powers_of_ten():
+    box = PlotBox((0, 1), (0, 1), (0, 2500), log_height=True)
+    places, texts = axis_ticks(box, 2, 6)
+    expected = [box.to_scene([0, 0, value])[2] for value in (0, 1, 10, 100, 1000)]
+    assert np.allclose(places, expected)
+    assert len(texts) == 5
+
+
+@pytest.mark.parametrize("ranges", [((1, 1), (0, 1), (0, 1)), ((0, 1), (0, np.inf), (0, 1))])
+def test_an_empty_box_is_refused(ranges):
+    with pytest.raises(ValueError, match="range must be"):
+        PlotBox(*ranges)
+
+
+def test_labels_never_touch_one_another_nor_the_sheet(monkeypatch):
+    drawn = []
+
+    def note(text, context, center, scale, rgba):
+        drawn.append((center, text.half * scale, rgba[3]))
+
+    monkeypatch.setattr(ScreenText, "draw", note)
+    box = PlotBox((-1, 1), (-1, 1), (-0.2, 0.2), size=(6, 6, 1.5), floor_drop=1.0)
+    axes, field = AxesBox(box), small(box=box)
+    surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 960, 540)
+    for phi in (0, 35, 65, 80):
+        for theta in range(-180, 180, 15):
+            camera = view(phi, theta, size=(960, 540), zoom=0.8)
+            drawn.clear()
+            axes.draw_over(cairo.Context(surface), camera.projection())
+            solid = [(center, half) for center, half, alpha in drawn if alpha > 0.9]
+            assert len(solid) >= 4
+            pixels, _ = camera.projection().project(field.points)
+            for k, (center, half) in enumerate(solid):
+                for other, size in solid[:k]:
+                    assert (np.abs(center - other) > half + size).any()
+                if phi < 80:
+                    assert not (np.abs(pixels - center) < half).all(axis=1).any(), (phi, theta)
+
+
+def test_fields_side_by_side_hide_each_other_rightly():
+    near, far = small(color="#ff0000", line_every=0), small(color="#0000ff", line_every=0)
+    near.shift((0, -2, 0))
+    far.shift((0, 2, 0))
+    for order in ([near, far], [far, near]):
+        camera = view(phi=85, theta=-90)
+        camera.capture_mobjects(order)
+        middle = camera.pixel_array[135, 240, :3]
+        assert middle[0] > 200
+        assert middle[2] < 60
+
+
+def test_glass_lets_what_is_behind_shine_through():
+    camera = view(phi=60)
+    field = small(color="#00ff00", line_every=0, opacity=0.5)
+    camera.capture_mobjects([field])
+    values = camera.pixel_array[..., 1]
+    assert 120 <= np.median(values[values > 60]) <= 135
+
+
+def test_flat_mobjects_stay_flat_and_pinned_ones_follow_their_anchor():
+    label = Square(0.4, fill_opacity=1, color="#ffffff")
+    camera = view()
+    camera.overlay = True
+    place = np.array([1.0, 0.5, 0.2])
+    camera.pin(label, lambda: place, offset=(0.3, 0.0))
+    camera.capture_mobjects([label])
+    row, column = np.nonzero(camera.pixel_array[..., 0] > 128)
+    expected = camera.frame_point(place)[:2] + np.array([0.3, 0.0])
+    scale = 480 / camera.frame_width
+    assert np.allclose(
+        [column.mean(), row.mean()], [240 + expected[0] * scale, 135 - expected[1] * scale], atol=1.5
+    )
+    camera.unpin(label)
+    assert not camera.pins
