@@ -48,6 +48,16 @@ def number(value: float, digits: int = 4, *, places: int | None = None) -> str:
     return _signed(value, text)
 
 
+def readable(value: float, digits: int = 4) -> str:
+    """Return `number` for a readout: a power of ten keeps three digits, so that the width varies less.
+
+    >>> readable(47.0596), readable(0.00049869)
+    ('47.06', '4.99×10⁻⁴')
+    """
+    text = number(value, digits)
+    return number(value, min(digits, 3)) if "×" in text else text
+
+
 def tick_labels(values: Sequence[float]) -> list[str]:
     """Return the labels of an axis's ticks: all with the same decimals, or all as powers of ten.
 

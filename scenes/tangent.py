@@ -1,15 +1,13 @@
 """TangentDescent: one descent in one dimension. Slope, step, repeat."""
 
-from typing import ClassVar
-
 import numpy as np
-from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, Write
+from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write
 
 from gdmath.typeset import (
     cost_typst,
     gradient_typst,
-    number,
     number_typst,
+    readable,
     rule_typst,
     substituted_typst,
     typst,
@@ -20,6 +18,7 @@ from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve_view import CurveView
 from scenes.kit.pacing import Motion, Pacing, shown_step
 from scenes.kit.run import CurveRun
+from scenes.kit.shapes import Rings
 from scenes.kit.story import SAFE_TOP, SAFE_X, Story
 from scenes.kit.type import BODY, LARGE, Formula, Number
 from scenes.parameters import TangentParameters
@@ -32,7 +31,7 @@ LENS_BELOW = 0.3  # a first step shorter than this on the screen is shown throug
 class TangentDescent(Story):
     """Gradient descent on a curve, worked by hand for three steps, then ever faster, to its end."""
 
-    parameters: ClassVar[TangentParameters] = TangentParameters()
+    parameters: TangentParameters = TangentParameters()
     expected_seconds = 56.0
     poster = "worked 2"
 
@@ -112,7 +111,7 @@ class TangentDescent(Story):
         self.moving = VGroup(view.trail, view.drop, view.foot, view.ball)
         self.play(FadeIn(self.moving, shift=0.4 * DOWN), run_time=0.9)
         self._read(0)
-        self.play(FadeIn(self.readouts), run_time=0.5)
+        self.play(FadeIn(self.readouts[:3]), run_time=0.5)
         self.ask("Which way is downhill: left or right?")
 
     def slope(self) -> None:
@@ -121,7 +120,7 @@ class TangentDescent(Story):
         name = typst(run.cost.variables[0])
         here = f"C'({number_typst(theta)}) = {number_typst(slope)}"
         self.beat("slope", f"The tangent's slope is the derivative, computed exactly: ${here}$.")
-        self.play(Create(view.tangent), Write(self.column[1]), run_time=1.4)
+        self.play(Create(view.tangent), Write(self.column[1]), FadeIn(self.readouts[3]), run_time=1.4)
         self.wait(0.8)
         if slope == 0:
             self.say("It is level here: gradient descent can't tell where to go.")
@@ -187,7 +186,7 @@ class TangentDescent(Story):
 
         def draw(alpha: float) -> None:
             axes.area = (axes.area[0], axes.area[1], low + alpha * (BOTTOM - low), axes.area[3])
-            self.view.show(axes.frame)
+            self.view.fit(axes.frame)
 
         self.play(Motion(VGroup(self.view.standing, self.view.moving), draw), run_time=0.7)
 
@@ -199,7 +198,7 @@ class TangentDescent(Story):
         ghost = CurveView(self.run.cost, view.axes.area, view.axes.frame, theme)
         ghost.stand_at(theta)
         sign, way = ("negative", "right") if slope < 0 else ("positive", "left")
-        said = f"On the other side the slope is {sign}, so the same rule steps to the {way}."
+        said = f"On the other side the slope is {sign}: the same rule steps to the {way}."
         self.beat("other side", said)
         group = VGroup(ghost.drop, ghost.foot, ghost.tangent, ghost.ball)
         self.play(FadeIn(group), run_time=0.7)
@@ -207,7 +206,7 @@ class TangentDescent(Story):
         after = ghost.on_axis(theta - self.run.learning_rate * slope)
         times = max(1.0, round(0.9 / max(float(np.abs(after - foot).max()), 1e-6), -1))
         if times > 1:
-            self.say(f"{said} (The arrow is drawn ${times:.0f}$ times as long.)")
+            self.say(rf"{said} \ (The arrow is drawn ${times:.0f}$ times as long.)")
         self.play(
             Motion(ghost.arrow, lambda a: ghost.arrow.span(foot, foot + a * times * (after - foot))),
             run_time=0.9,
@@ -241,11 +240,17 @@ class TangentDescent(Story):
 
     def ending(self) -> None:
         self.beat("ending", self.run.verdict)
-        marks = VGroup(self.view.ball, self.view.minimum_marks)
-        self.play(
-            marks.animate(rate_func=lambda t: np.sin(np.pi * t)).scale(1.0).set_opacity(1.0), run_time=0.8
-        )
-        self.wait(3.2)
+        glow = Rings(color=self.theme.optimum if self.run.converges else self.theme.step)
+        here = self.view.on_curve(float(self.view.theta))
+
+        def draw(alpha: float) -> None:
+            glow.radius = 0.14 + 0.5 * alpha
+            glow.at([here]).set_stroke(opacity=1 - alpha)
+
+        for _ in range(2):
+            self.play(Motion(glow, draw), run_time=1.0)
+        self.remove(glow)
+        self.wait(2.2)
 
     def _draw_at(self, step: float) -> None:
         """Draw everything as it is at a step, which may lie between two."""
@@ -258,8 +263,8 @@ class TangentDescent(Story):
             view.visit(view.visited)
             view.stand_at(view.theta)
         else:
-            view.show(frame)
-        self.panel.show(step)
+            view.fit(frame)
+        self.panel.reach(step)
         self._read(step)
         if self.lens is not None and step <= self.pacing.worked:
             self.lens.foot.at(self.lens.place(view.theta))
@@ -290,12 +295,12 @@ class TangentDescent(Story):
         name = self.run.cost.variables[0].name
         texts = (
             f"step {whole}",
-            f"{name} = {number(self.run.theta(whole), self.run.digits)}",
-            f"C = {number(self.run.value(whole), self.run.cost_digits)}",
-            f"C′ = {number(self.run.slope(whole))}",
+            f"{name} = {readable(self.run.theta(whole), self.run.digits)}",
+            f"C = {readable(self.run.value(whole), self.run.cost_digits)}",
+            f"C′ = {readable(self.run.slope(whole))}",
         )
         for readout, text, place in zip(self.readouts, texts, self.readout_places, strict=True):
-            readout.show(text, place)
+            readout.write(text, place)
 
     def _worked_caption(self, step: int) -> str:
         run = self.run
@@ -312,16 +317,14 @@ class TangentDescent(Story):
             return "The slope is as large as before, and so is the step."
         return f"The slope is {'smaller' if now < before else 'larger'} now, and so is the step."
 
-    def _flight(self, part: VGroup, source: np.ndarray) -> Motion:
+    def _flight(self, part: VMobject, source: np.ndarray) -> Motion:
         """Let a number fly from the picture into its place in the formula."""
-        target = part.get_center()
-        shift = np.array([*source, 0.0]) - target
-        pieces = [(piece, piece.points.copy()) for piece in part.family_members_with_points()]
+        points = part.points.copy()
+        shift = np.array([*source, 0.0]) - part.get_center()
 
         def draw(alpha: float) -> None:
-            for piece, points in pieces:
-                piece.points = points + shift * (1 - alpha)
-                piece.set_fill(opacity=min(1.0, 3 * alpha))
+            part.points = points + shift * (1 - alpha)
+            part.set_fill(opacity=min(1.0, 3 * alpha))
 
         return Motion(part, draw)
 

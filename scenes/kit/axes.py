@@ -18,7 +18,7 @@ LABEL_GAP = 0.17
 class Axes(VGroup):
     """A plot area on the screen with round ticks along its bottom and its left side.
 
-    `area` is (left, right, bottom, top) in frame units. `show` moves it to another `Frame` of the plane;
+    `area` is (left, right, bottom, top) in frame units. `fit` moves it to another `Frame` of the plane;
     `place` maps points of the plane to the screen.
     """
 
@@ -28,13 +28,13 @@ class Axes(VGroup):
         self.lines = Polyline(color=theme.muted, width=2.0)
         self.numbers = Labels(size=SMALL, color=theme.muted)
         super().__init__(self.grid, self.lines, self.numbers)
-        self.show(frame)
+        self.fit(frame)
 
     def place(self, points: ArrayLike) -> NDArray:
         """Return points (..., 2) of the plane as points of the screen, (..., 2)."""
         return self.origin + np.asarray(points, dtype=float) * self.units
 
-    def show(self, frame: Frame) -> "Axes":
+    def fit(self, frame: Frame) -> "Axes":
         """Fit the area to this frame: ticks, numbers and grid."""
         left, right, bottom, top = self.area
         self.frame = frame
@@ -55,7 +55,7 @@ class Axes(VGroup):
             (t, left - LABEL_GAP, y - 0.1, "right")
             for t, y in zip(tick_labels(y_ticks.tolist()), ys, strict=True)
         ]
-        self.numbers.show(names)
+        self.numbers.write(names)
         return self
 
     def _ticks(self, low: float, high: float, most: int, room: float) -> NDArray:

@@ -33,11 +33,11 @@ class AxisLens(VGroup):
             np.concatenate([[[left, y]], np.stack([xs, row], 1)]),
             np.concatenate([[[right, y]], np.stack([xs, row - TICK], 1)]),
         )
-        self.numbers = Labels(size=SMALL, color=theme.muted).show(
+        self.numbers = Labels(size=SMALL, color=theme.muted).write(
             [(t, x, y - LABEL_DROP, "center") for t, x in zip(tick_labels(values.tolist()), xs, strict=True)]
         )
         self.power = Number(f"×{self.unit / axes.units[0]:.0f}", color=theme.muted)
-        self.power.show(self.power.text or "", at=(right + 0.2, y - 0.1))
+        self.power.write(self.power.text or "", at=(right + 0.2, y - 0.1))
         self.foot = Dots(color=theme.point, radius=0.1, rim=theme.background)
         self.arrow = StepArrow(color=theme.step, thickness=0.1, head=0.28)
         super().__init__(self.sides, self.line, self.numbers, self.power, self.arrow, self.foot)

@@ -14,7 +14,7 @@ from scenes.kit.type import Number
 
 
 class CostPanel(VGroup):
-    """A small plot of values (n+1,) against the step, filled in by `show(step)`.
+    """A small plot of values (n+1,) against the step, filled in by `reach(step)`.
 
     A run whose cost grows more than a hundredfold is drawn on a logarithmic axis, and the title says so.
     """
@@ -32,12 +32,12 @@ class CostPanel(VGroup):
         self.title = Number(title, color=theme.cost, at=(area[0] - 0.95, area[3] + 0.16))
         super().__init__(self.axes, self.title, self.line, self.head)
         self.moving = VGroup(self.axes, self.line, self.head)
-        self.show(0)
+        self.reach(0)
 
-    def show(self, step: float) -> None:
+    def reach(self, step: float) -> None:
         """Draw the run up to a step, which may lie between two."""
         step = min(max(step, 0.0), len(self.heights) - 1)
-        self.axes.show(self._frame(step))
+        self.axes.fit(self._frame(step))
         whole = math.floor(step)
         stride = max(1, (whole + 1) // 400)
         steps = np.arange(0, whole + 1, stride, dtype=float)

@@ -19,7 +19,7 @@ MOST_TRAIL = 160
 class CurveView:
     """What stands (`standing`: axes, curve, minima) and what moves with theta (`moving`).
 
-    `stand_at` puts the ball somewhere, `show` moves the axes to another frame, `visit` leaves a trail.
+    `stand_at` puts the ball somewhere, `fit` moves the axes to another frame, `visit` leaves a trail.
     """
 
     def __init__(
@@ -45,11 +45,11 @@ class CurveView:
         self.moving = VGroup(self.trail, self.drop, self.arrow, self.foot, self.tangent, self.ball)
         self.theta = math.nan
         self.visited: np.ndarray = np.zeros(0)
-        self.show(frame)
+        self.fit(frame)
 
-    def show(self, frame: Frame) -> None:
+    def fit(self, frame: Frame) -> None:
         """Fit everything to another frame of the plane."""
-        self.axes.show(frame)
+        self.axes.fit(frame)
         points = sample_curve(self.cost, frame.left, frame.right)
         self.curve.through(clipped(self.axes.place(points), self.axes.area))
         marks = self.minima[(self.minima >= frame.left) & (self.minima <= frame.right)]

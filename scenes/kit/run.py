@@ -84,6 +84,10 @@ class CurveRun:
         return self.theta(whole) * (1 - share) + self.theta(whole + 1) * share
 
     @property
+    def converges(self) -> bool:
+        return self.trajectory.status.outcome is Outcome.CONVERGED
+
+    @property
     def escapes(self) -> bool:
         return self.trajectory.status.outcome is Outcome.ESCAPED
 
@@ -171,7 +175,7 @@ class CurveRun:
                 return self._out_of_steps(place)
             case Outcome.ESCAPED:
                 past = number_typst(self._ceiling)
-                return f"*Escaped* at step ${steps}$: the cost grew past ${past}$. {self._why()}"
+                return rf"*Escaped* at step ${steps}$: the cost grew past ${past}$. \ {self._why()}"
             case Outcome.KINK:
                 return f"*Stopped* at step ${steps}$: the cost has no slope at {place}."
         return f"*Stopped* at step ${steps}$: the cost is not defined at {place}."
@@ -181,24 +185,25 @@ class CurveRun:
         return max(1e9, 1e3 * abs(self.value(0)))
 
     def _converged(self, name: str, place: str) -> str:
-        text = f"*Converged* after ${len(self)}$ steps at {place}"
+        text = f"*Converged* after ${len(self)}$ steps"
         if not len(self.minima):
-            return text + "."
+            return f"{text} at {place}."
         values = self.cost.value(self.minima[:, None])
         near = int(np.argmin(np.abs(self.minima - self.theta(-1))))
-        away = abs(float(self.minima[near]) - self.theta(-1))
+        away = number_typst(abs(float(self.minima[near]) - self.theta(-1)), 2)
         lowest = int(np.argmin(values))
         if values[near] > values[lowest] + 1e-9 * max(1.0, abs(values[lowest])):
             other = number_typst(float(self.minima[lowest]))
             return (
-                f"{text}, a *local minimum*. A lower valley, at ${name} = {other}$, can't be felt from here."
+                rf"{text} at {place}, in a *local minimum*. \ "
+                f"The lower valley, at ${name} = {other}$, can't be felt from here."
             )
-        return f"{text}, ${number_typst(away, 2)}$ from the minimum."
+        return f"{text}: ${name}$ is ${away}$ from the minimum."
 
     def _out_of_steps(self, place: str) -> str:
         text = f"*Out of steps* after ${len(self)}$, at {place}."
         if not self.cost.is_smooth and np.ptp(np.abs(self.trajectory.gradients[-4:])) < 1e-9:
-            return f"{text} At the kink the slope does not shrink, so the steps never do."
+            return rf"{text} \ At a kink the slope does not shrink, and so neither do the steps."
         if len(self.minima):
             away = float(np.abs(self.minima - self.theta(-1)).min())
             return f"{text} The minimum is still ${number_typst(away, 2)}$ away."

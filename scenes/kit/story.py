@@ -21,7 +21,7 @@ class Story(Scene):
     is a table of contents: a handful of beats, each a method.
     """
 
-    parameters: ClassVar[StoryParameters]
+    parameters: StoryParameters
     expected_seconds: ClassVar[float] = 50.0
     poster: ClassVar[str] = ""  # the beat whose end is made to be looked at alone
     prepared = False

@@ -124,9 +124,9 @@ class Number(VMobject):
     ):
         super().__init__(fill_opacity=1.0, stroke_width=0.0, color=color)
         self.size, self.align, self.at, self.text = size, align, np.array([*at[:2], 0.0]), None
-        self.show(text)
+        self.write(text)
 
-    def show(self, text: str, at=None) -> "Number":
+    def write(self, text: str, at=None) -> "Number":
         """Change the text, and perhaps the place."""
         place = self.at if at is None else np.array([*at[:2], 0.0])
         if text != self.text or not np.array_equal(place, self.at):
@@ -143,7 +143,7 @@ class Labels(VMobject):
         self.size = size
         self.boxes: list[NDArray] = []
 
-    def show(self, texts: list[tuple[str, float, float, str]]) -> "Labels":
+    def write(self, texts: list[tuple[str, float, float, str]]) -> "Labels":
         """Show (text, x, y of the baseline, align) each; `boxes` then holds each one's corners (2, 3)."""
         pieces = [
             outline(text, self.size, align) + np.array([x, y, 0.0]) for text, x, y, align in texts if text

@@ -1,0 +1,286 @@
+"""WaveDescent: the descent draws the derivative; then several starts roll into their own valleys."""
+
+import numpy as np
+from manim import Create, FadeIn, FadeOut, VGroup, Write
+
+from gdmath.geometry import Frame, sample_curve
+from gdmath.typeset import cost_typst, gradient_typst, number_typst, readable, typst
+from scenes.kit.axes import Axes, clipped, widest_label
+from scenes.kit.curve_view import CurveView
+from scenes.kit.pacing import Motion, Pacing
+from scenes.kit.run import CurveRun
+from scenes.kit.shapes import Dots, Polyline, Rings
+from scenes.kit.story import SAFE_TOP, SAFE_X, Story
+from scenes.kit.type import LARGE, SMALL, Formula, Number, Words
+from scenes.parameters import WaveParameters
+
+COLUMN = 2.9  # where the formulas begin
+UPPER = (0.75, SAFE_TOP - 0.05)
+LOWER = (-2.1, -0.05)
+
+
+class WaveDescent(Story):
+    """Above, the cost with the ball on it; below, its derivative, traced by the slope of the tangent."""
+
+    parameters: WaveParameters = WaveParameters()
+    expected_seconds = 52.0
+    poster = "time-lapse"
+
+    def prepare(self) -> None:
+        told = self.parameters
+        domain = told.domain
+        if domain is None:
+            domain = self._common_domain()
+        self.runs = [
+            CurveRun.of(told.cost, start, told.learning_rate, told.steps, domain) for start in told.starts
+        ]
+        self.run = self.runs[0]
+
+    def construct(self) -> None:
+        self.lay_out()
+        self.landscape()
+        self.start()
+        self.meaning()
+        self.tracing()
+        self.sweep()
+        if len(self.runs) > 1:
+            self.starts()
+            self.valleys()
+        self.ending()
+
+    def _common_domain(self) -> tuple[float, float]:
+        """Return an axis that holds every run and its valley."""
+        told = self.parameters
+        frames = [
+            CurveRun.of(told.cost, start, told.learning_rate, told.steps, None).base for start in told.starts
+        ]
+        return min(frame.left for frame in frames), max(frame.right for frame in frames)
+
+    def lay_out(self) -> None:
+        """The curve above, its derivative below on the same theta axis, the formulas on the right."""
+        run, theme = self.run, self.theme
+        frame = run.frames[0]
+        slopes = run.cost.gradient(sample_curve(run.cost, frame.left, frame.right)[:, :1])[:, 0]
+        slopes = slopes[np.isfinite(slopes)]
+        low, high = float(np.quantile(slopes, 0.005)), float(np.quantile(slopes, 0.995))
+        air = 0.12 * max(high - low, 1e-9)
+        below = Frame(frame.left, frame.right, low - air, high + air)
+        label = max(0.6, widest_label(frame.bottom, frame.top, 3), widest_label(below.bottom, below.top, 3))
+        left, right = -SAFE_X + label + 0.25, COLUMN - 0.5
+        self.view = CurveView(run.cost, (left, right, *UPPER), frame, theme, run.minima)
+        self.view.axes.counts = (6, 3)
+        self.view.fit(frame)
+        self.slope_axes = Axes((left, right, *LOWER), below, theme, counts=(6, 3))
+        self.zero = Polyline(color=theme.muted, width=2.0, opacity=0.8)
+        if below.bottom < 0 < below.top:
+            self.zero.through(self.slope_axes.place([[frame.left, 0.0], [frame.right, 0.0]]))
+        self.derivative = Polyline(color=theme.gradient, width=5.0)
+        self.bead = Dots(color=theme.gradient, radius=0.11, rim=theme.background)
+        self.stem = Polyline(color=theme.gradient, width=3.0, opacity=0.9)
+        self.traced = [run.theta(0), run.theta(0)]
+        width = SAFE_X - COLUMN
+        self.formulas = [
+            Formula(cost_typst(run.cost), size=LARGE, color=theme.cost, width=width),
+            Formula(gradient_typst(run.cost), size=LARGE, color=theme.gradient, width=width),
+        ]
+        for formula, (_, top) in zip(self.formulas, (UPPER, LOWER), strict=True):
+            formula.move_to([COLUMN + formula.width / 2, top - formula.height / 2 - 0.1, 0])
+        self.readouts = VGroup(*(Number(color=color) for color in (theme.text, theme.point, theme.cost)))
+        self.slope_readout = Number(color=theme.gradient)
+        self.rows = [self.formulas[0].get_bottom()[1] - 0.55 - 0.42 * row for row in range(3)]
+
+    def landscape(self) -> None:
+        name = typst(self.run.cost.variables[0])
+        self.add(self.view.axes)
+        self.beat("landscape", f"A cost with hills and valleys: how low it gets depends on ${name}$.")
+        self.play(Create(self.view.curve), Write(self.formulas[0]), run_time=2.2)
+
+    def start(self) -> None:
+        run, view = self.run, self.view
+        name = typst(run.cost.variables[0])
+        self.beat(
+            "start",
+            f"A ball at ${name} = {number_typst(run.theta(0))}$. Its tangent has the slope of the curve.",
+        )
+        view.stand_at(run.theta(0))
+        self._draw(0)
+        self.play(FadeIn(view.drop, view.foot, view.ball), FadeIn(self.readouts), run_time=0.8)
+        self.play(Create(view.tangent), run_time=0.9)
+        self.ask("Which way will it roll: left or right?")
+
+    def meaning(self) -> None:
+        slope = self.run.slope(0)
+        self.beat(
+            "meaning",
+            f"The slope is ${number_typst(slope)}$. We write it down below, as a height of its own.",
+        )
+        self.play(FadeIn(self.slope_axes, self.zero), run_time=0.9)
+        self.play(FadeIn(self.stem, self.bead, self.slope_readout), run_time=0.8)
+        way = (
+            "falls, so the ball rolls on to the right"
+            if slope < 0
+            else "rises, so the ball rolls back to the left"
+        )
+        if slope == 0:
+            way = "is level, so the ball stays"
+        self.say(f"To the right the curve {way}.")
+        self.wait(1.0)
+
+    def tracing(self) -> None:
+        """The descent itself draws the derivative: first slowly, then in a time-lapse."""
+        run = self.run
+        rate = number_typst(run.learning_rate)
+        self.beat(
+            "tracing", f"Every step is $eta = {rate}$ times the slope. The slopes it meets draw a curve."
+        )
+        pacing = Pacing(0, 0, len(run), 9.0 if len(run) else 0.0)
+        group = VGroup(
+            self.derivative, *self.view.moving, self.stem, self.bead, self.slope_readout, *self.readouts
+        )
+        self.lift(group)
+        if len(run):
+            self.play(
+                Motion(group, lambda a: self._draw(pacing.lapse_step(a)), rate_func=lambda t: t), run_time=9.0
+            )
+        self.wait(0.4)
+
+    def sweep(self) -> None:
+        """Carry the ball over the whole axis, so that the derivative is drawn in full."""
+        run, view = self.run, self.view
+        frame = view.axes.frame
+        self.beat("derivative", "Carried over the whole axis, the tangent draws the entire derivative.")
+        here, air = run.theta(-1), 0.002 * (frame.right - frame.left)
+        stops = [here, frame.left + air, frame.right - air]
+        group = VGroup(self.derivative, *view.moving, self.stem, self.bead, self.slope_readout)
+        self.play(FadeOut(self.readouts), run_time=0.3)
+        for start, end, seconds in zip(stops, stops[1:], (1.8, 2.8), strict=False):
+            self.play(Motion(group, lambda a, s=start, e=end: self._carry(s + a * (e - s))), run_time=seconds)
+        self.play(Write(self.formulas[1]), run_time=0.9)
+        self.say("Where the derivative is zero the curve is level: at the bottom of every valley.")
+        marks = self.view.minima
+        drops = Polyline(color=self.theme.optimum, width=2.0, opacity=0.7)
+        pieces = [(self.slope_axes.place([m, 0.0]), self.view.on_curve(m)) for m in marks]
+        if pieces:
+            drops.between(*(np.array(ends) for ends in zip(*pieces, strict=True)))
+        self.play(FadeIn(self.view.minimum_marks, drops), run_time=0.8)
+        self.wait(1.6)
+        self.play(FadeOut(drops, view.moving, self.stem, self.bead, self.slope_readout), run_time=0.5)
+
+    def starts(self) -> None:
+        told, view = self.runs, self.view
+        self.beat(
+            "starts", f"Now ${len(told)}$ starts at once, with the same rule and the same learning rate."
+        )
+        self.balls = Dots(color=self.theme.point, radius=0.13, rim=self.theme.background)
+        self.feet = Dots(color=self.theme.point, radius=0.075, rim=self.theme.background)
+        self.wakes = Polyline(color=self.theme.point, width=7.0, opacity=0.35)
+        self.slope_balls = Dots(color=self.theme.gradient, radius=0.1, rim=self.theme.background)
+        self._roll(0.0)
+        self.play(FadeIn(self.balls, self.feet, self.slope_balls), run_time=0.8)
+        self.ask("Where will each of them end?")
+        self.lift(view.minimum_marks, self.wakes, self.balls, self.feet, self.slope_balls)
+
+    def valleys(self) -> None:
+        self.beat("time-lapse", "Each rolls down its own side of the hill.")
+        group = VGroup(self.wakes, self.balls, self.feet, self.slope_balls)
+        self.play(Motion(group, self._roll, rate_func=lambda t: t), run_time=8.0)
+        self.wait(0.5)
+
+    def ending(self) -> None:
+        reached = self._reached()
+        if len(self.runs) == 1:
+            self.beat("ending", self.run.verdict)
+        elif len(reached) == 1:
+            self.beat("ending", "All of them find the same valley.")
+        else:
+            self.beat(
+                "ending",
+                rf"Where you start decides where you end: ${len(self.runs)}$ starts, ${len(reached)}$ valleys."
+                r" \ Gradient descent finds a *local minimum*, not always the lowest.",
+            )
+        labels = self._valley_labels()
+        rings = Rings(color=self.theme.optimum)
+
+        def draw(alpha: float) -> None:
+            rings.radius = 0.14 + 0.4 * alpha
+            rings.at([self.view.on_curve(m) for m in self.view.minima]).set_stroke(opacity=1 - alpha)
+
+        self.play(Motion(rings, draw), *(FadeIn(label) for label in labels), run_time=1.2)
+        self.remove(rings)
+        self.wait(2.4)
+
+    def _draw(self, step: float) -> None:
+        """Draw the told run at a step, which may lie between two."""
+        run = self.run
+        theta, whole = run.between(step), min(int(step), len(run))
+        self._carry(theta)
+        name = run.cost.variables[0].name
+        texts = (
+            f"step {whole}",
+            f"{name} = {readable(theta, run.digits)}",
+            f"C = {readable(float(run.cost.value([theta])), run.cost_digits)}",
+        )
+        for readout, text, y in zip(self.readouts, texts, self.rows, strict=True):
+            readout.write(text, (COLUMN, y))
+
+    def _carry(self, theta: float) -> None:
+        """Put the ball at theta, and draw the derivative over all that was visited so far."""
+        view, axes, cost = self.view, self.slope_axes, self.run.cost
+        view.stand_at(theta)
+        slope = float(cost.gradient([theta])[0])
+        low, high = self.traced = [min(self.traced[0], theta), max(self.traced[1], theta)]
+        grid = np.linspace(low, high, 2 + int(600 * (high - low) / (axes.frame.right - axes.frame.left)))
+        points = axes.place(np.stack([grid, cost.gradient(grid[:, None])[:, 0]], axis=1))
+        self.derivative.through(clipped(points, axes.area))
+        place = axes.place([theta, slope])
+        place[1] = np.clip(place[1], axes.area[2], axes.area[3])
+        self.bead.at(place)
+        level = np.clip(axes.place([theta, 0.0])[1], axes.area[2], axes.area[3])
+        self.stem.through([[place[0], level], place])
+        self.slope_readout.write(f"slope = {readable(slope)}", (COLUMN, LOWER[1] - 1.15))
+
+    def _roll(self, alpha: float) -> None:
+        """Draw all runs at a share alpha of their time, with what they have passed."""
+        longest = max(len(run) for run in self.runs)
+        step = Pacing(0, 0, longest, 8.0).lapse_step(alpha) if longest else 0.0
+        thetas = np.array([run.between(min(step, len(run))) for run in self.runs])
+        view, axes = self.view, self.slope_axes
+        self.balls.at([view.on_curve(theta) for theta in thetas])
+        self.feet.at([view.on_axis(theta) for theta in thetas])
+        slopes = self.run.cost.gradient(thetas[:, None])[:, 0]
+        self.slope_balls.at(axes.place(np.stack([thetas, slopes], axis=1)))
+        pieces = []
+        for run, theta in zip(self.runs, thetas, strict=True):
+            grid = np.linspace(run.theta(0), theta, 80)
+            pieces += [
+                view.axes.place(np.stack([grid, run.cost.value(grid[:, None])], axis=1)),
+                [[np.nan, np.nan]],
+            ]
+        self.wakes.through(np.concatenate(pieces))
+
+    def _reached(self) -> set[float]:
+        """Return the minima that the runs end at, as far as they are near one."""
+        ends = [run.theta(-1) for run in self.runs]
+        minima = self.view.minima
+        if not len(minima):
+            return set(np.round(ends, 3).tolist())
+        return {float(minima[np.argmin(np.abs(minima - end))]) for end in ends}
+
+    def _valley_labels(self) -> list[Words]:
+        """Name every valley inside the frame, below the axis, where there is room."""
+        cost, view = self.run.cost, self.view
+        if not 0 < len(view.minima) <= 4:
+            return []
+        values = cost.value(view.minima[:, None])
+        lowest = values.min() + 1e-6 * max(1.0, abs(values.min()))
+        labels: list[Words] = []
+        unique = int((values <= lowest).sum()) == 1
+        for minimum, value in zip(view.minima, values, strict=True):
+            text = "lowest" if value <= lowest and unique else "local minimum"
+            label = Words(text, size=SMALL, color=self.theme.optimum)
+            half = label.width / 2
+            x = np.clip(view.on_axis(float(minimum))[0], view.axes.area[0] + half, view.axes.area[1] - half)
+            label.move_to([float(x), UPPER[0] - 0.6, 0])
+            if not labels or label.get_left()[0] > labels[-1].get_right()[0] + 0.2:
+                labels.append(label)
+        return labels
