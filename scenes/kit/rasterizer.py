@@ -68,33 +68,35 @@ def scan_convert(corners: Array, texels: Array, width: int, height: int) -> Frag
         return Fragments(none, none, none)
     starts = np.cumsum(count) - count
     total = int(starts[-1] + count[-1])
-    pixel = np.ones(total, np.int32)
-    first = row * np.int32(width) + left
+    pixel = np.ones(total, np.intp)  # the type that numpy indexes with at once
+    first = row * width + left
     jump = np.diff(first, prepend=0)
     jump[1:] -= count[:-1] - 1
     pixel[starts] = jump
     np.cumsum(pixel, out=pixel)
     base, across, down = _packed_planes(corners, texels)
-    begin = base[triangle] + across[triangle] * left + down[triangle] * row
-    texel = _walk(begin, across[triangle], count, starts)
-    return Fragments(pixel, texel, np.repeat(triangle, count))
+    step = across.take(triangle)
+    begin = base.take(triangle) + step * left + down.take(triangle) * row
+    texel = _walk(begin, step, count, starts)
+    return Fragments(pixel, texel, np.repeat(triangle.astype(np.int32), count))
 
 
 def _spans(corners: Array, width: int, height: int) -> tuple[Ints, Ints, Ints, Ints]:
     """Return triangle, row, first column and length of every run of covered pixel centres."""
     top, bottom, lines = _trapezoids(corners, height)
     rows = bottom - top
-    half = np.repeat(np.arange(len(rows), dtype=np.int32), rows)
-    row = np.arange(len(half), dtype=np.int32)
-    row += np.repeat((top - np.cumsum(rows) + rows).astype(np.int32), rows)
+    half = np.repeat(np.arange(len(rows)), rows)
+    row = np.arange(len(half))
+    row += np.repeat(top - np.cumsum(rows) + rows, rows)
     center = row + 0.5
     ends = []
     for intercept, slope in lines:
         # Column k is covered from x = k + 1/2 on; truncation is the floor, for the sum is not negative.
-        x = slope[half] * center
-        x += intercept[half]
+        x = slope.take(half)
+        x *= center
+        x += intercept.take(half)
         x += 0.5
-        ends.append(np.minimum(np.maximum(x, 0, out=x), width, out=x).astype(np.int32))
+        ends.append(np.minimum(np.maximum(x, 0, out=x), width, out=x).astype(np.intp))
     left, right = np.minimum(*ends), np.maximum(*ends)
     full = np.flatnonzero(right > left)
     left = left[full]
@@ -110,7 +112,7 @@ def _trapezoids(corners: Array, height: int) -> tuple[Ints, Ints, list[tuple[Arr
     order = np.argsort(corners[..., 1], axis=1, kind="stable")
     x = np.take_along_axis(corners[..., 0], order, axis=1).T
     y = np.take_along_axis(corners[..., 1], order, axis=1).T
-    stops = np.clip(np.floor(y + 0.5), 0, height).astype(np.int32)
+    stops = np.clip(np.floor(y + 0.5), 0, height).astype(np.intp)
     top, bottom = (
         np.stack([stops[0], stops[1]], axis=1).ravel(),
         np.stack([stops[1], stops[2]], axis=1).ravel(),

@@ -8,6 +8,8 @@ All times are of one run on one machine; the ratios are what counts.
 
 import argparse
 import gc
+import logging
+import os
 import resource
 import subprocess
 import sys
@@ -18,9 +20,10 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from manim import DEGREES, Dot3D, Surface, ThreeDScene, ValueTracker, VMobject, config, linear  # noqa: E402
+from matplotlib_surface import seconds_a_frame  # noqa: E402
 
 from scenes.kit.height_camera import HeightCamera  # noqa: E402
 from scenes.kit.height_field import HeightField  # noqa: E402
@@ -165,50 +168,6 @@ def encode(frames, folder):
     return (time.perf_counter() - begin) / len(frames)
 
 
-def matplotlib_seconds(frames, folder):
-    """Return seconds a frame of plot_surface animated at the same size, and the writer used."""
-    try:
-        import matplotlib
-    except ImportError:
-        return None
-    matplotlib.use("Agg")
-    from matplotlib import animation, pyplot
-
-    grid = np.linspace(-1, 1, FACES + 1)
-    x, y = np.meshgrid(grid, grid)
-    figure = pyplot.figure(figsize=(QUALITY.width / 100, QUALITY.height / 100), dpi=100)
-    axes = figure.add_subplot(projection="3d")
-    axes.plot_surface(
-        x, y, cost(x, y), rcount=FACES, ccount=FACES, cmap="viridis", linewidth=0.3, edgecolor="w"
-    )
-    thetas = [descent(start) for start in STARTS]
-    lines = [axes.plot([], [], [], color="y", lw=3, zorder=5)[0] for _ in thetas]
-    dots = [axes.plot([], [], [], "o", color="y", ms=8, zorder=6)[0] for _ in thetas]
-
-    def draw(k):
-        axes.view_init(30, -60 + k * np.degrees(TURN) / QUALITY.fps)
-        shown = 1 + k * STEPS // frames
-        for path, line, dot in zip(thetas, lines, dots, strict=True):
-            part = path[:shown]
-            line.set_data_3d(*part.T, cost(*part.T))
-            dot.set_data_3d(*part[-1:].T, cost(*part[-1:].T))
-        return [*lines, *dots]
-
-    if animation.FFMpegWriter.isAvailable():
-        options = ["-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p"]
-        writer = animation.FFMpegWriter(fps=QUALITY.fps, codec="libx264", extra_args=options)
-        name, path = "its ffmpeg writer", Path(folder) / "matplotlib.mp4"
-    else:
-        writer = animation.PillowWriter(fps=QUALITY.fps)
-        name, path = "its Pillow writer, for want of an ffmpeg program", Path(folder) / "matplotlib.gif"
-    film = animation.FuncAnimation(figure, draw, frames=frames, blit=False)
-    begin = time.perf_counter()
-    film.save(path, writer=writer, dpi=100)
-    spent = time.perf_counter() - begin
-    pyplot.close(figure)
-    return spent / frames, name
-
-
 def draw_seconds(faces, repeats=40):
     """Return the time that drawing one frame of the turning surface takes, Manim's share included."""
     field, paths, balls = actors(faces, line_every=4)
@@ -230,6 +189,7 @@ def compare(seconds, rounds=3):
     print(
         f"{FACES} x {FACES} faces with 16 x 16 mesh lines, three paths and balls, camera turning, {QUALITY}"
     )
+    print(f"  load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     print(f"  the least of {rounds} rounds, taken in turn, for what is quick; one for the rest")
     ours, drawing, encoding, lined = [], [], [], []
     with tempfile.TemporaryDirectory() as folder:
@@ -248,16 +208,22 @@ def compare(seconds, rounds=3):
         row("ours, drawn only", min(drawing), count)
         row("the same frames, encoded only", min(encoding), count)
         print(f"  drawn and encoded / encoded only: {min(ours) / min(encoding):.2f}   (at most 1.6)")
-        other = matplotlib_seconds(count, folder)
-        if other is None:
-            print("  matplotlib is not installed: pip install matplotlib")
-        else:
-            row(f"matplotlib, {other[1]}", other[0], count)
-            print(f"  matplotlib / ours: {other[0] / min(ours):.1f}   (at least 6)")
+        compare_with_matplotlib(min(ours), count, folder)
         theirs, count = render(Manims, seconds, folder)
         row("Manim's Surface, Dot3D and VMobject", theirs, count)
         print(f"  Manim's / ours: {theirs / min(ours):.1f}   (at least 20)")
     return min(encoding)
+
+
+def compare_with_matplotlib(ours, count, folder):
+    paths = [descent(start) for start in STARTS]
+    try:
+        spent, writer = seconds_a_frame(cost, paths, count, QUALITY, TURN, folder, FACES)
+    except ImportError:
+        print("  matplotlib is not installed: pip install matplotlib")
+        return
+    row(f"matplotlib, {writer}", spent, count)
+    print(f"  matplotlib / ours: {spent / ours:.1f}   (at least 6)")
 
 
 def row(name, seconds, frames):
@@ -295,6 +261,7 @@ def one(seconds):
 
 
 def main():
+    logging.getLogger("matplotlib").setLevel(logging.WARNING)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="shorter videos")
     parser.add_argument("--one", type=float, help=argparse.SUPPRESS)
