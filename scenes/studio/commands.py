@@ -21,12 +21,21 @@ class Command(cloup.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; `-3` and `-x**2` are values, not options."""
-        shielded = [arg if _OPTION.fullmatch(arg) or not arg.startswith("-") else f" {arg}" for arg in args]
+        shielded = self._shielded(ctx, args)
         try:
             return super().parse_args(ctx, shielded)
         except click.NoSuchOption as error:
             known = [name for param in self.get_params(ctx) for name in param.opts if name.startswith("--")]
             raise click.UsageError(unknown(f"option of {self.name}", error.option_name, known), ctx) from None
+
+    def _shielded(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put a space before what looks like an option but is an argument."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        takers = {name for option in options if not option.is_flag for name in option.opts}
+        return [
+            f" {arg}" if arg.startswith("-") and not _OPTION.fullmatch(arg) and before not in takers else arg
+            for before, arg in zip(["", *args], args, strict=False)
+        ]
 
 
 class Group(cloup.Group):

@@ -74,5 +74,8 @@ def test_divergence_is_a_result(capsys):
     assert "the cost grew past 1e+09" in out
 
 
-def test_a_formula_may_begin_with_a_minus_sign(capsys):
+def test_a_formula_may_begin_with_a_minus_sign_and_so_may_a_files_name(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert printed(["trace", "-o", "-x.y.csv", "--force", "-x**2", "--steps", "2"], capsys) == "-x.y.csv\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["-x.y.csv"]
     assert "C(x)   = -x**2" in printed(["trace", "-x**2", "--start", "-3", "--steps", "2"], capsys)
