@@ -186,6 +186,10 @@ class Cost:
         return compiled
 
 
+# Given by the name "numpy" instead, sympy would import all of numpy with a star, f2py and tests included.
+_NUMPY = {name: value for name, value in vars(np).items() if not name.startswith("_")}
+
+
 def compile_numpy(
     variables: Sequence[sp.Symbol], expressions: Sequence[sp.Expr]
 ) -> Callable[..., Sequence[Any]]:
@@ -193,7 +197,7 @@ def compile_numpy(
     return sp.lambdify(
         variables,
         list(expressions),
-        modules=[{"Max": _maximum, "Min": _minimum}, "numpy"],
+        modules=[{"Max": _maximum, "Min": _minimum}, _NUMPY],
         printer=_Printer(
             {
                 "fully_qualified_modules": False,
@@ -239,12 +243,12 @@ class _FormulaPrinter(StrPrinter):
 class _Absolute(sp.Function):
     """|u| for a real u: differentiates to sign(u) whatever sympy can prove about u."""
 
-    def fdiff(self, argindex: int = 1) -> sp.Expr:  # noqa: ARG002 (sympy's signature)
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
         return cast(sp.Expr, _Sign(self.args[0]))
 
 
 class _Sign(sp.Function):
-    def fdiff(self, argindex: int = 1) -> sp.Expr:  # noqa: ARG002 (sympy's signature)
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
         return sp.S.Zero
 
 
