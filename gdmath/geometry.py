@@ -91,10 +91,12 @@ def sample_curve(cost: Cost, low: float, high: float, count: int = 400) -> Float
 def frame_run(cost: Cost, thetas: ArrayLike, *, points: ArrayLike = (), widest: float = math.inf) -> Frame:
     """Return a frame around a run of one variable: every finite theta, the extra `points`, and a margin.
 
-    The margin is a quarter of what was visited on either side, halved towards a side where the curve is so
-    steep that the margin alone would outgrow the rest. Height: everything of the curve between.
+    The margin is a quarter of what is held, on a side where one of the `points` (a minimum) is outermost
+    0.6 of it, so that its far slope is seen. It is halved towards a side where the curve is so steep that the
+    margin alone would outgrow the rest. Height: everything of the curve between.
     """
-    visited = np.concatenate([np.ravel(np.asarray(thetas, float)), np.ravel(np.asarray(points, float))])
+    extra = np.ravel(np.asarray(points, float))
+    visited = np.concatenate([np.ravel(np.asarray(thetas, float)), extra])
     visited = visited[np.isfinite(visited) & (np.abs(visited) <= widest)]
     if not len(visited):
         visited = np.array([0.0])
@@ -105,7 +107,8 @@ def frame_run(cost: Cost, thetas: ArrayLike, *, points: ArrayLike = (), widest: 
     inner = _range(cost, low, high)
     margins = []
     for edge, direction in ((low, -1.0), (high, 1.0)):
-        margin = (high - low) / 4
+        bottomed = np.any(np.abs(extra - edge) < 0.05 * (high - low))
+        margin = (0.6 if bottomed else 0.25) * (high - low)
         for _ in range(6):
             outer = _range(cost, *sorted((edge, edge + direction * margin)))
             if outer[1] - outer[0] <= 0.75 * max(inner[1] - inner[0], 1e-300):

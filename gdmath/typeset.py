@@ -44,7 +44,7 @@ def number(value: float, digits: int = 4, *, places: int | None = None) -> str:
     if -3 <= power < 7:
         text = _grouped(_trimmed(f"{float(f'{mantissa}e{power}'):.{max(digits - 1 - power, 0)}f}"))
     else:
-        text = f"{_trimmed(mantissa)}×10{str(power).translate(_SUPERSCRIPTS)}"
+        text = _power_of_ten(_trimmed(mantissa), power)
     return _signed(value, text)
 
 
@@ -82,7 +82,8 @@ def number_typst(value: float, digits: int = 4) -> str:
     '-1.25 times 10^(-7)'
     """
     text = number(value, digits).replace(_MINUS, "-").replace(_THIN, " thin ")
-    text = re.sub("×10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda m: f" times 10^({m[1].translate(_DIGITS)})", text)
+    text = re.sub("10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda m: f"10^({m[1].translate(_DIGITS)})", text)
+    text = text.replace("×", " times ")
     return text.replace("∞", "oo").replace("undefined", '"undefined"')
 
 
@@ -93,7 +94,8 @@ def number_latex(value: float, digits: int = 4) -> str:
     '-1.25 \\\\times 10^{-7}'
     """
     text = number(value, digits).replace(_MINUS, "-").replace(_THIN, r"\,")
-    text = re.sub("×10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda m: rf" \times 10^{{{m[1].translate(_DIGITS)}}}", text)
+    text = re.sub("10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda m: f"10^{{{m[1].translate(_DIGITS)}}}", text)
+    text = text.replace("×", r" \times ")
     return text.replace("∞", r"\infty").replace("undefined", r"\text{undefined}")
 
 
@@ -221,7 +223,11 @@ def _signed(value: float, text: str) -> str:
 
 def _scientific(value: float) -> str:
     mantissa, exponent = f"{abs(value):.2e}".split("e")
-    return _signed(value, f"{_trimmed(mantissa)}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}")
+    return _signed(value, _power_of_ten(_trimmed(mantissa), int(exponent)))
+
+
+def _power_of_ten(mantissa: str, power: int) -> str:
+    return ("" if mantissa == "1" else f"{mantissa}×") + f"10{str(power).translate(_SUPERSCRIPTS)}"
 
 
 def _trimmed(text: str) -> str:

@@ -1,7 +1,7 @@
 """TangentDescent: one descent in one dimension. Slope, step, repeat."""
 
 import numpy as np
-from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write
+from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write, smooth
 
 from gdmath.typeset import (
     cost_typst,
@@ -85,7 +85,7 @@ class TangentDescent(Story):
             (COLUMN + 2.1, row - 0.4),
         ]
         panel_top = min(self.readout_places[-1][1] - 0.7, -0.2)
-        self.panel = CostPanel(run.values, (COLUMN + 0.95, SAFE_X - 0.05, BOTTOM, panel_top), theme)
+        self.panel = CostPanel(run.values, (COLUMN, SAFE_X - 0.05, BOTTOM, panel_top), theme)
 
     def landscape(self) -> None:
         name = typst(self.run.cost.variables[0])
@@ -153,7 +153,7 @@ class TangentDescent(Story):
         point, gradient, result = (line.select(part) for part in ("point", "gradient", "result"))
         rest = [part for part in line if part not in (point, gradient, result)]
         self.play(
-            *(FadeIn(part) for part in rest),
+            *(FadeIn(part, rate_func=lambda t: smooth(min(1.0, max(0.0, 3 * t - 2)))) for part in rest),
             self._flight(point, view.on_axis(theta)),
             self._flight(gradient, view.on_curve(theta)),
             run_time=1.1,
@@ -323,10 +323,12 @@ class TangentDescent(Story):
         shift = np.array([*source, 0.0]) - part.get_center()
 
         def draw(alpha: float) -> None:
-            part.points = points + shift * (1 - alpha)
+            # Up first, then across, so that it passes over no other text.
+            left_over = np.array([1 - smooth(max(0.0, 2 * alpha - 1)), 1 - smooth(min(1.0, 2 * alpha)), 0.0])
+            part.points = points + shift * left_over
             part.set_fill(opacity=min(1.0, 3 * alpha))
 
-        return Motion(part, draw)
+        return Motion(part, draw, rate_func=lambda t: t)
 
     def _substituted(self, step: int) -> Formula:
         run = self.run

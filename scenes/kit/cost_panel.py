@@ -7,7 +7,7 @@ from manim import VGroup
 from numpy.typing import ArrayLike
 
 from gdmath.geometry import Frame
-from scenes.kit.axes import Axes
+from scenes.kit.axes import Axes, widest_label
 from scenes.kit.shapes import Dots, Polyline
 from scenes.kit.theme import Theme
 from scenes.kit.type import Number
@@ -16,20 +16,25 @@ from scenes.kit.type import Number
 class CostPanel(VGroup):
     """A small plot of values (n+1,) against the step, filled in by `reach(step)`.
 
+    `area` is what it may take, with the numbers on its left but without those below and the title above.
+
     A run whose cost grows more than a hundredfold is drawn on a logarithmic axis, and the title says so.
     """
 
     def __init__(self, values: ArrayLike, area: tuple[float, float, float, float], theme: Theme):
+        left, right, bottom, top = area
         costs = np.asarray(values, dtype=float)
         costs = costs[: np.flatnonzero(np.isfinite(costs))[-1] + 1]
         first, largest = costs[0], float(np.nanmax(costs))
         self.log = bool(np.nanmin(costs) > 0 and largest > 100 * first)
         self.heights = np.log10(costs) if self.log else costs
-        title = "cost at each step, as a power of 10" if self.log else "cost at each step"
-        self.axes = Axes(area, self._frame(0), theme, counts=(4, 3))
+        title = "cost, as a power of 10" if self.log else "cost at each step"
+        frame = self._frame(0)
+        plot = (left + max(0.7, widest_label(frame.bottom, frame.top, 3)) + 0.25, right, bottom, top)
+        self.axes = Axes(plot, frame, theme, counts=(4, 3))
         self.line = Polyline(color=theme.cost, width=3.5)
         self.head = Dots(color=theme.point, radius=0.075, rim=theme.background)
-        self.title = Number(title, color=theme.cost, at=(area[0] - 0.95, area[3] + 0.16))
+        self.title = Number(title, color=theme.cost, at=(left, area[3] + 0.16))
         super().__init__(self.axes, self.title, self.line, self.head)
         self.moving = VGroup(self.axes, self.line, self.head)
         self.reach(0)
@@ -39,9 +44,7 @@ class CostPanel(VGroup):
         step = min(max(step, 0.0), len(self.heights) - 1)
         self.axes.fit(self._frame(step))
         whole = math.floor(step)
-        stride = max(1, (whole + 1) // 400)
-        steps = np.arange(0, whole + 1, stride, dtype=float)
-        steps = np.append(steps, [whole, step])
+        steps = np.append(_thinned(self.heights[: whole + 1]), step)
         heights = np.interp(steps, np.arange(len(self.heights)), self.heights)
         points = self.axes.place(np.stack([steps, heights], axis=1))
         self.line.through(points)
@@ -54,3 +57,13 @@ class CostPanel(VGroup):
             low, high = low - 1, high + 1
         air = 0.06 * (high - low)
         return Frame(0.0, max(6.0, 1.1 * step), low - air, high + air)
+
+
+def _thinned(heights: np.ndarray, most: int = 400) -> np.ndarray:
+    """Return at most `most` steps whose line looks like all of them: the least and the most of every bin."""
+    count = len(heights)
+    if count <= most:
+        return np.arange(count, dtype=float)
+    bins = np.array_split(np.arange(count), most // 2)
+    kept = [sorted((b[np.argmin(heights[b])], b[np.argmax(heights[b])])) for b in bins]
+    return np.unique(np.append(np.concatenate(kept), [0, count - 1])).astype(float)

@@ -44,9 +44,15 @@ class CurveRun:
             frame = frame_domain(cost, *domain)
             return cls(trajectory, learning_rate, lowest_points(cost, *domain), frame)
         span = max(float(np.ptp(visited)), 1e-3 * max(1.0, abs(float(visited[0]))))
-        around = lowest_points(cost, float(visited.min()) - 2 * span, float(visited.max()) + 2 * span)
+        around = lowest_points(cost, float(visited.min()) - 3.5 * span, float(visited.max()) + 3.5 * span)
         low, high = float(visited.min()) - 1.2 * span, float(visited.max()) + 1.2 * span
-        near = around[(around >= low) & (around <= high)]
+        # Valleys close by, and lower ones a little further off, which the run will never know of.
+        depths, best = (
+            cost.value(around[:, None]),
+            float(trajectory.values[np.isfinite(trajectory.values)].min()),
+        )
+        lower = depths < best - 1e-3 * max(1e-12, abs(float(value) - best))
+        near = around[((around >= low) & (around <= high)) | lower]
         return cls(trajectory, learning_rate, near, frame_run(cost, visited, points=near))
 
     def __len__(self) -> int:
@@ -233,4 +239,4 @@ def _digits(values: Floats) -> int:
     span, largest = float(np.ptp(values)), float(np.abs(values).max())
     if span == 0 or largest == 0:
         return 4
-    return min(9, 4 + max(0, math.floor(math.log10(largest / span))))
+    return min(9, 4 + max(0, round(math.log10(largest / span))))
