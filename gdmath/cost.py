@@ -181,7 +181,10 @@ class Cost:
             sided = [cast(sp.Expr, partial.subs(jump, side)) for partial in self.symbolic_gradient]
             change = [cast(sp.Expr, partial.subs(side, 1) - partial.subs(side, -1)) for partial in sided]
             compiled.append(
-                (compile_numpy(self.variables, [jump.args[0]]), compile_numpy(self.variables, change))
+                (
+                    compile_numpy(self.variables, [cast(sp.Expr, jump.args[0])]),
+                    compile_numpy(self.variables, change),
+                )
             )
         return compiled
 

@@ -71,7 +71,7 @@ class TangentDescent(Story):
         self.column = VGroup(self._cost_formula(), self._gradient_formula(), self._rule_formula())
         top = SAFE_TOP - 0.05
         for formula in self.column:
-            formula.move_to([COLUMN + formula.width / 2, top - formula.height / 2, 0])
+            formula.move_to(np.array([COLUMN + formula.width / 2, top - formula.height / 2, 0]))
             top -= formula.height + 0.3
         self.worked_at = top - 0.2
         self.readouts = VGroup(
@@ -81,11 +81,11 @@ class TangentDescent(Story):
         self.readout_places = [
             (COLUMN, row),
             (COLUMN, row - 0.4),
-            (COLUMN + 2.1, row),
-            (COLUMN + 2.1, row - 0.4),
+            (COLUMN + 1.7, row),
+            (COLUMN, row - 0.8),
         ]
         panel_top = min(self.readout_places[-1][1] - 0.7, -0.2)
-        self.panel = CostPanel(run.values, (COLUMN, SAFE_X - 0.05, BOTTOM, panel_top), theme)
+        self.panel = CostPanel(run.values, (COLUMN, SAFE_X - 0.3, BOTTOM, panel_top), theme)
 
     def landscape(self) -> None:
         name = typst(self.run.cost.variables[0])
@@ -121,7 +121,7 @@ class TangentDescent(Story):
         here = f"C'({number_typst(theta)}) = {number_typst(slope)}"
         self.beat("slope", f"The tangent's slope is the derivative, computed exactly: ${here}$.")
         self.play(Create(view.tangent), Write(self.column[1]), FadeIn(self.readouts[3]), run_time=1.4)
-        self.wait(0.8)
+        self.hold(0.8)
         if slope == 0:
             self.say("It is level here: gradient descent can't tell where to go.")
         else:
@@ -130,7 +130,7 @@ class TangentDescent(Story):
             self.say(
                 f"The curve rises to the {rises}, so downhill is to the {down}: ${name}$ must get {less}."
             )
-        self.wait(1.4)
+        self.hold(1.4)
         self.moving = view.moving
 
     def rule(self) -> None:
@@ -142,7 +142,7 @@ class TangentDescent(Story):
             self.say("These steps are short, so here is a piece of the axis, enlarged.")
             self.lens.foot.at(self.lens.place(self.run.theta(0)))
             self.play(FadeIn(self.lens), run_time=0.8)
-        self.wait(0.6)
+        self.hold(0.6)
 
     def worked(self, step: int) -> None:
         """One step by hand: the numbers fly into the rule, the arrow is drawn, the step is taken."""
@@ -154,9 +154,9 @@ class TangentDescent(Story):
         rest = [part for part in line if part not in (point, gradient, result)]
         self.play(
             *(FadeIn(part, rate_func=lambda t: smooth(min(1.0, max(0.0, 3 * t - 2)))) for part in rest),
-            self._flight(point, view.on_axis(theta)),
-            self._flight(gradient, view.on_curve(theta)),
-            run_time=1.1,
+            self._flight(point, view.on_axis(theta), 0.0),
+            self._flight(gradient, view.on_curve(theta), 0.45),
+            run_time=1.5,
         )
         self.lift(self.moving)
         self.play(
@@ -168,7 +168,7 @@ class TangentDescent(Story):
             Motion(self._step_group(), lambda a: self._draw_step(step, a)),
             run_time=1.0,
         )
-        self.wait(0.4)
+        self.hold(0.4)
         view.arrow.span([0, 0], [0, 0])
         leaving: list[Mobject] = [line]
         if self.lens is not None:
@@ -207,11 +207,12 @@ class TangentDescent(Story):
         times = max(1.0, round(0.9 / max(float(np.abs(after - foot).max()), 1e-6), -1))
         if times > 1:
             self.say(rf"{said} \ (The arrow is drawn ${times:.0f}$ times as long.)")
-        self.play(
-            Motion(ghost.arrow, lambda a: ghost.arrow.span(foot, foot + a * times * (after - foot))),
-            run_time=0.9,
-        )
-        self.wait(1.2)
+
+        def grow(alpha: float) -> None:
+            ghost.arrow.span(foot, foot + alpha * times * (after - foot))
+
+        self.play(Motion(ghost.arrow, grow), run_time=0.9)
+        self.hold(1.2)
         self.play(FadeOut(group, ghost.arrow), run_time=0.5)
 
     def quickening(self) -> None:
@@ -250,7 +251,7 @@ class TangentDescent(Story):
         for _ in range(2):
             self.play(Motion(glow, draw), run_time=1.0)
         self.remove(glow)
-        self.wait(2.2)
+        self.hold(2.2)
 
     def _draw_at(self, step: float) -> None:
         """Draw everything as it is at a step, which may lie between two."""
@@ -317,16 +318,17 @@ class TangentDescent(Story):
             return "The slope is as large as before, and so is the step."
         return f"The slope is {'smaller' if now < before else 'larger'} now, and so is the step."
 
-    def _flight(self, part: VMobject, source: np.ndarray) -> Motion:
-        """Let a number fly from the picture into its place in the formula."""
+    def _flight(self, part: VMobject, source: np.ndarray, late: float) -> Motion:
+        """Let a number fly from the picture into its place in the formula, starting a share `late`."""
         points = part.points.copy()
         shift = np.array([*source, 0.0]) - part.get_center()
 
         def draw(alpha: float) -> None:
             # Up first, then across, so that it passes over no other text.
-            left_over = np.array([1 - smooth(max(0.0, 2 * alpha - 1)), 1 - smooth(min(1.0, 2 * alpha)), 0.0])
+            own = min(1.0, max(0.0, (alpha - late) / 0.55))
+            left_over = np.array([1 - smooth(max(0.0, 2 * own - 1)), 1 - smooth(min(1.0, 2 * own)), 0.0])
             part.points = points + shift * left_over
-            part.set_fill(opacity=min(1.0, 3 * alpha))
+            part.set_fill(opacity=min(1.0, 4 * own))
 
         return Motion(part, draw, rate_func=lambda t: t)
 
@@ -338,7 +340,7 @@ class TangentDescent(Story):
         theme = self.theme
         colors = {"point": theme.point, "gradient": theme.gradient, "result": theme.point, "rate": theme.step}
         line = Formula(source, color=theme.text, colors=colors, width=SAFE_X - COLUMN)
-        return line.move_to([COLUMN + line.width / 2, self.worked_at, 0])
+        return line.move_to(np.array([COLUMN + line.width / 2, self.worked_at, 0]))
 
     def _cost_formula(self) -> Formula:
         return self._formula(cost_typst(self.run.cost), self.theme.cost, LARGE)

@@ -84,7 +84,7 @@ class WaveDescent(Story):
             Formula(gradient_typst(run.cost), size=LARGE, color=theme.gradient, width=width),
         ]
         for formula, (_, top) in zip(self.formulas, (UPPER, LOWER), strict=True):
-            formula.move_to([COLUMN + formula.width / 2, top - formula.height / 2 - 0.1, 0])
+            formula.move_to(np.array([COLUMN + formula.width / 2, top - formula.height / 2 - 0.1, 0]))
         self.readouts = VGroup(*(Number(color=color) for color in (theme.text, theme.point, theme.cost)))
         self.slope_readout = Number(color=theme.gradient)
         self.rows = [self.formulas[0].get_bottom()[1] - 0.55 - 0.42 * row for row in range(3)]
@@ -124,7 +124,7 @@ class WaveDescent(Story):
         if slope == 0:
             way = "is level, so the ball stays"
         self.say(f"To the right the curve {way}.")
-        self.wait(1.0)
+        self.hold(1.0)
 
     def tracing(self) -> None:
         """The descent itself draws the derivative: first slowly, then in a time-lapse."""
@@ -142,7 +142,7 @@ class WaveDescent(Story):
             self.play(
                 Motion(group, lambda a: self._draw(pacing.lapse_step(a)), rate_func=lambda t: t), run_time=9.0
             )
-        self.wait(0.4)
+        self.hold(0.4)
 
     def sweep(self) -> None:
         """Carry the ball over the whole axis, so that the derivative is drawn in full."""
@@ -163,7 +163,7 @@ class WaveDescent(Story):
         if pieces:
             drops.between(*(np.array(ends) for ends in zip(*pieces, strict=True)))
         self.play(FadeIn(self.view.minimum_marks, drops), run_time=0.8)
-        self.wait(1.6)
+        self.hold(1.6)
         self.play(FadeOut(drops, view.moving, self.stem, self.bead, self.slope_readout), run_time=0.5)
 
     def starts(self) -> None:
@@ -184,7 +184,7 @@ class WaveDescent(Story):
         self.beat("time-lapse", "Each rolls down its own side of the hill.")
         group = VGroup(self.wakes, self.balls, self.feet, self.slope_balls)
         self.play(Motion(group, self._roll, rate_func=lambda t: t), run_time=8.0)
-        self.wait(0.5)
+        self.hold(0.5)
 
     def ending(self) -> None:
         reached = self._reached()
@@ -193,10 +193,11 @@ class WaveDescent(Story):
         elif len(reached) == 1:
             self.beat("ending", "All of them find the same valley.")
         else:
+            found = f"${len(self.runs)}$ starts, ${len(reached)}$ valleys"
             self.beat(
                 "ending",
-                rf"Where you start decides where you end: ${len(self.runs)}$ starts, ${len(reached)}$ valleys."
-                r" \ Gradient descent finds a *local minimum*, not always the lowest.",
+                rf"Where you start decides where you end: {found}. \ "
+                "Gradient descent finds a *local minimum*, not always the lowest.",
             )
         labels = self._valley_labels()
         rings = Rings(color=self.theme.optimum)
@@ -207,7 +208,7 @@ class WaveDescent(Story):
 
         self.play(Motion(rings, draw), *(FadeIn(label) for label in labels), run_time=1.2)
         self.remove(rings)
-        self.wait(2.4)
+        self.hold(2.4)
 
     def _draw(self, step: float) -> None:
         """Draw the told run at a step, which may lie between two."""
@@ -280,7 +281,7 @@ class WaveDescent(Story):
             label = Words(text, size=SMALL, color=self.theme.optimum)
             half = label.width / 2
             x = np.clip(view.on_axis(float(minimum))[0], view.axes.area[0] + half, view.axes.area[1] - half)
-            label.move_to([float(x), UPPER[0] - 0.6, 0])
+            label.move_to(np.array([float(x), UPPER[0] - 0.6, 0]))
             if not labels or label.get_left()[0] > labels[-1].get_right()[0] + 0.2:
                 labels.append(label)
         return labels

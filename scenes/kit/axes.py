@@ -43,7 +43,7 @@ class Axes(VGroup):
         )
         self.origin = np.array([left - frame.left * self.units[0], bottom - frame.bottom * self.units[1]])
         x_ticks = self._ticks(frame.left, frame.right, self.counts[0], right - left)
-        y_ticks = ticks(frame.bottom, frame.top, self.counts[1])
+        y_ticks = ticks(frame.bottom, frame.top, max(1, min(self.counts[1], int((top - bottom) / 0.42))))
         xs = self.origin[0] + x_ticks * self.units[0]
         ys = self.origin[1] + y_ticks * self.units[1]
         self._draw_lines(xs, ys)

@@ -74,7 +74,8 @@ class CurveView:
         self.ball.at(here)
         self.foot.at(foot)
         self.drop.dashed(foot, here)
-        ends = tangent_segment(theta, float(value), float(gradient[0]), *self.axes.units, TANGENT)
+        unit_x, unit_y = self.axes.units.tolist()
+        ends = tangent_segment(theta, float(value), float(gradient[0]), unit_x, unit_y, TANGENT)
         self.tangent.through(self._inside(self.axes.place(np.array(ends))))
 
     def visit(self, thetas: ArrayLike) -> None:

@@ -18,7 +18,7 @@ def segments(starts: NDArray, ends: NDArray) -> NDArray:
 def polyline(points: ArrayLike) -> NDArray:
     """Return the line through points (n, 2) as Manim points, broken wherever one is not finite."""
     corners = np.asarray(points, dtype=float).reshape(-1, 2)
-    whole = np.isfinite(corners).all(axis=1)
+    whole = np.asarray(np.isfinite(corners).all(axis=1))
     joined = whole[:-1] & whole[1:]
     return segments(corners[:-1][joined], corners[1:][joined])
 
@@ -45,7 +45,7 @@ class Polyline(VMobject):
         """Run dashed from start (2,) to end (2,)."""
         first, last = np.asarray(start, float)[:2], np.asarray(end, float)[:2]
         length = float(np.linalg.norm(last - first))
-        if length < 1e-6:
+        if not length >= 1e-6:  # nan too: where the cost is not defined there is no line
             self.points = np.zeros((0, 3))
             return self
         at = np.arange(0.0, length, 2 * dash)

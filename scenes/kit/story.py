@@ -3,11 +3,11 @@
 import re
 from typing import Any, ClassVar
 
-from manim import FadeIn, FadeOut, Mobject, Rectangle, Scene, VMobject
+import numpy as np
+from manim import FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Scene, VMobject
 
 from scenes.kit.theme import THEMES, Theme
 from scenes.kit.type import BODY, SMALL, Words
-from scenes.parameters import StoryParameters
 
 SAFE_X, SAFE_TOP, SAFE_BOTTOM = 6.4, 3.6, -3.6  # 5 % from every edge of Manim's frame
 CAPTION_TOP = -2.8  # the lowest 15 % of the frame is the captions'
@@ -21,7 +21,7 @@ class Story(Scene):
     is a table of contents: a handful of beats, each a method.
     """
 
-    parameters: StoryParameters
+    parameters: Any  # a StoryParameters; each story narrows it to its own dataclass
     expected_seconds: ClassVar[float] = 50.0
     poster: ClassVar[str] = ""  # the beat whose end is made to be looked at alone
     prepared = False
@@ -36,7 +36,7 @@ class Story(Scene):
         raise NotImplementedError
 
     def setup(self) -> None:
-        self.camera.background_color = self.theme.background
+        self.camera.background_color = ManimColor(self.theme.background)  # pyright: ignore[reportAttributeAccessIssue]
         self.beats: list[str] = []
         self._caption: Words | None = None
         self._spoken: tuple[str, float] | None = None
@@ -63,7 +63,7 @@ class Story(Scene):
         words = Words(caption, size=BODY, color=self.theme.text, width=2 * SAFE_X, align="center")
         if words.height > 0.8:
             words = Words(caption, size=SMALL, color=self.theme.text, width=2 * SAFE_X, align="center")
-        words.move_to([0, (CAPTION_TOP + SAFE_BOTTOM) / 2, 0])
+        words.move_to(np.array([0, (CAPTION_TOP + SAFE_BOTTOM) / 2, 0]))
         if self._caption is not None:  # one after the other: two captions never overlap
             self.play(FadeOut(self._caption), run_time=0.2)
         self._caption = words
@@ -73,7 +73,7 @@ class Story(Scene):
         """Show a question and leave time to answer it, while a bar runs down: a deliberate pause."""
         self.say(question)
         bar = Rectangle(width=3.2, height=0.06, stroke_width=0, fill_color=self.theme.point, fill_opacity=1)
-        bar.move_to([0, CAPTION_TOP - 0.02, 0])
+        bar.move_to(np.array([0, CAPTION_TOP - 0.02, 0]))
         self.add(bar)
         self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=lambda t: t)
         self.remove(bar)
@@ -82,9 +82,9 @@ class Story(Scene):
         """Play animations for `run_time` seconds at pace 1."""
         super().play(*animations, run_time=self._on_grid(run_time) - 1e-9, **options)
 
-    def wait(self, duration: float = 1.0, **options: Any) -> None:
-        """Hold the picture for `duration` seconds at pace 1."""
-        super().wait(self._on_grid(duration) + 1e-9, **options)
+    def hold(self, seconds: float = 1.0) -> None:
+        """Hold the picture for `seconds` at pace 1."""
+        self.wait(self._on_grid(seconds) + 1e-9)
 
     def lift(self, *mobjects: Mobject) -> None:
         """Draw these last. What moves in every frame is lifted, so that all else is drawn only once."""
@@ -109,7 +109,8 @@ class Story(Scene):
             return
         text, since = self._spoken
         self._spoken = None
-        if self.time - since > 0.1:
+        # Written in the picture, they would be shown twice by a player that finds the file.
+        if self.parameters.captions == "file" and self.time - since > 0.1:
             self.add_subcaption(text, duration=self.time - since, offset=since - self.time)
 
 

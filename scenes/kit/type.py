@@ -106,7 +106,9 @@ def _parts(typeset: Typst, labels: Sequence[str]) -> dict[str, tuple[NDArray, bo
     collected: dict[str, list[NDArray]] = {}
     for piece in typeset.family_members_with_points():
         is_line = piece.get_stroke_width() > 0 and piece.get_fill_opacity() < 0.5
-        collected.setdefault("rules" if is_line else named.get(id(piece), "rest"), []).append(piece.points)
+        collected.setdefault("rules" if is_line else named.get(id(piece), "rest"), []).append(
+            np.asarray(piece.points)
+        )
     return {label: (np.concatenate(points), label == "rules") for label, points in collected.items()}
 
 

@@ -1,0 +1,167 @@
+"""The kit's own rules: time, type, shapes, pacing."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gdmath.geometry import Frame
+from scenes.kit.axes import Axes, clipped
+from scenes.kit.cost_panel import CostPanel
+from scenes.kit.pacing import Pacing, shown_step
+from scenes.kit.run import CurveRun
+from scenes.kit.shapes import Dots, Polyline, StepArrow, polyline
+from scenes.kit.story import plain
+from scenes.kit.theme import DARK
+from scenes.kit.type import SMALL, Formula, Number, Words, outline, text_width
+from tests.scenes.stories import TANGENTS
+
+
+def test_the_least_capital_is_28_pixels_high_at_1080p():
+    height = np.ptp(outline("H", SMALL)[:, 1]) * 1080 / 8
+    assert 28 <= height <= 30
+
+
+def test_digits_are_equally_wide_and_stand_on_the_baseline():
+    starts = {digit: outline(f"{digit}1", SMALL)[-1, 0] for digit in "0123456789"}
+    assert np.ptp(list(starts.values())) < 1e-3
+    for digit in "0123456789":
+        assert abs(outline(digit, SMALL)[:, 1].min()) < 0.01
+
+
+@pytest.mark.parametrize(("align", "place"), [("left", 0), ("center", 0.5), ("right", 1)])
+def test_a_number_stands_where_it_is_put(align, place):
+    number = Number("−12.5×10⁻³", color="#ffffff", at=(2.0, 1.0), align=align)
+    width = text_width("−12.5×10⁻³")
+    assert number.points[:, 0].min() == pytest.approx(2.0 - place * width, abs=0.05)
+    number.write("7", at=(0.0, 0.0))
+    assert number.points[:, 0].max() < 1
+
+
+def test_parts_of_a_formula_take_their_colours():
+    formula = Formula("{{ x : point }} + 1", color="#ffffff", colors={"point": "#ff0000"})
+    assert formula.select("point").get_fill_color().to_hex().lower() == "#ff0000"
+    assert formula.select("rest").get_fill_color().to_hex().lower() == "#ffffff"
+
+
+def test_a_long_formula_is_broken_and_never_set_too_small():
+    source = "C(x) = " + " + ".join(f"{k} x^({k})" for k in range(2, 14))
+    formula = Formula(source, color="#ffffff", width=4.0)
+    assert formula.width <= 4.0 + 1e-6
+    assert formula.height > 1.0
+
+
+def test_words_wrap():
+    assert Words("word " * 30, color="#ffffff", width=5.0).width <= 5.0
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("The slope is $C'(2) = 21$.", "The slope is C′(2) = 21."),
+        (r"*Out of steps* after $7$. \ And $eta = 0.1$", "Out of steps after 7. And η = 0.1"),
+    ],
+)
+def test_captions_without_markup(markup, text):
+    assert plain(markup) == text
+
+
+def test_a_line_breaks_at_what_is_not_finite():
+    points = polyline([[0, 0], [1, 1], [np.nan, 0], [2, 2], [3, 3]])
+    assert points.shape == (8, 3)
+    assert np.isfinite(points).all()
+
+
+@given(st.floats(1e-6, 20), st.floats(0, 7))
+def test_an_arrow_spans_exactly_from_start_to_end(length, angle):
+    end = length * np.array([np.cos(angle), np.sin(angle)])
+    points = StepArrow(color="#ffffff").span([0, 0], end).points
+    if length < 1e-4:
+        assert len(points) == 0
+    else:
+        assert np.linalg.norm(points[:, :2], axis=1).max() >= length * (1 - 1e-9)
+        along = points[:, :2] @ end / length
+        assert along.max() == pytest.approx(length)
+        assert along.min() == pytest.approx(0, abs=1e-9)
+
+
+def test_dashes_stay_between_their_ends():
+    points = Polyline(color="#ffffff").dashed([1, -2], [1, 3]).points
+    assert points[:, 1].min() == pytest.approx(-2)
+    assert points[:, 1].max() <= 3 + 1e-9
+    assert len(Polyline(color="#ffffff").dashed([1, np.nan], [1, 3]).points) == 0
+
+
+def test_dots_leave_out_what_is_not_finite():
+    assert len(Dots(color="#ffffff").at([[0, 0], [np.inf, 0]]).points) == 16
+
+
+def test_a_clipped_curve_ends_on_the_edge():
+    x = np.linspace(-2, 2, 41)
+    curve = clipped(np.stack([x, x**2 * 2], axis=1), (-2, 2, 0, 4))
+    finite = curve[np.isfinite(curve).all(axis=1)]
+    assert finite[:, 1].max() == pytest.approx(4)
+    assert abs(finite[:, 0]).max() == pytest.approx(np.sqrt(2), abs=2e-3)
+
+
+def test_axes_place_the_corners_of_their_frame_in_the_corners_of_their_area():
+    axes = Axes((-5, 1, -2, 3), Frame(10, 20, 100, 300), DARK)
+    np.testing.assert_allclose(axes.place([[10, 100], [20, 300]]), [[-5, -2], [1, 3]])
+
+
+@given(st.integers(1, 100_000))
+def test_the_lapse_begins_at_its_first_and_ends_at_its_last_step(steps):
+    pacing = Pacing.of(steps)
+    assert 0 <= pacing.worked <= pacing.quick <= steps
+    assert pacing.lapse <= 8
+    shown = [pacing.lapse_step(alpha) for alpha in np.linspace(0, 1, 50)]
+    assert shown[0] == pytest.approx(pacing.quick)
+    assert shown[-1] == pytest.approx(steps, rel=1e-6)
+    assert all(a <= b for a, b in itertools.pairwise(shown))
+
+
+@given(st.floats(0, 1e5), st.floats(0, 5000))
+def test_no_step_is_shown_before_it_is_reached(step, speed):
+    assert shown_step(step, speed) <= step + 1
+
+
+def test_a_run_that_jumps_from_side_to_side_does_not_flash():
+    shown = {shown_step(step, 125.0) % 2 for step in np.linspace(100, 400, 999)}
+    assert shown == {0.0}
+
+
+def test_frames_hold_every_theta_of_an_escape():
+    told = TANGENTS["escaping"]
+    run = CurveRun.of(told.cost, told.start, told.learning_rate, told.steps, told.domain)
+    assert run.rescales
+    assert run.escapes
+    for step, frame in enumerate(run.frames[:-1]):
+        assert frame.left <= run.theta(step + 1) <= frame.right
+    assert "1.05" in run.verdict
+    assert "2 slash C'' = 1" in run.verdict
+
+
+@pytest.mark.parametrize("name", TANGENTS)
+def test_the_panel_draws_the_whole_run(name):
+    told = TANGENTS[name]
+    run = CurveRun.of(told.cost, told.start, told.learning_rate, told.steps, told.domain)
+    panel = CostPanel(run.values, (2.45, 6.1, -2.1, -0.4), DARK)
+    panel.reach(len(run))
+    ends = panel.axes.place([[0, panel.heights[0]], [len(run), panel.heights[-1]]])
+    np.testing.assert_allclose(panel.line.points[[0, -1], :2], ends, atol=1e-9)
+    heights = panel.line.points[:, 1]
+    assert heights.max() == pytest.approx(panel.axes.place([0, panel.heights.max()])[1])
+
+
+def test_the_quartic_ends_in_a_local_minimum_and_says_so():
+    told = TANGENTS["quartic"]
+    run = CurveRun.of(told.cost, told.start, told.learning_rate, told.steps, told.domain)
+    assert "local minimum" in run.verdict
+    # The lower root of 4x^3 - 6x + 1, by Newton's method from -1.3.
+    x = -1.3
+    for _ in range(20):
+        x -= (4 * x**3 - 6 * x + 1) / (12 * x**2 - 6)
+    assert run.minima.min() == pytest.approx(x, abs=1e-12)
+    assert f"{x:.3f}".replace("-", "") in run.verdict
