@@ -78,9 +78,11 @@ class Story(Scene):
         self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=lambda t: t)
         self.remove(bar)
 
-    def play(self, *animations: Any, run_time: float = 1.0, **options: Any) -> None:
-        """Play animations for `run_time` seconds at pace 1."""
-        super().play(*animations, run_time=self._on_grid(run_time) - 1e-9, **options)
+    def play(self, *animations: Any, run_time: float | None = None, **options: Any) -> None:
+        """Play animations for `run_time` seconds at pace 1; without it, for as long as they say."""
+        if run_time is not None:
+            options["run_time"] = self._on_grid(run_time) - 1e-9  # never a frame too many by rounding
+        super().play(*animations, **options)
 
     def hold(self, seconds: float = 1.0) -> None:
         """Hold the picture for `seconds` at pace 1."""
@@ -121,14 +123,24 @@ def plain(markup: str) -> str:
     'We start at x = 50, on the left.'
     """
     text = re.sub(r"#[a-z]+(\([^)]*\))?\[([^\]]*)\](\s*<[a-z]+>)?", r"\2", markup)
-    text = (
-        text.replace("C'", "C′")
-        .replace("<-", "←")
-        .replace("eta", "η")
-        .replace("dot", "·")
-        .replace("thin", "")
-    )
-    return re.sub(r"\s+", " ", text.replace("$", "").replace("_", "").replace("*", "")).strip()
+    for sign, shown in _SIGNS.items():
+        text = text.replace(sign, shown)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+_SIGNS = {
+    "\\ ": " ",
+    "C'": "C′",
+    "<-": "←",
+    "eta": "η",
+    "dot": "·",
+    "times": "×",
+    "slash": "/",
+    "thin": "",
+    "$": "",
+    "*": "",
+    "_": "",
+}
 
 
 def _visible(mobject: VMobject) -> bool:

@@ -7,7 +7,7 @@ from PIL import ImageColor
 
 from scenes.kit.theme import THEMES
 from scenes.studio.job import Job, run
-from scenes.studio.progress import Progress
+from scenes.studio.progress import Silence
 from scenes.studio.quality import quality
 from scenes.studio.registry import STORIES
 from scenes.studio.target import Target
@@ -21,7 +21,7 @@ RENDERS = (
 
 
 def film(story, told, path, fps=None):
-    run(Job(STORIES[story], told, quality("l", fps), Target(path)), Progress(quiet=True))
+    run(Job(STORIES[story], told, quality("l", fps), Target(path)), Silence())
     return path
 
 
