@@ -245,15 +245,11 @@ class _Checker:
         return self._finite(node, lambda: _OPERATIONS[type(node.op)](left, right))
 
     def _call(self, node: ast.Call, depth: int) -> float | None:
-        if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:
-            name = node.func.id if isinstance(node.func, ast.Name) else ""
-            near = get_close_matches(name, FUNCTIONS, 1)
-            if (self.variables and name in self.variables) or _VARIABLE.fullmatch(name):
-                raise self.formula.error(
-                    node, f"{name} is no function; write the product with *, as in {name}*(...)"
-                )
-            hint = f"did you mean {near[0]}?" if near else ALLOWED
-            raise self.formula.error(node, f"unknown function; {hint}")
+        if not isinstance(node.func, ast.Name):
+            place = self.formula.places[self.source.index("(", node.func.end_col_offset)]
+            raise FormulaError(self.formula.text, place, "write the product with *, as in (x+1)*(x-1)")
+        if node.func.id not in FUNCTIONS:
+            raise self._stranger(node, node.func.id)
         name = node.func.id
         least, most, function = FUNCTIONS[name]
         if node.keywords or not least <= len(node.args) <= most:
@@ -264,6 +260,14 @@ class _Checker:
         if len(constants) < len(values):
             return None
         return self._finite(node, lambda: float(function(*constants)))
+
+    def _stranger(self, node: ast.Call, name: str) -> FormulaError:
+        if (self.variables and name in self.variables) or _VARIABLE.fullmatch(name):
+            reason = f"{name} is no function; write the product with *, as in {name}*(...)"
+            return self.formula.error(node, reason)
+        near = get_close_matches(name, FUNCTIONS, 1)
+        hint = f"did you mean {near[0]}?" if near else ALLOWED
+        return self.formula.error(node, f"unknown function; {hint}")
 
     def _finite(self, node: ast.expr, compute: Callable[[], float]) -> float:
         try:

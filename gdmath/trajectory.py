@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -74,10 +75,10 @@ class Trajectory:
     def load(cls, path: str | Path) -> "Trajectory":
         """Read what `save` wrote. Raises ValueError for a file that is no trajectory."""
         try:
-            with np.load(Path(path), allow_pickle=False) as file:
+            with Path(path).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 about = json.loads(str(file["about"]))
                 arrays = {name: file[name] for name in _ARRAYS}
-        except (KeyError, ValueError, EOFError) as error:
+        except (KeyError, ValueError, EOFError, TypeError, AttributeError, BadZipFile) as error:
             raise ValueError(f"{path} holds no trajectory; write one with Trajectory.save") from error
         return cls(
             cost=Cost.parse(about["formula"], about["variables"]),

@@ -1,0 +1,249 @@
+"""The parser lets formulas through and nothing else, whatever it is given."""
+
+import math
+import pickle
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+import pytest
+import sympy as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gdmath.expression import parse
+from gdmath.formula import FUNCTIONS, FormulaError, read
+from tests.gdmath.formulas import SMOOTH
+
+REFUSED = {
+    "": (0, "empty"),
+    "   ": (0, "empty"),
+    "2x": (1, "product"),
+    "x y": (2, "can't be read"),
+    "(x+1)(x-1)": (5, "product"),
+    "x.real": (0, "no place"),
+    "x.__class__": (0, "no place"),
+    "__import__('os')": (11, "no place"),
+    "sine(x)": (0, "did you mean sin"),
+    "f(x)": (0, "no function"),
+    "x(2)": (0, "no function"),
+    "sin": (0, "is a function"),
+    "sin()": (0, "1 argument"),
+    "atan2(x)": (0, "2 arguments"),
+    "sin(x, y)": (0, "1 argument"),
+    "Max(*x)": (4, "no place"),
+    "foo + x": (0, "unknown name"),
+    "'x'": (0, "no place"),
+    "[x]": (0, "no place"),
+    "{x}": (0, "no place"),
+    "x if x else 1": (0, "no place"),
+    "lambda x: x": (8, "no place"),
+    "x := 1": (2, "no place"),
+    "x = 1": (2, "no place"),
+    "x < 1": (2, "no place"),
+    "x % 2": (2, "no place"),
+    "x // 2": (0, "no place"),
+    "not x": (0, "no place"),
+    "x and x": (0, "no place"),
+    "(x, x)": (0, "no place"),
+    "0x10*x": (0, "no place"),
+    "1_000*x": (0, "no place"),
+    "1j*x": (0, "no place"),
+    "x; x": (1, "no place"),
+    "x # y": (2, "no place"),
+    "x²": (1, "no place"),
+    "ｘ": (0, "no place"),
+    "9**9**9**9": (6, "explode"),
+    "x**1001": (3, "explode"),
+    "1e999*x": (0, "too large"),
+    "10**300*10**300*x": (0, "too large"),
+    "1/0*x": (2, "division by zero"),
+    "1/(x - x)": (3, "division by zero"),
+    "sqrt(-1)*x": (0, "real numbers"),
+    "log(0)*x": (0, "real numbers"),
+    "(-8)**(1/3)*x": (0, "real numbers"),
+    "asin(2)*x": (0, "real numbers"),
+    "42": (0, "constant"),
+    "pi*e": (0, "constant"),
+    "x - x": (0, "constant"),
+    "(": (0, "can't be read"),
+    "x +": (3, "can't be read"),
+    "x" + "+x" * 250: (500, "at most 500"),
+    "(" * 61 + "x" + ")" * 61: (60, "deeper"),
+    "-" * 70 + "x": (61, "deeper"),
+    "sin(" * 61 + "x" + ")" * 61: (243, "deeper"),
+    "\x00": (0, "no place"),
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_everything_else_is_refused_with_its_place_and_a_remedy(text):
+    place, words = REFUSED[text]
+    with pytest.raises(FormulaError, match=words) as caught:
+        parse(text)
+    error = caught.value
+    assert error.position == place
+    shown = str(error).splitlines()
+    assert shown[-1].strip() == "^"
+    if 0 < len(text) < 60 and text.isprintable():
+        assert shown[-2][2:] == text
+        assert shown[-1].index("^") == place + 2
+
+
+@pytest.mark.parametrize("formula", SMOOTH)
+def test_formulas_are_read(formula):
+    expression, variables = parse(formula)
+    assert expression.free_symbols == set(variables)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2*x^2", "2*x**2"),
+        ("ln(x)", "log(x)"),
+        ("0.1*x", "x/10"),
+        ("1e3*x", "1000*x"),
+        (" x + 1\n", "x+1"),
+        ("+x", "x"),
+        ("E*x", "e*x"),
+        ("-x^2", "-(x**2)"),
+        ("2^3^x", "2**(3**x)"),
+    ],
+)
+def test_two_ways_to_write_the_same(one, other):
+    assert parse(one) == parse(other)
+
+
+def test_decimals_are_exact():
+    assert parse("0.1*x")[0] == sp.Rational(1, 10) * sp.Symbol("x", real=True)
+
+
+def test_only_the_named_variables_are_read():
+    with pytest.raises(FormulaError, match="the variables are x, y"):
+        read("x + z", ["x", "y"])
+
+
+def test_an_error_can_be_pickled():
+    with pytest.raises(FormulaError) as caught:
+        read("2x")
+    error = caught.value
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.position) == (str(error), error.position)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "sin(cos(tan(" * 19 + "x" + ")))" * 19,
+        "Max(" + ",".join(f"sin({k}*x)" for k in range(20)) + ")",
+        "(1.0001**1000)**1000*x",
+        "((((x**1000)**1000)**1000)**1000)",
+        "0**x",
+        "x**0.123456789012345678901234567890",
+        "+".join(["x"] * 240),
+        "*".join(["x"] * 240),
+        "sqrt(" * 50 + "x" + ")" * 50,
+        "x" + "**x" * 40,
+        "log(sin(10**300))*x",
+        "(123456789**99)**0.5*x",
+        "tan(1e300)*x + sign(cos(1e308))",
+    ],
+)
+def test_hostile_formulas_are_answered_quickly(hostile):
+    start = time.process_time()
+    with suppress(FormulaError):
+        parse(hostile)
+    assert time.process_time() - start < 5
+
+
+def refusal(text):
+    """The error that refuses a text, or None."""
+    try:
+        parse(text)
+    except FormulaError as error:
+        return error
+    return None
+
+
+@given(st.text(max_size=60))
+def test_no_text_escapes(text):
+    assert refusal(text) is None or 0 <= refusal(text).position <= len(text)
+
+
+TOKENS = st.sampled_from(
+    [
+        "x",
+        "y",
+        "2",
+        "0",
+        "1e300",
+        "0.5",
+        "pi",
+        "e",
+        "+",
+        "-",
+        "*",
+        "/",
+        "**",
+        "^",
+        "(",
+        ")",
+        ",",
+        " ",
+        ".",
+        *FUNCTIONS,
+    ]
+)
+
+
+@given(st.lists(TOKENS, max_size=14))
+@settings(max_examples=200, deadline=None)
+def test_no_soup_of_tokens_escapes(tokens):
+    text = "".join(tokens)
+    refused = refusal(text)
+    if refused is None:
+        assert parse(text)[0].free_symbols
+    else:
+        assert 0 <= refused.position <= len(text)
+
+
+def trees():
+    leaves = st.sampled_from(["x", "y", "1", "2.5", "0", "pi"])
+    unary = [name for name, (least, _, _) in FUNCTIONS.items() if least == 1]
+
+    def grow(inner):
+        return st.one_of(
+            st.tuples(inner, st.sampled_from("+-*/^"), inner).map(lambda t: f"({t[0]}{t[1]}{t[2]})"),
+            st.tuples(st.sampled_from(unary), inner).map(lambda t: f"{t[0]}({t[1]})"),
+            inner.map(lambda t: f"-{t}"),
+        )
+
+    return st.recursive(leaves, grow, max_leaves=7)
+
+
+@given(trees())
+@settings(max_examples=200, deadline=None)
+def test_what_is_read_means_what_it_says(text):
+    """The sympy expression has the value of the text, evaluated without sympy."""
+    try:
+        expression, variables = parse(text, ["x", "y"])
+    except FormulaError:
+        return
+    values = {"x": 0.7, "y": 1.9}
+    plain = read(text, ["x", "y"]).evaluate(**values)
+    if not math.isfinite(plain) or abs(plain) > 1e12:
+        return
+    symbolic = expression.subs({symbol: sp.Float(values[symbol.name], 40) for symbol in variables}).evalf(30)
+    if symbolic.is_real and abs(float(symbolic) - plain) > 1e-6 * max(1.0, abs(plain)):
+        # Cancellation may cost floating point its digits; an error of meaning is far larger.
+        assert abs(float(symbolic) - plain) < 1e-3 * max(1.0, abs(plain))
+
+
+def test_reading_imports_neither_sympy_nor_numpy():
+    code = (
+        "import sys, gdmath.formula as f; f.read('sin(x)');"
+        "print([m for m in ('sympy', 'numpy', 'manim') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,104 @@
+"""What is drawn: round ticks, frames that hold what they must, curves, tangents, valleys."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gdmath import Cost
+from gdmath.geometry import (
+    frame_domain,
+    frame_run,
+    lowest_points,
+    sample_curve,
+    tangent_segment,
+    tick_places,
+    ticks,
+)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 9))
+def test_ticks_are_round_few_and_inside(low, span, most):
+    found = ticks(low, low + span, most)
+    slack = 1e-6 * span
+    assert len(found) <= most + 1
+    assert ((found >= low - slack) & (found <= low + span + slack)).all()
+    if len(found) > 1:
+        step = found[1] - found[0]
+        np.testing.assert_allclose(np.diff(found), step, rtol=1e-6)
+        mantissa = step / 10 ** math.floor(math.log10(step * (1 + 1e-9)))
+        assert min(abs(mantissa - nice) for nice in (1, 2, 2.5, 5)) < 1e-5
+
+
+@pytest.mark.parametrize(
+    ("values", "places"), [([0, 1], 0), ([0, 0.5], 1), ([0, 0.25], 2), ([1e6, 1e6 + 0.1], 1)]
+)
+def test_ticks_need_so_many_decimals(values, places):
+    assert tick_places(values) == places
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["x**2", "sin(x)", "exp(x) - 2*x", "x**4 - 3*x**2 + x", "abs(x)", "(x-1000)**2 + 1e6", "1/x", "log(x)"],
+)
+def test_a_frame_holds_what_was_visited_and_the_curve_between(formula):
+    cost = Cost.parse(formula)
+    thetas = np.array([0.4, 1.7, 2.9])
+    frame = frame_run(cost, thetas)
+    assert frame.left < 0.4
+    assert frame.right > 2.9
+    assert all(frame.contains(x, float(cost.value([x]))) for x in np.linspace(0.4, 2.9, 50))
+
+
+def test_a_frame_around_one_point_has_a_width():
+    frame = frame_run(Cost.parse("x**2"), [3.0, np.nan, np.inf])
+    assert frame.left < 3 < frame.right
+    assert frame.bottom < 9 < frame.top
+
+
+def test_a_level_curve_has_a_height():
+    frame = frame_domain(Cost.parse("sign(x) + x*0.0"), 1, 2)
+    assert frame.bottom < 1 < frame.top
+
+
+@pytest.mark.parametrize("formula", ["x**2", "sin(20*x)", "abs(x - 0.1234)", "exp(3*x)", "sqrt(abs(x))"])
+def test_a_sampled_curve_is_true_everywhere(formula):
+    cost = Cost.parse(formula)
+    points = sample_curve(cost, -1, 1)
+    x = np.linspace(-1, 1, 20_011)
+    drawn = np.interp(x, points[:, 0], points[:, 1])
+    assert np.abs(drawn - cost.value(x[:, None])).max() < 0.006 * np.ptp(points[:, 1])
+
+
+def test_a_curve_breaks_where_the_cost_is_undefined():
+    points = sample_curve(Cost.parse("sqrt(x)"), -1, 1)
+    assert np.isnan(points[points[:, 0] < 0, 1]).all()
+    assert np.isfinite(points[points[:, 0] >= 0, 1]).all()
+    assert (np.abs(points[:, 0]) < 2e-3).any()
+
+
+@given(st.floats(-1e6, 1e6), st.floats(0.01, 100), st.floats(0.01, 100))
+def test_a_tangent_is_always_as_long_on_the_screen(slope, unit_x, unit_y):
+    first, last = tangent_segment(1.0, 2.0, slope, unit_x, unit_y, 2.5)
+    assert np.linalg.norm((last - first) * [unit_x, unit_y]) == pytest.approx(2.5)
+    np.testing.assert_allclose((first + last) / 2, [1.0, 2.0], atol=1e-9 * max(1, abs(slope)))
+    if abs(slope) < 1e3:
+        assert (last - first)[1] == pytest.approx(slope * (last - first)[0], abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("formula", "domain", "minima"),
+    [
+        ("x**2", (-100, 100), [0.0]),
+        ("sin(x)", (-5, 5), [-math.pi / 2, 1.5 * math.pi]),
+        ("abs(x)", (-1, 2.5), [0.0]),
+        ("x**4 - 2*x**2", (-2, 2), [-1.0, 1.0]),
+        ("(x-1000)**2 + 1e6", (950, 1040), [1000.0]),
+        ("exp(x) - 2*x", (-1, 3), [math.log(2)]),
+        ("x", (-1, 1), []),
+    ],
+)
+def test_valleys_are_found(formula, domain, minima):
+    np.testing.assert_allclose(lowest_points(Cost.parse(formula), *domain), minima, atol=1e-9)
