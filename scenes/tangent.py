@@ -20,7 +20,7 @@ from scenes.kit.pacing import Motion, Pacing, shown_step
 from scenes.kit.run import CurveRun
 from scenes.kit.shapes import Rings
 from scenes.kit.story import SAFE_TOP, SAFE_X, Story
-from scenes.kit.type import BODY, LARGE, Formula, Number
+from scenes.kit.type import BODY, LARGE, Formula, Number, variable
 from scenes.parameters import TangentParameters
 
 BOTTOM = -2.1  # of the plots
@@ -293,12 +293,12 @@ class TangentDescent(Story):
     def _read(self, step: float) -> None:
         """Show the step, theta and the cost."""
         whole = min(int(step), len(self.run))
-        name = self.run.cost.variables[0].name
+        name = variable(self.run.cost.variables[0].name)
         texts = (
             f"step {whole}",
             f"{name} = {readable(self.run.theta(whole), self.run.digits)}",
-            f"C = {readable(self.run.value(whole), self.run.cost_digits)}",
-            f"C′ = {readable(self.run.slope(whole))}",
+            f"{variable('C')} = {readable(self.run.value(whole), self.run.cost_digits)}",
+            f"{variable('C')}′ = {readable(self.run.slope(whole))}",
         )
         for readout, text, place in zip(self.readouts, texts, self.readout_places, strict=True):
             readout.write(text, place)

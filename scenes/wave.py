@@ -11,7 +11,7 @@ from scenes.kit.pacing import Motion, Pacing
 from scenes.kit.run import CurveRun
 from scenes.kit.shapes import Dots, Polyline, Rings
 from scenes.kit.story import SAFE_TOP, SAFE_X, Story
-from scenes.kit.type import LARGE, SMALL, Formula, Number, Words
+from scenes.kit.type import LARGE, SMALL, Formula, Number, Words, variable
 from scenes.parameters import WaveParameters
 
 COLUMN = 2.9  # where the formulas begin
@@ -215,11 +215,11 @@ class WaveDescent(Story):
         run = self.run
         theta, whole = run.between(step), min(int(step), len(run))
         self._carry(theta)
-        name = run.cost.variables[0].name
+        name = variable(run.cost.variables[0].name)
         texts = (
             f"step {whole}",
             f"{name} = {readable(theta, run.digits)}",
-            f"C = {readable(float(run.cost.value([theta])), run.cost_digits)}",
+            f"{variable('C')} = {readable(float(run.cost.value([theta])), run.cost_digits)}",
         )
         for readout, text, y in zip(self.readouts, texts, self.rows, strict=True):
             readout.write(text, (COLUMN, y))

@@ -157,6 +157,8 @@ class Labels(VMobject):
 
 
 GLYPHS = "0123456789.,:;+()[]=/|'%ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz−×·∞≈≤≥→′ηθ∇λ–!?"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_ITALICS = "".join("ℎ" if letter == "h" else chr(0x1D434 + k) for k, letter in enumerate(_LETTERS))
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−", strict=True))
 _SPACES = {" ": 0.28, "\u2009": 0.17}
 _EM = 0.5 / 48  # frame units for each font size
@@ -181,6 +183,21 @@ def outline(text: str, size: float, align: str = "left") -> NDArray:
     return (np.concatenate(pieces) - (shift, 0.0, 0.0)) * (_EM * size)
 
 
+def variable(name: str) -> str:
+    """Return a variable's name as mathematics sets it: a single letter in italics.
+
+    >>> variable("x"), variable("theta"), variable("x1")
+    ('𝑥', 'θ', '𝑥1')
+    """
+    if name in _GREEK:
+        return _GREEK[name]
+    letter, rest = name[0], name[1:].lstrip("_")
+    return _ITALICS[_LETTERS.index(letter)] + rest if not rest or rest.isdigit() else name
+
+
+_GREEK = {"theta": "θ", "eta": "η", "lamda": "λ"}
+
+
 def text_width(text: str, size: float = SMALL) -> float:
     """Return how wide a Number of this text is, in frame units."""
     points = outline(text, size)
@@ -190,15 +207,17 @@ def text_width(text: str, size: float = SMALL) -> float:
 @cache
 def _glyphs() -> dict[str, tuple[NDArray, float]]:
     """Return each glyph's outline and advance in em. Set once, each between bars that tell its place."""
-    line = '#"1||' + "|".join(GLYPHS) + '|"'
-    preamble = _FONT + "#set text(kerning: false, ligatures: false)\n"
+    characters = GLYPHS + _ITALICS
+    line = '#"1||' + "|".join(characters) + '|"'
+    fonts = '#set text(font: ("New Computer Modern", "New Computer Modern Math"))\n'
+    preamble = fonts + "#set text(kerning: false, ligatures: false)\n"
     outlines = [part.points for part in Typst(line, font_size=48, typst_preamble=preamble).submobjects]
     baseline, bars, glyphs = outlines[0][:, 1].min(), outlines[2::2], outlines[3::2]
     lefts = np.array([bar[:, 0].min() for bar in bars])
     bar_advance = lefts[0] - outlines[1][:, 0].min()
     bearing = (bar_advance - np.ptp(bars[0][:, 0])) / 2  # a bar stands in the middle of its advance
     table = {}
-    for character, points, left, following in zip(GLYPHS, glyphs, lefts, lefts[1:], strict=False):
+    for character, points, left, following in zip(characters, glyphs, lefts, lefts[1:], strict=False):
         origin = (left - bearing + bar_advance, baseline, 0.0)
         table[character] = ((points - origin) * 2, (following - left - bar_advance) * 2)
     return table
