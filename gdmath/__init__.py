@@ -10,33 +10,61 @@ if TYPE_CHECKING:
     from gdmath.cost import Cost
     from gdmath.descent import Stop, descend
     from gdmath.formula import FormulaError
-    from gdmath.learning_rates import Constant
-    from gdmath.optimizers import GradientDescent
+    from gdmath.learning_rates import Constant, Cosine, Exponential, InverseTime, StepDecay, WarmUp
+    from gdmath.optimizers import (
+        AdaGrad,
+        Adam,
+        AdamW,
+        GradientDescent,
+        Momentum,
+        Nesterov,
+        Newton,
+        RMSProp,
+    )
     from gdmath.trajectory import Outcome, Status, Trajectory
 
-_HOMES = {
-    "Constant": "learning_rates",
-    "Cost": "cost",
-    "FormulaError": "formula",
-    "GradientDescent": "optimizers",
-    "Outcome": "trajectory",
-    "Status": "trajectory",
-    "Stop": "descent",
-    "Trajectory": "trajectory",
-    "descend": "descent",
-}
-
 __all__ = [
+    "AdaGrad",
+    "Adam",
+    "AdamW",
     "Constant",
+    "Cosine",
     "Cost",
+    "Exponential",
     "FormulaError",
     "GradientDescent",
+    "InverseTime",
+    "Momentum",
+    "Nesterov",
+    "Newton",
     "Outcome",
+    "RMSProp",
     "Status",
+    "StepDecay",
     "Stop",
     "Trajectory",
+    "WarmUp",
     "descend",
 ]
+
+_ROOMS = {
+    "cost": ["Cost"],
+    "descent": ["Stop", "descend"],
+    "formula": ["FormulaError"],
+    "learning_rates": ["Constant", "Cosine", "Exponential", "InverseTime", "StepDecay", "WarmUp"],
+    "optimizers": [
+        "AdaGrad",
+        "Adam",
+        "AdamW",
+        "GradientDescent",
+        "Momentum",
+        "Nesterov",
+        "Newton",
+        "RMSProp",
+    ],
+    "trajectory": ["Outcome", "Status", "Trajectory"],
+}
+_HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

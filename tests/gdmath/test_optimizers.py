@@ -1,0 +1,158 @@
+"""Every optimizer: torch's numbers, closed forms, and refusal of settings that make no sense."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import gdmath
+from gdmath import Cost, Outcome, Stop, descend
+
+REFERENCE = json.loads((Path(__file__).parent / "data/torch_reference.json").read_text(encoding="utf-8"))[
+    "runs"
+]
+ALL = [
+    gdmath.GradientDescent(),
+    gdmath.Momentum(),
+    gdmath.Nesterov(),
+    gdmath.AdaGrad(),
+    gdmath.RMSProp(),
+    gdmath.RMSProp(centred=True, momentum=0.5),
+    gdmath.Adam(),
+    gdmath.AdamW(),
+    gdmath.Newton(),
+]
+
+
+def built(label):
+    """An optimizer from its own label, such as "Adam(beta1=0.8)"."""
+    name, settings = label.rstrip(")").split("(")
+    pairs = [part.split("=") for part in settings.split(", ") if part]
+    return getattr(gdmath, name)(**{key: json.loads(value.lower()) for key, value in pairs})
+
+
+@pytest.mark.parametrize("label", REFERENCE)
+def test_the_steps_are_those_of_torch(label):
+    cost = Cost.parse("x**2 + 5*y**2 + sin(3*x)*y")
+    reference = REFERENCE[label]
+    run = descend(cost, (2, 1), built(label), learning_rate=reference["learning_rate"], stop=Stop(200, 0))
+    np.testing.assert_allclose(run.thetas[::10], reference["thetas"], rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.5, 0.9])
+def test_momentum_on_a_quadratic_follows_its_recurrence(beta):
+    """theta_{k+1} = (1 + beta - a eta) theta_k - beta theta_{k-1}, theta_1 = (1 - a eta) theta_0."""
+    a, rate = 3.0, 0.1
+    run = descend(Cost.parse("3*x**2/2"), 2, gdmath.Momentum(beta), learning_rate=rate, stop=Stop(60, 0))
+    expected = [2.0, 2.0 * (1 - a * rate)]
+    while len(expected) < len(run.thetas):
+        expected.append((1 + beta - a * rate) * expected[-1] - beta * expected[-2])
+    np.testing.assert_allclose(run.thetas[:, 0], expected, rtol=1e-9, atol=1e-12)
+
+
+def test_nesterov_on_a_quadratic_follows_its_recurrence():
+    """phi_k = theta_k - beta eta m_k descends from the looked-ahead point: the textbook's two sequences."""
+    a, rate, beta = 3.0, 0.1, 0.8
+    run = descend(Cost.parse("3*x**2/2"), 2, gdmath.Nesterov(beta), learning_rate=rate, stop=Stop(60, 0))
+    ahead, memory, expected = 2.0, 0.0, []
+    for _ in range(len(run.thetas)):
+        expected.append(ahead)
+        memory = beta * memory + a * ahead
+        ahead = ahead - rate * (a * ahead + beta * memory)
+    np.testing.assert_allclose(run.thetas[:, 0], expected, rtol=1e-12)
+
+
+def test_adams_first_step_is_as_long_as_the_learning_rate():
+    """m / (1 - beta1) = g and v / (1 - beta2) = g^2, so the first step is -eta g / (|g| + epsilon)."""
+    run = descend(Cost.parse("x**2 - 1000*y"), (3, 0), gdmath.Adam(), learning_rate=0.1, stop=Stop(1, 0))
+    np.testing.assert_allclose(
+        run.thetas[1], [3 - 0.1 * 6 / (6 + 1e-8), 0.1 * 1000 / (1000 + 1e-8)], rtol=1e-14
+    )
+
+
+def test_adagrads_steps_on_a_slope_shrink_like_the_root_of_their_number():
+    run = descend(Cost.parse("-4*x"), 0, gdmath.AdaGrad(1e-300), learning_rate=1.0, stop=Stop(50, 0))
+    np.testing.assert_allclose(run.directions[:, 0], 1 / np.sqrt(np.arange(1, 51)), rtol=1e-12)
+
+
+def test_newton_solves_a_quadratic_in_one_step():
+    cost = Cost.parse("(x - 1)**2 + 10*(y + 2)**2 + x*y")
+    run = descend(cost, (50, 80), gdmath.Newton(), learning_rate=1.0)
+    assert len(run) == 1
+    assert run.status.outcome is Outcome.CONVERGED
+
+
+def test_newton_converges_quadratically():
+    run = descend(Cost.parse("exp(x) - 2*x"), 1.2, gdmath.Newton(), learning_rate=1.0)
+    errors = np.abs(run.thetas[:, 0] - math.log(2))
+    assert (errors[1:4] <= errors[:3] ** 2).all()
+
+
+@pytest.mark.parametrize(
+    ("formula", "start"), [("x**4 - 2*x**2", 0.1), ("x**2 - y**2", (1.0, 0.5)), ("x + 2*y", (0, 0))]
+)
+def test_newton_goes_down_where_the_hessian_is_not_positive_definite(formula, start):
+    cost = Cost.parse(formula)
+    run = descend(cost, start, gdmath.Newton(), learning_rate=0.1, stop=Stop(1))
+    np.testing.assert_array_equal(run.directions[0], -run.gradients[0])
+
+
+def test_damping_shortens_newtons_step():
+    run = descend(Cost.parse("x**2"), 4, gdmath.Newton(damping=2.0), learning_rate=1.0, stop=Stop(1))
+    assert run.thetas[1, 0] == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize("optimizer", ALL, ids=repr)
+@pytest.mark.parametrize(
+    "formula", ["x**2 + y**2", "abs(x) + y**2", "exp(x**2) + log(y + 2)", "1/(x**2 + y**2)"]
+)
+@pytest.mark.parametrize("rate", [1e-3, 0.3, 50.0, 1e200])
+def test_every_run_ends_in_a_status_and_none_warns(optimizer, formula, rate):
+    run = descend(Cost.parse(formula), (0.7, 0.4), optimizer, learning_rate=rate, stop=Stop(60))
+    assert run.status.outcome in Outcome
+    assert run.optimizer == repr(optimizer)
+
+
+@pytest.mark.parametrize("optimizer", ALL, ids=repr)
+def test_an_optimizer_keeps_no_memory_between_runs(optimizer):
+    cost = Cost.parse("x**2 + 5*y**2")
+    runs = [descend(cost, (2, 1), optimizer, learning_rate=0.01, stop=Stop(30)) for _ in range(2)]
+    np.testing.assert_array_equal(runs[0].thetas, runs[1].thetas)
+
+
+@pytest.mark.parametrize(
+    ("build", "words"),
+    [
+        (lambda: gdmath.Momentum(1.0), "beta is 1; it must be 0 or more and below 1"),
+        (lambda: gdmath.Momentum(-0.1), "beta is -0.1"),
+        (lambda: gdmath.Momentum(math.nan), "beta is nan"),
+        (lambda: gdmath.Nesterov(0.0), "beta is 0; it must be above 0"),
+        (lambda: gdmath.Nesterov(1.0), "beta is 1"),
+        (lambda: gdmath.AdaGrad(0.0), "epsilon is 0"),
+        (lambda: gdmath.AdaGrad(math.inf), "epsilon is inf"),
+        (lambda: gdmath.RMSProp(alpha=1.0), "alpha is 1"),
+        (lambda: gdmath.RMSProp(momentum=1.0), "momentum is 1"),
+        (lambda: gdmath.RMSProp(epsilon=-1.0), "epsilon is -1"),
+        (lambda: gdmath.Adam(beta1=1.0), "beta1 is 1"),
+        (lambda: gdmath.Adam(beta2=1.0), "beta2 is 1"),
+        (lambda: gdmath.Adam(epsilon=0.0), "epsilon is 0"),
+        (lambda: gdmath.AdamW(beta2=2.0), "beta2 is 2"),
+        (lambda: gdmath.AdamW(weight_decay=-0.1), "weight_decay is -0.1"),
+        (lambda: gdmath.Newton(-1.0), "damping is -1"),
+        (lambda: gdmath.StepDecay(0.0, 0.5, 2), "learning rate is 0"),
+        (lambda: gdmath.StepDecay(0.1, 1.5, 2), "factor is 1.5"),
+        (lambda: gdmath.StepDecay(0.1, 0.5, 0), "every is 0"),
+        (lambda: gdmath.Exponential(0.1, 0.0), "factor is 0"),
+        (lambda: gdmath.Exponential(-1, 0.5), "learning rate is -1"),
+        (lambda: gdmath.InverseTime(0.1, -1.0), "decay is -1"),
+        (lambda: gdmath.Cosine(0.1, 0), "steps is 0"),
+        (lambda: gdmath.Cosine(0.1, 5, final=0.2), "final is 0.2"),
+        (lambda: gdmath.WarmUp(0, gdmath.Constant(0.1)), "steps is 0"),
+        (lambda: gdmath.Constant(math.inf), "learning rate is inf"),
+    ],
+)
+def test_settings_that_make_no_sense_are_named(build, words):
+    with pytest.raises(ValueError, match=words):
+        build()
