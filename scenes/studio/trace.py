@@ -1,6 +1,8 @@
 """`descent trace`: the numbers of a descent, step by step, as a table, CSV or JSON."""
 
+import gc
 import math
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,9 +50,15 @@ class Request:
 
     def run(self) -> "Trajectory":
         """Compute the descent."""
+        # Most of the time goes into loading and unloading modules: less without a pool of threads that
+        # nothing here would use, and with no search for garbage among modules, at the end either.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        gc.disable()
         from gdmath.cost import Cost
         from gdmath.descent import Stop, descend
 
+        gc.freeze()
+        gc.enable()
         cost = Cost.parse(self.formula.text, self.formula.variables)
         return descend(cost, self.start, learning_rate=self.learning_rate, stop=Stop(steps=self.steps))
 
