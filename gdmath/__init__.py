@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gdmath.cost import Cost
-    from gdmath.descent import Stop, descend
+    from gdmath.datasets import Dataset, load_csv
+    from gdmath.descent import descend
+    from gdmath.descent_many import Trajectories, descend_many
     from gdmath.formula import FormulaError
     from gdmath.learning_rates import Constant, Cosine, Exponential, InverseTime, StepDecay, WarmUp
+    from gdmath.line_search import Backtracking, StrongWolfe
     from gdmath.optimizers import (
         AdaGrad,
         Adam,
@@ -21,19 +24,25 @@ if TYPE_CHECKING:
         Newton,
         RMSProp,
     )
+    from gdmath.regression import DataCost, MiniBatches, linear, logistic, polynomial
+    from gdmath.stopping import Stop
     from gdmath.trajectory import Outcome, Status, Trajectory
 
 __all__ = [
     "AdaGrad",
     "Adam",
     "AdamW",
+    "Backtracking",
     "Constant",
     "Cosine",
     "Cost",
+    "DataCost",
+    "Dataset",
     "Exponential",
     "FormulaError",
     "GradientDescent",
     "InverseTime",
+    "MiniBatches",
     "Momentum",
     "Nesterov",
     "Newton",
@@ -42,15 +51,27 @@ __all__ = [
     "Status",
     "StepDecay",
     "Stop",
+    "StrongWolfe",
+    "Trajectories",
     "Trajectory",
     "WarmUp",
     "descend",
+    "descend_many",
+    "linear",
+    "load_csv",
+    "logistic",
+    "polynomial",
 ]
 
 _ROOMS = {
     "cost": ["Cost"],
-    "descent": ["Stop", "descend"],
+    "datasets": ["Dataset", "load_csv"],
+    "descent": ["descend"],
+    "descent_many": ["Trajectories", "descend_many"],
     "formula": ["FormulaError"],
+    "line_search": ["Backtracking", "StrongWolfe"],
+    "regression": ["DataCost", "MiniBatches", "linear", "logistic", "polynomial"],
+    "stopping": ["Stop"],
     "learning_rates": ["Constant", "Cosine", "Exponential", "InverseTime", "StepDecay", "WarmUp"],
     "optimizers": [
         "AdaGrad",

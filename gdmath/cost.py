@@ -1,6 +1,6 @@
 """A cost function: a sympy expression with its exact gradient and Hessian, compiled to numpy."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any, cast
@@ -8,9 +8,10 @@ from typing import Any, cast
 import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike, NDArray
-from sympy.printing.numpy import NumPyPrinter
 from sympy.printing.str import StrPrinter
 
+from gdmath.compile import Compiled, compile_numpy
+from gdmath.derivative import derivative
 from gdmath.expression import parse
 
 Floats = NDArray[np.float64]
@@ -56,7 +57,7 @@ class Cost:
         if not self.variables:
             raise ValueError(f"the cost {self.expression} has no variables; name at least one")
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.expression, self.variables)
 
     @property
@@ -73,6 +74,10 @@ class Cost:
         """
         return _FormulaPrinter().doprint(self.expression)
 
+    def record(self) -> dict[str, Any]:
+        """Return what this cost is made again from, as values that JSON can hold."""
+        return {"formula": self.formula, "variables": [symbol.name for symbol in self.variables]}
+
     @cached_property
     def symbolic_gradient(self) -> tuple[sp.Expr, ...]:
         """The d partial derivatives, exact.
@@ -80,7 +85,7 @@ class Cost:
         >>> Cost.parse("sin(5*x)*cos(5*y)/5").symbolic_gradient
         (cos(5*x)*cos(5*y), -sin(5*x)*sin(5*y))
         """
-        return tuple(_derivative(self.expression, variable) for variable in self.variables)
+        return tuple(derivative(self.expression, variable) for variable in self.variables)
 
     @cached_property
     def symbolic_hessian(self) -> tuple[tuple[sp.Expr, ...], ...]:
@@ -88,15 +93,15 @@ class Cost:
         rows: list[list[sp.Expr]] = []
         for i, partial in enumerate(self.symbolic_gradient):
             mirrored = [rows[j][i] for j in range(i)]
-            rows.append(mirrored + [_derivative(partial, variable) for variable in self.variables[i:]])
+            rows.append(mirrored + [derivative(partial, variable) for variable in self.variables[i:]])
         return tuple(map(tuple, rows))
 
     def value(self, theta: ArrayLike) -> Floats:
         """Return C(theta): (..., d) -> (...)."""
         points = self._points(theta)
         with np.errstate(all="ignore"):
-            (value,) = self._compiled_value(*_components(points))
-            return np.broadcast_to(value, points.shape[:-1]).astype(float)
+            (value,) = self._compiled_value(*self._arguments(points))
+            return self._collect(value, points.shape[:-1])
 
     def gradient(self, theta: ArrayLike) -> Floats:
         """Return the gradient: (..., d) -> (..., d)."""
@@ -105,12 +110,16 @@ class Cost:
     def value_and_gradient(self, theta: ArrayLike) -> tuple[Floats, Floats]:
         """Return both at once, sharing what they have in common: (..., d) -> (...), (..., d)."""
         points = self._points(theta)
-        gradient = np.empty(points.shape)
         with np.errstate(all="ignore"):
-            value, *partials = self._compiled_gradient(*_components(points))
-            for i, partial in enumerate(partials):
-                gradient[..., i] = partial
-            return np.broadcast_to(value, points.shape[:-1]).astype(float), gradient
+            return self.evaluate(points)
+
+    def evaluate(self, points: Floats) -> tuple[Floats, Floats]:
+        """Return what `value_and_gradient` does, unchecked and in the caller's `np.errstate`."""
+        value, *partials = self._compiled_gradient(*self._arguments(points))
+        gradient = np.empty_like(points)
+        for i, partial in enumerate(partials):
+            gradient[..., i] = self._collect(partial, points.shape[:-1])
+        return self._collect(value, points.shape[:-1]), gradient
 
     def hessian(self, theta: ArrayLike) -> Floats:
         """Return the Hessian: (..., d) -> (..., d, d)."""
@@ -118,10 +127,11 @@ class Cost:
         d = self.dimension
         hessian = np.empty((*points.shape, d))
         with np.errstate(all="ignore"):
-            entries = iter(self._compiled_hessian(*_components(points)))
+            entries = iter(self._compiled_hessian(*self._arguments(points)))
             for i in range(d):
                 for j in range(i, d):
-                    hessian[..., i, j] = hessian[..., j, i] = next(entries)
+                    entry = self._collect(next(entries), points.shape[:-1])
+                    hessian[..., i, j] = hessian[..., j, i] = entry
         return hessian
 
     @cached_property
@@ -139,9 +149,9 @@ class Cost:
         exists = np.isfinite(self.gradient(points)).all(axis=-1)
         with np.errstate(all="ignore"):
             for jump, difference in self._compiled_jumps:
-                (argument,) = jump(*_components(points))
-                differs = reduce(np.logical_or, (part != 0 for part in difference(*_components(points))))
-                exists = exists & ~((argument == 0) & differs)
+                (argument,) = jump(*self._arguments(points))
+                differs = reduce(np.logical_or, (part != 0 for part in difference(*self._arguments(points))))
+                exists = exists & self._everywhere(~((argument == 0) & differs), points.shape[:-1])
         return np.asarray(exists)
 
     def _points(self, theta: ArrayLike) -> Floats:
@@ -154,23 +164,44 @@ class Cost:
             )
         return points
 
-    @cached_property
-    def _compiled_value(self) -> Callable[..., Sequence[Any]]:
-        return compile_numpy(self.variables, [self.expression])
+    def _arguments(self, points: Floats) -> list[Any]:
+        """What the compiled functions are called with."""
+        return list(points) if points.ndim == 1 else [points[..., i] for i in range(points.shape[-1])]
+
+    def _collect(self, result: Any, shape: tuple[int, ...]) -> Any:
+        """One result of a compiled function, which is a number where it is constant."""
+        if isinstance(result, np.ndarray):
+            return result if result.base is None else result.copy()
+        return np.broadcast_to(np.float64(result), shape).copy() if shape else np.float64(result)
+
+    def _everywhere(self, condition: Any, shape: tuple[int, ...]) -> Any:
+        """One condition of a compiled function."""
+        return condition
+
+    @property
+    def _symbols(self) -> tuple[sp.Symbol, ...]:
+        """What the compiled functions take."""
+        return self.variables
 
     @cached_property
-    def _compiled_gradient(self) -> Callable[..., Sequence[Any]]:
-        return compile_numpy(self.variables, [self.expression, *self.symbolic_gradient])
+    def _compiled_value(self) -> Compiled:
+        return compile_numpy(self._symbols, [self.expression])
 
     @cached_property
-    def _compiled_hessian(self) -> Callable[..., Sequence[Any]]:
+    def _compiled_gradient(self) -> Compiled:
+        # Factored, 2*(x - 1) and not 2*x - 2, partial derivatives share more with the cost.
+        partials = map(sp.factor_terms, self.symbolic_gradient)
+        return compile_numpy(self._symbols, [self.expression, *partials])
+
+    @cached_property
+    def _compiled_hessian(self) -> Compiled:
         rows = self.symbolic_hessian
         return compile_numpy(
-            self.variables, [rows[i][j] for i in range(len(rows)) for j in range(i, len(rows))]
+            self._symbols, [rows[i][j] for i in range(len(rows)) for j in range(i, len(rows))]
         )
 
     @cached_property
-    def _compiled_jumps(self) -> list[tuple[Callable[..., Sequence[Any]], Callable[..., Sequence[Any]]]]:
+    def _compiled_jumps(self) -> list[tuple[Compiled, Compiled]]:
         """For every jump of the gradient: where it is (a zero), and what the gradient changes by there."""
         jumps = sorted(
             {jump for partial in self.symbolic_gradient for jump in partial.atoms(sp.sign)}, key=str
@@ -182,90 +213,13 @@ class Cost:
             change = [cast(sp.Expr, partial.subs(side, 1) - partial.subs(side, -1)) for partial in sided]
             compiled.append(
                 (
-                    compile_numpy(self.variables, [cast(sp.Expr, jump.args[0])]),
-                    compile_numpy(self.variables, change),
+                    compile_numpy(self._symbols, [cast(sp.Expr, jump.args[0])]),
+                    compile_numpy(self._symbols, change),
                 )
             )
         return compiled
 
 
-# Given by the name "numpy" instead, sympy would import all of numpy with a star, f2py and tests included.
-_NUMPY = {name: value for name, value in vars(np).items() if not name.startswith("_")}
-
-
-def compile_numpy(
-    variables: Sequence[sp.Symbol], expressions: Sequence[sp.Expr]
-) -> Callable[..., Sequence[Any]]:
-    """Return a function of d arrays that gives the list of the expressions' values, common parts shared."""
-    return sp.lambdify(
-        variables,
-        list(expressions),
-        modules=[{"Max": _maximum, "Min": _minimum}, _NUMPY],
-        printer=_Printer(
-            {
-                "fully_qualified_modules": False,
-                "inline": True,
-                "allow_unknown_functions": True,
-                "user_functions": {"Max": "Max", "Min": "Min"},
-            }
-        ),
-        cse=True,
-    )
-
-
-def _components(points: Floats) -> list[Any]:
-    return [points[..., i] for i in range(points.shape[-1])]
-
-
-def _maximum(*values: Any) -> Any:
-    return reduce(np.maximum, values)
-
-
-def _minimum(*values: Any) -> Any:
-    return reduce(np.minimum, values)
-
-
-class _Printer(NumPyPrinter):
-    def _print_Integer(self, expr: sp.Integer) -> str:
-        number = int(expr)
-        if abs(number) < 2**53:
-            return str(number)
-        try:
-            return repr(float(number))
-        except OverflowError:  # reachable only in a derivative, where inf is the float it rounds to
-            return (
-                self._module_format("numpy.inf") if number > 0 else f"(-{self._module_format('numpy.inf')})"
-            )
-
-
 class _FormulaPrinter(StrPrinter):
     def _print_Abs(self, expr: sp.Abs) -> str:
         return f"abs({self._print(expr.args[0])})"
-
-
-class _Absolute(sp.Function):
-    """|u| for a real u: differentiates to sign(u) whatever sympy can prove about u."""
-
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
-        return cast(sp.Expr, _Sign(self.args[0]))
-
-
-class _Sign(sp.Function):
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
-        return sp.S.Zero
-
-
-def _derivative(expression: sp.Expr, variable: sp.Symbol) -> sp.Expr:
-    real = expression.replace(sp.Max, _by_pairs(1)).replace(sp.Min, _by_pairs(-1))
-    real = real.replace(sp.Abs, _Absolute).replace(sp.sign, _Sign)
-    derivative = sp.diff(real, variable)
-    return cast(sp.Expr, derivative.replace(_Absolute, sp.Abs).replace(_Sign, sp.sign))
-
-
-def _by_pairs(sign: int) -> Callable[..., sp.Expr]:
-    """Max (sign 1) or Min (sign -1) of any number of arguments by (a + b + sign |a - b|) / 2."""
-
-    def extreme(a: sp.Expr, b: sp.Expr) -> sp.Expr:
-        return (a + b + sign * sp.Abs(a - b)) / 2
-
-    return lambda *arguments: reduce(extreme, arguments)

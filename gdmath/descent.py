@@ -1,61 +1,21 @@
 """descend(): the loop from a start to a recorded trajectory."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gdmath.batches import Batches
 from gdmath.cost import Cost, Floats
 from gdmath.learning_rates import Constant, Schedule
+from gdmath.line_search import LineSearch
 from gdmath.optimizers import GradientDescent, Optimizer, Point
-from gdmath.trajectory import Outcome, Status, Trajectory
+from gdmath.stopping import Judge, Reason, Stop
+from gdmath.trajectory import Trajectory
 
-
-@dataclass(frozen=True)
-class Stop:
-    """When a descent ends; each new point is judged.
-
-    `steps`: the most steps that are taken. `gradient_norm`: converged when the Euclidean norm of the
-    gradient is at most this. `ceiling`: escaped when the cost is beyond this, or theta is.
-
-    Raises ValueError for a negative budget, norm or ceiling.
-    """
-
-    steps: int = 200
-    gradient_norm: float = 1e-8
-    ceiling: float = 1e9
-
-    def __post_init__(self) -> None:
-        if self.steps < 0:
-            raise ValueError(f"steps is {self.steps}; it must be 0 or more")
-        if not self.gradient_norm >= 0:
-            raise ValueError(f"gradient_norm is {self.gradient_norm:g}; it must be 0 or more")
-        if not self.ceiling > 0:
-            raise ValueError(f"ceiling is {self.ceiling:g}; it must be positive, such as 1e9")
-
-    def judge(self, point: Point) -> Status | None:
-        """Return the status that ends the descent at this point, or None to go on."""
-        step, where = point.step, _where(point)
-        if not math.isfinite(point.value) and point.value != math.inf:
-            return Status(Outcome.UNDEFINED, step, f"the cost is not defined at step {step}, at {where}")
-        if point.value > self.ceiling or np.abs(point.theta).max() > self.ceiling:
-            return Status(
-                Outcome.ESCAPED, step, f"the cost grew past {self.ceiling:g} at step {step}, at {where}"
-            )
-        if not np.isfinite(point.gradient).all() or not (
-            point.cost.is_smooth or bool(point.cost.has_gradient(point.theta))
-        ):
-            return Status(Outcome.KINK, step, f"the cost has no gradient at step {step}, at {where}")
-        norm = float(np.linalg.norm(point.gradient))
-        if norm <= self.gradient_norm:
-            sentence = f"converged at step {step}: the gradient's norm is {norm:.3g} at {where}"
-            return Status(Outcome.CONVERGED, step, sentence)
-        if step >= self.steps:
-            sentence = f"stopped after {step} steps: the gradient's norm is still {norm:.3g} at {where}"
-            return Status(Outcome.OUT_OF_STEPS, step, sentence)
-        return None
+Length = Callable[[Point, Floats], float | None]
 
 
 def descend(
@@ -63,14 +23,19 @@ def descend(
     start: ArrayLike,
     optimizer: Optimizer[Any] | None = None,
     *,
-    learning_rate: float | Schedule = 0.1,
+    learning_rate: float | Schedule | LineSearch = 0.1,
     stop: Stop | None = None,
+    batches: Batches | None = None,
 ) -> Trajectory:
     """Descend from start (d,), or a number where d is 1, and return the recorded trajectory.
 
-    theta[k+1] = theta[k] + learning_rate(k) * direction[k]. Escapes and undefined points end the run with
-    a Status; they never raise or warn. Raises ValueError for a start that is not finite, does not fit the
-    cost, or where the cost is undefined, and for a learning rate that is not positive.
+    theta[k+1] = theta[k] + learning_rate(k) * direction[k]; a line search sees the point and the direction
+    instead of k. With `batches`, optimizer and line search see the cost of the k-th batch in place of the
+    whole; what is recorded, and what `stop` judges, stays the whole cost and its exact gradient.
+
+    Escapes and undefined points end the run with a Status; they never raise or warn. Raises ValueError for a
+    start that is not finite, does not fit the cost, or where the cost is undefined, and for a learning rate
+    that is not positive.
 
     >>> run = descend(Cost.parse("x**2"), 50, learning_rate=0.01, stop=Stop(steps=3))
     >>> run.thetas[:, 0].round(4).tolist()
@@ -79,28 +44,32 @@ def descend(
     stopped after 3 steps: the gradient's norm is still 94.1 at x = 47.06
     """
     optimizer = optimizer or GradientDescent()
-    stop = stop or Stop()
-    schedule = learning_rate if callable(learning_rate) else Constant(float(learning_rate))
+    length = step_length(learning_rate)
     theta = start_point(cost, start)
     state = optimizer.init(theta)
     thetas, values, gradients, rates, directions = [], [], [], [], []
-    step = 0
     with np.errstate(all="ignore"):
+        value, gradient = cost.evaluate(theta)
+        point = Point(cost, 0, theta, float(value), gradient)
+        judge = Judge(stop or Stop(), point)
         while True:
-            value, gradient = cost.value_and_gradient(theta)
-            point = Point(cost, step, theta, float(value), gradient)
             thetas.append(theta)
             values.append(point.value)
-            gradients.append(gradient)
-            status = stop.judge(point)
-            if status is not None:
+            gradients.append(point.gradient)
+            reason = judge(point)
+            if reason:
                 break
-            direction, state = optimizer.update(point, state)
-            rate = schedule(step)
+            seen = batches.point(point) if batches else point
+            direction, state = optimizer.update(seen, state)
+            rate = length(seen, direction)
+            if rate is None:
+                reason = Reason.NO_LENGTH
+                break
             directions.append(direction)
             rates.append(rate)
             theta = theta + rate * direction
-            step += 1
+            value, gradient = cost.evaluate(theta)
+            point = Point(cost, point.step + 1, theta, float(value), gradient)
     return Trajectory(
         cost=cost,
         thetas=np.array(thetas),
@@ -108,15 +77,41 @@ def descend(
         gradients=np.array(gradients),
         learning_rates=np.array(rates, dtype=float),
         directions=np.array(directions, dtype=float).reshape(-1, cost.dimension),
-        status=status,
+        status=judge.status(reason, point),
         optimizer=repr(optimizer),
+        note=note(optimizer, state),
+        batches=batches.record(len(rates)) if batches else None,
     )
+
+
+def step_length(learning_rate: float | Schedule | LineSearch) -> Length:
+    """Return the length of a step as a function of point and direction, whatever the learning rate is.
+
+    Raises ValueError for a rate that is not positive, now or at the step for which a schedule gives it.
+    """
+    if isinstance(learning_rate, LineSearch):
+        return learning_rate.length
+    schedule = learning_rate if callable(learning_rate) else Constant(_number(learning_rate))
+
+    def length(point: Point, _direction: Floats) -> float:
+        rate = schedule(point.step)
+        if not 0 <= rate < math.inf:
+            raise ValueError(f"the learning rate at step {point.step} is {rate:g}; it must be 0 or more")
+        return rate
+
+    return length
+
+
+def note(optimizer: Optimizer[Any], state: Any) -> str:
+    """Return what the optimizer has to say of its run, if it is one that does."""
+    say = getattr(optimizer, "note", None)
+    return say(state) if say else ""
 
 
 def start_point(cost: Cost, start: ArrayLike) -> Floats:
     """Return the start as an array (d,), or raise a ValueError that says what is wrong with it."""
     names = ", ".join(map(str, cost.variables))
-    theta = np.atleast_1d(np.array(start, dtype=float))
+    theta = np.atleast_1d(real(start, "the start"))
     if theta.shape != (cost.dimension,):
         raise ValueError(
             f"the start {start} does not fit this cost; it needs {cost.dimension} number(s): {names}"
@@ -128,6 +123,21 @@ def start_point(cost: Cost, start: ArrayLike) -> Floats:
     return theta
 
 
-def _where(point: Point) -> str:
-    names = (symbol.name for symbol in point.cost.variables)
-    return ", ".join(f"{name} = {x:.4g}" for name, x in zip(names, point.theta, strict=True))
+def real(values: ArrayLike, what: str) -> Floats:
+    """Return an array of real numbers that is the caller's own, or raise a ValueError that names `what`."""
+    try:
+        array = np.array(values)
+        if array.dtype.kind not in "biuf":
+            raise TypeError
+        return array.astype(float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{what} {values} is not made of real numbers; give numbers such as 0.5") from None
+
+
+def _number(rate: Any) -> float:
+    try:
+        return float(rate)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"the learning rate is {rate!r}; give a number, a schedule or a line search"
+        ) from None

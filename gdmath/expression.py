@@ -3,12 +3,26 @@
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from typing import cast
 
 import sympy as sp
 
 from gdmath.formula import Formula, FormulaError, read
 
 MAX_BITS = 50_000  # of an exact number
+
+
+class softplus(sp.Function):  # noqa: N801  # sympy's functions are written as in formulas
+    """log(1 + exp(u)), in a form that does not overflow; its derivative is the logistic function."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        return (1 + sp.tanh(cast(sp.Expr, self.args[0]) / 2)) / 2
+
+    def _eval_evalf(self, prec: int) -> sp.Expr:
+        return cast(sp.Expr, sp.log(1 + sp.exp(self.args[0]))._eval_evalf(prec))
+
 
 _FUNCTIONS: Mapping[str, Callable[..., sp.Expr]] = {
     "sin": sp.sin,
@@ -21,6 +35,7 @@ _FUNCTIONS: Mapping[str, Callable[..., sp.Expr]] = {
     "sinh": sp.sinh,
     "cosh": sp.cosh,
     "tanh": sp.tanh,
+    "softplus": lambda x: cast(sp.Expr, softplus(x)),
     "exp": sp.exp,
     "log": sp.log,
     "ln": sp.log,

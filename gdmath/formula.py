@@ -30,6 +30,7 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., float]]] = {
     "sinh": (1, 1, math.sinh),
     "cosh": (1, 1, math.cosh),
     "tanh": (1, 1, math.tanh),
+    "softplus": (1, 1, lambda x: max(x, 0.0) + math.log1p(math.exp(-abs(x)))),
     "exp": (1, 1, math.exp),
     "log": (1, 2, math.log),
     "ln": (1, 1, math.log),

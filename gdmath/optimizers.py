@@ -3,27 +3,34 @@
 theta[k+1] = theta[k] + eta * direction[k]. At the same settings every optimizer that `torch.optim` has takes
 the same steps as there: where epsilon stands, how the first step of a momentum goes, how averages are
 corrected for their start. In the equations g is the gradient, eta the learning rate; products are
-componentwise.
+componentwise. Directions and states are componentwise too, or go along the last axis, so that (m, d) thetas
+are m descents at once.
 """
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdmath.cost import Cost, Floats
+from gdmath.linear import solve_definite
 
+Counts = NDArray[np.int64]
 State = TypeVar("State")
 
 
 class Point(NamedTuple):
-    """Where a descent stands: step k, theta (d,), the cost there and its gradient (d,)."""
+    """Where a descent stands: step k, theta (d,), the cost there (a float) and its gradient (d,).
+
+    Of m descents at once: theta (m, d), value (m,), gradient (m, d).
+    """
 
     cost: Cost
     step: int
     theta: Floats
-    value: float
+    value: Any
     gradient: Floats
 
 
@@ -235,12 +242,16 @@ class AdamW:
 class Newton:
     """Damped Newton: the direction solves (H + damping I) direction = -g, with learning rate 1.
 
-    Where that matrix is not positive definite, its solution may climb; there the direction is minus the
-    gradient, and the state counts how often that happened.
+    Where that matrix is not positive definite, its solution may climb to a maximum or a saddle; there the
+    direction is minus the gradient. The state counts how often that happened, and the trajectory's note says
+    it.
 
     J. Nocedal, S. J. Wright, 2006, "Numerical Optimization", section 3.4.
 
     Raises ValueError unless damping >= 0.
+
+    >>> Newton().update(Point(Cost.parse("x**4"), 0, np.array([3.0]), 81.0, np.array([108.0])), np.array(0))
+    (array([-1.]), np.int64(0))
     """
 
     damping: float = 0.0
@@ -249,17 +260,23 @@ class Newton:
         if not (math.isfinite(self.damping) and self.damping >= 0):
             raise ValueError(f"damping is {self.damping:g}; it must be 0 or more, such as 0.1")
 
-    def init(self, theta: Floats) -> int:
-        return 0
+    def init(self, theta: Floats) -> Counts:
+        return np.zeros(theta.shape[:-1], dtype=np.int64)
 
-    def update(self, point: Point, state: int) -> tuple[Floats, int]:
-        hessian = point.cost.hessian(point.theta) + self.damping * np.eye(len(point.theta))
-        try:
-            factor = np.linalg.cholesky(hessian)  # exists only where the matrix is positive definite
-            half = np.linalg.solve(factor, point.gradient)
-            return np.asarray(-np.linalg.solve(factor.T, half), dtype=float), state
-        except np.linalg.LinAlgError:
-            return -point.gradient, state + 1
+    def update(self, point: Point, state: Counts) -> tuple[Floats, Counts]:
+        hessian = point.cost.hessian(point.theta) + self.damping * np.eye(point.theta.shape[-1])
+        solution, definite = solve_definite(hessian, point.gradient)
+        return -np.where(definite[..., None], solution, point.gradient), state + ~definite
+
+    def note(self, state: Counts) -> str:
+        """Return what a reader of the trajectory should know: how often the fallback was taken."""
+        if not state:
+            return ""
+        times = "1 step" if state == 1 else f"{state} steps"
+        return (
+            f"the Hessian was not positive definite at {times}; "
+            "there the direction was minus the gradient, not Newton's"
+        )
 
 
 def _check_share(name: str, value: float, *, least_open: bool = False) -> None:

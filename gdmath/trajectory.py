@@ -10,6 +10,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from gdmath.batches import BatchRecord
 from gdmath.cost import Cost, Floats
 
 
@@ -17,10 +18,12 @@ class Outcome(Enum):
     """How a descent can end; the value says it in words."""
 
     CONVERGED = "the gradient vanished"
+    SETTLED = "the cost or theta stopped changing"
     OUT_OF_STEPS = "the steps were used up"
-    ESCAPED = "the cost grew past every bound"
+    ESCAPED = "the cost or theta grew past every bound"
     UNDEFINED = "the cost is not defined there"
     KINK = "the cost has no gradient there"
+    NO_LENGTH = "no length satisfies the line search"
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ class Trajectory:
     `thetas` (n+1, d), `values` (n+1,) and `gradients` (n+1, d) hold the start and every point reached;
     `learning_rates` (n,) and `directions` (n, d) the steps, with
     thetas[k+1] = thetas[k] + learning_rates[k] * directions[k]. The last point of an escape may be infinite.
-    `values` and `gradients` are exact at `thetas`, never differenced. `optimizer` is the method's label.
+    `values` and `gradients` are exact at `thetas`, never differenced. `optimizer` is the method's label,
+    `note` what it has to say of the run, if anything. `batches` holds which examples each step saw, where
+    the descent was stochastic.
     """
 
     cost: Cost
@@ -53,6 +58,8 @@ class Trajectory:
     directions: Floats
     status: Status
     optimizer: str = "GradientDescent()"
+    note: str = ""
+    batches: BatchRecord | None = None
 
     def __len__(self) -> int:
         """Return the number of steps n."""
@@ -61,15 +68,16 @@ class Trajectory:
     def save(self, path: str | Path) -> None:
         """Write everything to a .npz file, without loss."""
         about = {
-            "formula": self.cost.formula,
-            "variables": [symbol.name for symbol in self.cost.variables],
+            **self.cost.record(),
             "outcome": self.status.outcome.name,
             "step": self.status.step,
             "sentence": self.status.sentence,
             "optimizer": self.optimizer,
+            "note": self.note,
         }
+        arrays = self._arrays() | (self.batches._asdict() if self.batches else {})
         with Path(path).open("wb") as file:
-            np.savez(file, allow_pickle=False, about=np.array(json.dumps(about)), **self._arrays())
+            np.savez(file, allow_pickle=False, about=np.array(json.dumps(about)), **arrays)
 
     @classmethod
     def load(cls, path: str | Path) -> "Trajectory":
@@ -78,25 +86,31 @@ class Trajectory:
             with Path(path).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 about = json.loads(str(file["about"]))
                 arrays = {name: file[name] for name in _ARRAYS}
+                batches = BatchRecord(file["epochs"], file["rows"]) if "epochs" in file else None
         except (KeyError, ValueError, EOFError, TypeError, AttributeError, BadZipFile) as error:
             raise ValueError(f"{path} holds no trajectory; write one with Trajectory.save") from error
         return cls(
-            cost=Cost.parse(about["formula"], about["variables"]),
+            cost=_cost(about),
             status=Status(Outcome[about["outcome"]], about["step"], about["sentence"]),
             optimizer=about["optimizer"],
+            note=about.get("note", ""),
+            batches=batches,
             **arrays,
         )
 
     def rows(self) -> list[dict[str, float | int | None]]:
         """Return one row a point: step, each variable, cost, each partial derivative, learning rate.
 
-        The learning rate of the last point, from which no step was taken, is None.
+        The learning rate of the last point, from which no step was taken, is None. A stochastic descent has
+        the step's epoch too.
         """
         names = [symbol.name for symbol in self.cost.variables]
         rates: list[float | None] = [*self.learning_rates.tolist(), None]
+        epochs = [] if self.batches is None else [*self.batches.epochs.tolist(), None]
         return [
             {
                 "step": step,
+                **({"epoch": epochs[step]} if epochs else {}),
                 **dict(zip(names, theta, strict=True)),
                 "cost": value,
                 **{f"dC/d{name}": slope for name, slope in zip(names, gradient, strict=True)},
@@ -125,12 +139,21 @@ class Trajectory:
             "optimizer": self.optimizer,
             "outcome": self.status.outcome.name.lower(),
             "status": self.status.sentence,
+            "note": self.note,
             "steps": rows,
         }
         return json.dumps(about, indent=1, allow_nan=False) + "\n"
 
     def _arrays(self) -> dict[str, Floats]:
         return {name: getattr(self, name) for name in _ARRAYS}
+
+
+def _cost(about: dict) -> Cost:
+    if "data" not in about:
+        return Cost.parse(about["formula"], about["variables"])
+    from gdmath.regression import DataCost
+
+    return DataCost.parse(about["formula"], about["variables"], about["columns"], about["data"])
 
 
 _ARRAYS = ("thetas", "values", "gradients", "learning_rates", "directions")

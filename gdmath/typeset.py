@@ -258,6 +258,7 @@ class _TypstPrinter(Printer):
         "Min": "min",
         "sign": 'op("sign")',
         "atan2": 'op("atan2")',
+        "softplus": 'op("softplus")',
     }
 
     def _print(self, expr, **kwargs) -> str:

@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from gdmath.cost import Cost, Floats
-from gdmath.descent import Stop, descend
+from gdmath.descent import descend
 from gdmath.geometry import Frame, frame_domain, frame_run, lowest_points
+from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.typeset import number_typst, typst
 

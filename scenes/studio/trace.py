@@ -55,7 +55,8 @@ class Request:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         gc.disable()
         from gdmath.cost import Cost
-        from gdmath.descent import Stop, descend
+        from gdmath.descent import descend
+        from gdmath.stopping import Stop
 
         gc.freeze()
         gc.enable()
