@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gdmath.descent import descend
     from gdmath.descent_many import Trajectories, descend_many
     from gdmath.formula import FormulaError
+    from gdmath.landscapes import LANDSCAPES, Landscape, landscape
     from gdmath.learning_rates import Constant, Cosine, Exponential, InverseTime, StepDecay, WarmUp
     from gdmath.line_search import Backtracking, StrongWolfe
     from gdmath.optimizers import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from gdmath.trajectory import Outcome, Status, Trajectory
 
 __all__ = [
+    "LANDSCAPES",
     "AdaGrad",
     "Adam",
     "AdamW",
@@ -42,6 +44,7 @@ __all__ = [
     "FormulaError",
     "GradientDescent",
     "InverseTime",
+    "Landscape",
     "MiniBatches",
     "Momentum",
     "Nesterov",
@@ -57,6 +60,7 @@ __all__ = [
     "WarmUp",
     "descend",
     "descend_many",
+    "landscape",
     "linear",
     "load_csv",
     "logistic",
@@ -69,6 +73,7 @@ _ROOMS = {
     "descent": ["descend"],
     "descent_many": ["Trajectories", "descend_many"],
     "formula": ["FormulaError"],
+    "landscapes": ["LANDSCAPES", "Landscape", "landscape"],
     "line_search": ["Backtracking", "StrongWolfe"],
     "regression": ["DataCost", "MiniBatches", "linear", "logistic", "polynomial"],
     "stopping": ["Stop"],

@@ -54,7 +54,7 @@ class Trajectories:
 
     def ended(self, outcome: Outcome) -> NDArray[np.bool_]:
         """Return which descents ended this way: (m,)."""
-        return np.isin(self.reasons, [reason for reason in Reason if reason.outcome is outcome])
+        return np.isin(self.reasons, [reason for reason in Reason if reason and reason.outcome is outcome])
 
 
 def descend_many(

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdmath.cost import Cost, Floats
-from gdmath.linear import solve_definite
+from gdmath.definite import solve_definite
 
 Counts = NDArray[np.int64]
 State = TypeVar("State")

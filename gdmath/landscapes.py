@@ -1,0 +1,59 @@
+"""Named costs with their domains, known minima, a start and a rate for teaching, and where they come from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gdmath.landscape_data import ROWS
+
+if TYPE_CHECKING:
+    from gdmath.cost import Cost
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """A cost that is known.
+
+    `domain` holds (low, high) for each variable, `minima` the global minima within it, `lowest` the cost
+    there; None and no minima where the cost has no lower bound. From `start` plain gradient descent at
+    `learning_rate` shows what the landscape teaches, `lesson` in a sentence. `source` is where it was
+    published.
+
+    >>> landscape("booth").minima, landscape("booth").lowest
+    (((1.0, 3.0),), 0.0)
+    """
+
+    name: str
+    formula: str
+    domain: tuple[tuple[float, float], ...]
+    minima: tuple[tuple[float, ...], ...]
+    lowest: float | None
+    start: tuple[float, ...]
+    learning_rate: float
+    lesson: str
+    source: str
+
+    @cached_property
+    def cost(self) -> "Cost":
+        """The cost itself; its variables are in alphabetical order."""
+        from gdmath.cost import Cost
+
+        return Cost.parse(self.formula)
+
+
+LANDSCAPES: Mapping[str, Landscape] = {row[0]: Landscape(*row) for row in ROWS}
+
+
+def landscape(name: str) -> Landscape:
+    """Return the landscape of this name. Raises ValueError, with the nearest names, for any other.
+
+    >>> landscape("himmelblau").cost.dimension
+    2
+    """
+    if name in LANDSCAPES:
+        return LANDSCAPES[name]
+    near = get_close_matches(name.lower(), LANDSCAPES, n=3, cutoff=0.5)
+    remedy = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(LANDSCAPES)}"
+    raise ValueError(f"there is no landscape named {name!r}; {remedy}")

@@ -1,0 +1,140 @@
+"""Every optimizer on every landscape: it ends in a Status, and as the table says."""
+
+import numpy as np
+import pytest
+
+from gdmath import (
+    LANDSCAPES,
+    AdaGrad,
+    Adam,
+    AdamW,
+    Backtracking,
+    GradientDescent,
+    Momentum,
+    Nesterov,
+    Newton,
+    Outcome,
+    RMSProp,
+    Status,
+    Stop,
+    descend,
+)
+
+# Where 1000 steps from the landscape's start lead, to a gradient of 1e-6 at most: to a known minimum,
+# elsewhere (to a local one), out of every bound, or still going; and after how many steps. Rates: the
+# landscape's own for gradient descent and for momentum 0.9, 0.05 for Adam, 1 for Newton.
+#
+# As theory has it: Newton needs one step on a quadratic (parabola, bowl, ravine, booth, matyas) and few
+# elsewhere, but where the Hessian is indefinite it falls back on the gradient, for which 1 is far too long
+# a rate on the steep ones. Gradient descent on the parabola multiplies by 0.98 in each step. At the kink of
+# `absolute` nobody comes to rest; saddles have no rest. Momentum leaves the shallow valley of the quartic
+# for the deep one. Adam's steps are at most about its rate long, so that saddles are left slowly.
+TABLE = """
+                 | gradient      | momentum      | adam          | newton
+parabola         | minimum 912   | minimum 269   | going 1000    | minimum 1
+sine             | going 1000    | minimum 208   | minimum 221   | minimum 4
+sine-cosine      | minimum 345   | minimum 264   | minimum 262   | minimum 5
+quartic          | elsewhere 72  | minimum 225   | elsewhere 273 | elsewhere 5
+double-well      | minimum 87    | minimum 202   | minimum 200   | minimum 8
+absolute         | going 1000    | going 1000    | going 1000    | going 1000
+gramacy-lee      | elsewhere 38  | elsewhere 283 | elsewhere 233 | elsewhere 6
+bowl             | minimum 68    | minimum 208   | minimum 231   | minimum 1
+ravine           | minimum 78    | minimum 284   | minimum 267   | minimum 1
+saddle           | escaped 83    | escaped 38    | going 1000    | escaped 14
+monkey-saddle    | escaped 26    | escaped 20    | going 1000    | escaped 4
+rosenbrock       | going 1000    | going 1000    | going 1000    | minimum 6
+himmelblau       | minimum 62    | minimum 345   | minimum 355   | minimum 11
+beale            | going 1000    | minimum 274   | minimum 682   | escaped 2
+booth            | minimum 86    | minimum 282   | going 1000    | minimum 1
+matyas           | minimum 576   | minimum 201   | going 1000    | minimum 1
+mccormick        | minimum 77    | going 1000    | minimum 278   | minimum 6
+three-hump-camel | elsewhere 152 | minimum 266   | elsewhere 281 | elsewhere 5
+six-hump-camel   | minimum 35    | minimum 282   | minimum 281   | escaped 2
+styblinski-tang  | elsewhere 65  | elsewhere 334 | elsewhere 350 | elsewhere 7
+rastrigin        | elsewhere 15  | elsewhere 346 | elsewhere 350 | elsewhere 58
+ackley           | going 1000    | going 1000    | going 1000    | elsewhere 21
+griewank         | minimum 144   | minimum 255   | minimum 255   | elsewhere 20
+goldstein-price  | minimum 464   | minimum 344   | minimum 339   | escaped 1
+easom            | minimum 21    | minimum 234   | minimum 260   | minimum 8
+branin           | minimum 455   | minimum 300   | minimum 602   | minimum 5
+levy-13          | elsewhere 64  | elsewhere 273 | elsewhere 285 | escaped 9
+drop-wave        | minimum 39    | minimum 251   | minimum 288   | elsewhere 37
+cross-in-tray    | minimum 97    | minimum 204   | minimum 203   | minimum 3
+holder-table     | minimum 80    | minimum 310   | minimum 300   | escaped 2
+bukin-6          | going 1000    | going 1000    | going 1000    | going 1000
+bohachevsky      | elsewhere 53  | elsewhere 292 | elsewhere 289 | escaped 12
+zakharov         | minimum 724   | minimum 292   | minimum 651   | minimum 7
+dixon-price      | minimum 332   | minimum 287   | minimum 297   | minimum 11
+powell-singular  | going 1000    | escaped 6     | going 1000    | minimum 17
+"""
+METHODS = {
+    "gradient": (GradientDescent(), None),
+    "momentum": (Momentum(0.9), None),
+    "adam": (Adam(), 0.05),
+    "newton": (Newton(), 1.0),
+}
+
+
+def expectations():
+    head, *lines = TABLE.strip("\n").splitlines()
+    methods = [cell.strip() for cell in head.split("|")[1:]]
+    for line in lines:
+        name, *cells = (cell.strip() for cell in line.split("|"))
+        for method, cell in zip(methods, cells, strict=True):
+            where, steps = cell.split()
+            yield pytest.param(name, method, where, int(steps), id=f"{name}-{method}")
+
+
+def place(run, land):
+    match run.status.outcome:
+        case Outcome.CONVERGED:
+            near = any(np.linalg.norm(run.thetas[-1] - point) < 0.01 for point in land.minima)
+            return "minimum" if near else "elsewhere"
+        case Outcome.ESCAPED:
+            return "escaped"
+        case Outcome.OUT_OF_STEPS:
+            return "going"
+    return run.status.outcome.name
+
+
+@pytest.mark.parametrize(("name", "method", "where", "steps"), list(expectations()))
+def test_the_run_ends_as_documented(name, method, where, steps):
+    land = LANDSCAPES[name]
+    optimizer, rate = METHODS[method]
+    run = descend(
+        land.cost, land.start, optimizer, learning_rate=rate or land.learning_rate, stop=Stop(1000, 1e-6)
+    )
+    assert place(run, land) == where, run.status
+    assert len(run) == pytest.approx(steps, rel=0.02, abs=1)
+
+
+def test_the_table_holds_every_landscape():
+    assert {case.values[0] for case in expectations()} == set(LANDSCAPES)
+
+
+OPTIMIZERS = [
+    GradientDescent(),
+    Momentum(),
+    Nesterov(),
+    AdaGrad(),
+    RMSProp(),
+    RMSProp(centred=True, momentum=0.9),
+    Adam(),
+    AdamW(),
+    Newton(),
+    Newton(damping=0.5),
+]
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=repr)
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_every_optimizer_ends_in_a_status_on_every_landscape(name, optimizer):
+    """At a sensible rate, at an absurd one, and with a line search; warnings are errors."""
+    land = LANDSCAPES[name]
+    for rate in (land.learning_rate, 1e3, Backtracking()):
+        run = descend(land.cost, land.start, optimizer, learning_rate=rate, stop=Stop(60))
+        assert isinstance(run.status, Status)
+        assert run.status.step == len(run)
+        assert run.thetas.shape == run.gradients.shape == (len(run) + 1, land.cost.dimension)
+        assert np.isfinite(run.thetas[:-1]).all()
+        assert np.isfinite(run.values[:-1]).all()
