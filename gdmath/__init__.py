@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from gdmath.analysis import basins, convergence, curvature, verdict
     from gdmath.cost import Cost
     from gdmath.datasets import Dataset, load_csv
     from gdmath.descent import descend
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         RMSProp,
     )
     from gdmath.regression import DataCost, MiniBatches, linear, logistic, polynomial
+    from gdmath.stationary import Kind, critical_points
     from gdmath.stopping import Stop
     from gdmath.trajectory import Outcome, Status, Trajectory
 
@@ -44,6 +46,7 @@ __all__ = [
     "FormulaError",
     "GradientDescent",
     "InverseTime",
+    "Kind",
     "Landscape",
     "MiniBatches",
     "Momentum",
@@ -58,6 +61,10 @@ __all__ = [
     "Trajectories",
     "Trajectory",
     "WarmUp",
+    "basins",
+    "convergence",
+    "critical_points",
+    "curvature",
     "descend",
     "descend_many",
     "landscape",
@@ -65,10 +72,13 @@ __all__ = [
     "load_csv",
     "logistic",
     "polynomial",
+    "verdict",
 ]
 
 _ROOMS = {
+    "analysis": ["basins", "convergence", "curvature", "verdict"],
     "cost": ["Cost"],
+    "stationary": ["Kind", "critical_points"],
     "datasets": ["Dataset", "load_csv"],
     "descent": ["descend"],
     "descent_many": ["Trajectories", "descend_many"],

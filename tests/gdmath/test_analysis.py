@@ -1,0 +1,276 @@
+"""Critical points, curvature, convergence, verdicts and basins, against what is known."""
+
+import time
+
+import numpy as np
+import pytest
+
+from gdmath import (
+    LANDSCAPES,
+    Adam,
+    Constant,
+    Cost,
+    Exponential,
+    GradientDescent,
+    Kind,
+    Momentum,
+    Newton,
+    Outcome,
+    Stop,
+    basins,
+    convergence,
+    critical_points,
+    curvature,
+    descend,
+    descend_many,
+    verdict,
+)
+from gdmath.analysis import curvature_of_run
+
+
+def kinds(found):
+    return [point.kind for point in found.points]
+
+
+@pytest.mark.parametrize(
+    ("formula", "box", "expected"),
+    [
+        ("x**2", [(-1, 1)], {(0,): "minimum"}),
+        ("x**4 - 3*x**2 + x", [(-3, 3)], {(-1.3008,): "minimum", (0.1699,): "maximum", (1.1309,): "minimum"}),
+        ("sin(x)", [(-2, 5)], {(-1.5708,): "minimum", (1.5708,): "maximum", (4.7124,): "minimum"}),
+        ("x**2 - y**2", [(-1, 1)] * 2, {(0, 0): "saddle"}),
+        ("x**3 - 3*x*y**2", [(-1, 1)] * 2, {(0, 0): "degenerate"}),
+        ("-x**2 - y**2", [(-1, 1)] * 2, {(0, 0): "maximum"}),
+        ("(1-x)**2 + 100*(y - x**2)**2", [(-2, 2)] * 2, {(1, 1): "minimum"}),
+        ("x**4", [(-1, 1)], {(0,): "degenerate"}),
+        ("x/(1 + x**2)", [(-3, 3)], {(-1,): "minimum", (1,): "maximum"}),
+        ("exp(x)", [(-3, 3)], {}),
+        ("x + y", [(-3, 3)] * 2, {}),
+    ],
+)
+def test_critical_points_are_solved_exactly(formula, box, expected):
+    found = critical_points(Cost.parse(formula), box, seconds=60)
+    assert found.method == "symbolic"
+    assert all(point.exact is not None for point in found.points)
+    assert {tuple(round(x, 4) for x in point.theta): point.kind.value for point in found.points} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("himmelblau", (4, 4, 1)),
+        ("sine-cosine", (6, 12, 6)),
+        ("rastrigin", (121, 220, 100)),
+        ("six-hump-camel", (6, 7, 2)),
+        ("styblinski-tang", (4, 4, 1)),
+        ("branin", (3, 2, 0)),
+    ],
+)
+def test_what_is_searched_for_is_all_found(name, counts):
+    land = LANDSCAPES[name]
+    found = critical_points(land.cost, land.domain, seconds=0)
+    assert found.method == "numeric"
+    assert "not solved symbolically" in found.note
+    wanted = (Kind.MINIMUM, Kind.SADDLE, Kind.MAXIMUM)
+    assert tuple(kinds(found).count(kind) for kind in wanted) == counts
+
+
+@pytest.mark.parametrize("name", [name for name, land in LANDSCAPES.items() if land.minima])
+def test_the_known_minima_are_found(name):
+    land = LANDSCAPES[name]
+    found = critical_points(land.cost, land.domain, seconds=0)
+    tolerance = {"bukin-6": 0.1, "drop-wave": 1.0}.get(name, 1e-4)
+    for minimum in land.minima:
+        distances = [np.linalg.norm(np.subtract(point.theta, minimum)) for point in found.minima]
+        assert min(distances) < tolerance
+
+
+def test_the_search_agrees_with_the_solver():
+    cost = LANDSCAPES["three-hump-camel"].cost
+    box = LANDSCAPES["three-hump-camel"].domain
+    exact, searched = critical_points(cost, box, seconds=60), critical_points(cost, box, seconds=0)
+    assert (exact.method, searched.method) == ("symbolic", "numeric")
+    np.testing.assert_allclose(
+        sorted(point.theta for point in exact.points),
+        sorted(point.theta for point in searched.points),
+        atol=1e-9,
+    )
+    assert sorted(map(str, kinds(exact))) == sorted(map(str, kinds(searched)))
+
+
+def test_the_time_is_bounded():
+    cost = Cost.parse("(x**5 + y**3 - 11*x*y)**2 + (x*y**4 + y**2 - 7*x**3)**2 + x**3*y")
+    begun = time.monotonic()
+    found = critical_points(cost, [(-2, 2), (-2, 2)], seconds=0.5)
+    assert time.monotonic() - begun < 20
+    assert found.note.startswith("not solved symbolically")
+
+
+def test_minima_at_kinks_are_found_and_called_so():
+    found = critical_points(Cost.parse("abs(x - 1) + x**2/10"), [(-3, 3)])
+    (point,) = found.minima
+    assert point.kind is Kind.KINK
+    assert point.theta[0] == pytest.approx(1, abs=1e-9)
+
+
+def test_a_lower_edge_is_said():
+    found = critical_points(Cost.parse("x**3 - x"), [(-3, 3)], seconds=60)
+    assert "lower at the edge of the box, -24" in found.note
+    assert [round(point.theta[0], 4) for point in found.minima] == [0.5774]
+
+
+def test_a_line_of_minima_is_said():
+    found = critical_points(Cost.parse("(x - y)**2*(1 + x**2)"), [(-1, 1), (-1, 1)], seconds=0)
+    assert "line or a surface" in found.note
+
+
+def test_the_lowest_of_the_minima():
+    found = critical_points(LANDSCAPES["himmelblau"].cost, LANDSCAPES["himmelblau"].domain, seconds=0)
+    assert len(found.lowest) == 4
+    found = critical_points(Cost.parse("x**4 - 3*x**2 + x"), [(-3, 3)], seconds=60)
+    assert [round(point.theta[0], 4) for point in found.lowest] == [-1.3008]
+
+
+@pytest.mark.parametrize(
+    ("box", "options", "words"),
+    [
+        ([(0, 1), (0, 1)], {}, "the box has 2"),
+        ([(1, 0)], {}, "interval 1, 0 is empty"),
+        ([(0, np.inf)], {}, "interval 0, inf"),
+        ([(0, 1)], {"seconds": -1}, "seconds is -1"),
+        ([(0, 1)], {"seconds": np.nan}, "seconds is nan"),
+    ],
+)
+def test_wrong_boxes_are_named(box, options, words):
+    with pytest.raises(ValueError, match=words):
+        critical_points(Cost.parse("x**2"), box, **options)
+
+
+def test_curvature_of_a_quadratic_is_exact():
+    bounds = curvature(Cost.parse("3*x**2 + 2*x*y + 3*y**2"), np.zeros((5, 2)))
+    assert (bounds.lowest, bounds.highest) == pytest.approx((4, 8))
+    assert bounds.constant
+    assert bounds.critical_rate == pytest.approx(1 / 4)
+    assert bounds.best_rate == pytest.approx(1 / 6)
+    assert "exact: the cost is quadratic" in str(bounds)
+
+
+def test_the_rates_do_what_is_said_of_them():
+    """Just below the critical rate it converges, just above it escapes, and the best one is the fastest."""
+    cost = Cost.parse("x**2 + 10*y**2")
+    bounds = curvature(cost, [0, 0])
+
+    def steps(rate):
+        return descend(cost, [1, 1], learning_rate=rate, stop=Stop(20_000, 1e-8))
+
+    assert steps(0.999 * bounds.critical_rate).status.outcome is Outcome.CONVERGED
+    assert steps(1.001 * bounds.critical_rate).status.outcome is Outcome.ESCAPED
+    best = len(steps(bounds.best_rate))
+    assert best <= min(len(steps(0.98 * bounds.best_rate)), len(steps(1.02 * bounds.best_rate)))
+
+
+@pytest.mark.parametrize(
+    ("formula", "point", "words"),
+    [
+        ("x**4 - x**2", [1.0], "local: the curvature varies"),
+        ("-x**2", [1.0], "no rate converges here"),
+        ("x**2 - y**2", [0.0, 0.0], "no fixed rate is best"),
+    ],
+)
+def test_what_the_curvature_says(formula, point, words):
+    assert words in str(curvature(Cost.parse(formula), point))
+
+
+def test_where_there_is_no_hessian_it_is_said():
+    with pytest.raises(ValueError, match="no Hessian"):
+        curvature(Cost.parse("log(x)"), [-1.0])
+
+
+def test_curvature_along_a_run():
+    run = descend(Cost.parse("x**4"), 1.0, learning_rate=0.01, stop=Stop(10))
+    bounds = curvature_of_run(run)
+    assert bounds.highest == 12.0
+    assert bounds.lowest == pytest.approx(12 * run.thetas[-1, 0] ** 2)
+
+
+@pytest.mark.parametrize(("rate", "factor"), [(0.1, 0.8), (0.25, 0.5), (0.9, 0.8)])
+def test_linear_convergence_has_the_rate_of_theory(rate, factor):
+    run = descend(Cost.parse("x**2"), 1, learning_rate=rate, stop=Stop(60, 0))
+    assert convergence(run).rate == pytest.approx(factor, rel=1e-6)
+    assert convergence(run).order == 1
+    assert "linearly" in str(convergence(run))
+
+
+def test_newton_converges_with_order_two():
+    run = descend(Cost.parse("exp(x) - 2*x"), 2, Newton(), learning_rate=1, stop=Stop(60, 1e-15))
+    assert convergence(run).order == pytest.approx(2, abs=0.25)
+    assert "order 2" in str(convergence(run))
+
+
+def test_what_does_not_converge_has_no_order():
+    assert convergence(descend(Cost.parse("x**2"), 1, learning_rate=1.5)) is None
+    assert convergence(descend(Cost.parse("x**2"), 0)) is None
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "rate", "words"),
+    [
+        (
+            "x**2",
+            50,
+            0.95,
+            "oscillates: the rate 0.95 is above 1/lambda_max = 0.5 and below 2/lambda_max = 1",
+        ),
+        ("x**2", 50, 1.05, "diverges: the rate 1.05 is above 2/lambda_max = 1 "),
+        ("x**2", 50, 0.3, "goes straight down: the rate 0.3 is below 1/lambda_max = 0.5 (exact)"),
+        ("x**2", 50, 0.001, "creeps: the rate 0.001 is far below 1/lambda_max = 0.5"),
+        ("x**4 - 3*x**2 + x", 2, 0.02, "goes straight down: the rate 0.02 is below 1/lambda_max"),
+        ("x**4 - 3*x**2 + x", 2, 0.9, "diverges"),
+        ("x**4/4 - x**2/2", 0.5, 1.2, "does not settle: the rate 1.2 is above 2/lambda_max"),
+        ("log(x)", 1.0, 2.0, "leaves the domain of the cost"),
+        ("abs(x)", 1.0, 0.5, "ends at a kink"),
+        ("-x", 1.0, 1e8, "escapes"),
+        ("-x**2", 1.0, 0.5, "escapes"),
+        ("x**2", 0.0, 0.5, "converges, by GradientDescent"),
+    ],
+)
+def test_the_verdict_in_words(formula, start, rate, words):
+    run = descend(Cost.parse(formula), start, learning_rate=rate)
+    assert verdict(run).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "words"),
+    [
+        (Adam(), Constant(0.1), "by Adam(beta1=0.9"),
+        (Momentum(), Constant(0.01), "by Momentum(beta=0.9)"),
+        (GradientDescent(), Exponential(0.1, 0.9), "by GradientDescent"),
+    ],
+)
+def test_other_methods_are_not_judged_by_their_rate(optimizer, rate, words):
+    assert words in verdict(descend(Cost.parse("x**2"), 1, optimizer, learning_rate=rate))
+
+
+def test_newtons_fallback_is_said_in_the_trajectory():
+    run = descend(Cost.parse("x**4/4 - x**2/2"), 0.1, Newton(), learning_rate=0.5, stop=Stop(40))
+    assert "the Hessian was not positive definite at" in run.note
+    assert "minus the gradient" in run.note
+    assert descend(Cost.parse("x**2"), 1, Newton(), learning_rate=1).note == ""
+
+
+def test_basins_of_himmelblau_fill_the_plane():
+    land = LANDSCAPES["himmelblau"]
+    x, y = np.meshgrid(np.linspace(-4.9, 4.9, 40), np.linspace(-4.9, 4.9, 40))
+    starts = np.stack([x.ravel(), y.ravel()], axis=1)
+    runs = descend_many(land.cost, starts, learning_rate=0.005, stop=Stop(3000, 1e-6))
+    labels = basins(runs, land.minima)
+    assert set(labels) == {0, 1, 2, 3}
+    for number, minimum in enumerate(land.minima):
+        assert np.abs(runs.ends[labels == number] - minimum).max() < 1e-5
+
+
+def test_no_minima_no_basins():
+    runs = descend_many(Cost.parse("x**2"), [1.0, 2.0])
+    assert basins(runs, []).tolist() == [-1, -1]
+    assert basins(runs, [(0.0,)]).tolist() == [0, 0]
+    assert basins(runs, [(5.0,)]).tolist() == [-1, -1]
