@@ -61,7 +61,8 @@ def curvature(cost: Cost, thetas: ArrayLike) -> Curvature:
     (2.0, 20.0, 0.1)
     """
     hessians = cost.hessian(thetas).reshape(-1, cost.dimension, cost.dimension)
-    hessians = hessians[np.isfinite(hessians).all(axis=(1, 2))]
+    defined = np.isfinite(cost.value(thetas)).reshape(-1)
+    hessians = hessians[defined & np.isfinite(hessians).all(axis=(1, 2))]
     if not len(hessians):
         raise ValueError(f"the cost {cost.formula} has no Hessian at these points; choose others")
     eigenvalues = np.linalg.eigvalsh(hessians)
@@ -148,9 +149,7 @@ def verdict(run: Trajectory) -> str:
             f"and below 2/lambda_max = {twice:.4g} ({exact})"
         )
     if run.status.outcome is Outcome.OUT_OF_STEPS and rate < 0.2 * once:
-        return (
-            f"creeps: the rate {rate:g} is far below 1/lambda_max = {once:.4g} ({exact}); take a larger one"
-        )
+        return f"creeps: the rate {rate:g} is far below 1/lambda_max = {once:.4g} ({exact})"
     return f"goes straight down: the rate {rate:g} is below 1/lambda_max = {once:.4g} ({exact})"
 
 

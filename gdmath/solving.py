@@ -51,9 +51,11 @@ def solve(cost: Cost, box: Box) -> list[Point] | None:
 def _one(cost: Cost, numerator: sp.Expr, box: Box) -> list[Point] | None:
     (variable,) = cost.variables
     if numerator.is_polynomial(variable) and sp.Poly(numerator, variable).domain in (sp.ZZ, sp.QQ):
-        return [(root,) for root in sp.Poly(numerator, variable).real_roots()]
+        return [(cast(sp.Expr, root),) for root in sp.Poly(numerator, variable).real_roots()]
     low, high = (sp.Rational(str(bound)) for bound in box[0])
     solutions = sp.solveset(numerator, variable, sp.Interval(low, high))
+    if solutions is sp.S.EmptySet:
+        return []
     return [(cast(sp.Expr, root),) for root in solutions] if isinstance(solutions, sp.FiniteSet) else None
 
 
@@ -63,7 +65,7 @@ def _several(cost: Cost, numerators: list[sp.Expr]) -> list[Point] | None:
     polynomials = [sp.Poly(numerator, *cost.variables) for numerator in numerators]
     if all(polynomial.total_degree() <= 1 for polynomial in polynomials):
         solutions = sp.linsolve(numerators, *cost.variables)
-        points = [cast(Point, tuple(point)) for point in solutions]
+        points = [cast(Point, tuple(cast(sp.Tuple, point))) for point in solutions]
         return None if any(x.free_symbols for point in points for x in point) else points
     if not all(polynomial.domain in (sp.ZZ, sp.QQ) for polynomial in polynomials):
         return None

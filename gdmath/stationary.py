@@ -185,8 +185,9 @@ def _classified_exactly(cost: Cost, point: tuple[sp.Expr, ...], box: Box) -> Cri
     """By the eigenvalues of the Hessian at 50 digits."""
     digits = 50
     at = {symbol: sp.re(sp.N(x, digits)) for symbol, x in zip(cost.variables, point, strict=True)}
-    hessian = sp.Matrix([[sp.N(entry.subs(at), digits) for entry in row] for row in cost.symbolic_hessian])
-    largest = max(1, *(abs(entry) for entry in hessian))
+    entries = [[sp.N(entry.xreplace(at), digits) for entry in row] for row in cost.symbolic_hessian]
+    hessian = sp.Matrix(entries)
+    largest = max(1, *(abs(entry) for row in entries for entry in row))
     theta = np.array([float(at[symbol]) for symbol in cost.variables])
     numbers = np.linalg.eigvalsh(np.array((hessian / largest).tolist(), dtype=float)) * float(largest)
     # Float eigenvalues are good to 1e-15 of the largest; the determinant at 50 digits tells zero from small.
@@ -195,7 +196,7 @@ def _classified_exactly(cost: Cost, point: tuple[sp.Expr, ...], box: Box) -> Cri
 
 
 def _classified(cost: Cost, theta: Floats, box: Box) -> CriticalPoint:
-    numbers = np.linalg.eigvalsh(cost.hessian(theta))
+    numbers: Floats = np.asarray(np.linalg.eigvalsh(cost.hessian(theta)), dtype=float)
     low, high = _corners(box)
     usual = max(float(np.abs(numbers).max()), _scale(cost, box) / float((high - low).max()) ** 2)
     return _point(cost, theta, numbers, bool(np.abs(numbers).min() <= 1e-7 * usual), box, None)

@@ -165,8 +165,11 @@ def test_the_rates_do_what_is_said_of_them():
 
     assert steps(0.999 * bounds.critical_rate).status.outcome is Outcome.CONVERGED
     assert steps(1.001 * bounds.critical_rate).status.outcome is Outcome.ESCAPED
-    best = len(steps(bounds.best_rate))
-    assert best <= min(len(steps(0.98 * bounds.best_rate)), len(steps(1.02 * bounds.best_rate)))
+
+    def left(rate):
+        return np.linalg.norm(descend(cost, [1, 1], learning_rate=rate, stop=Stop(500, 0)).thetas[-1])
+
+    assert left(bounds.best_rate) < min(left(0.98 * bounds.best_rate), left(1.02 * bounds.best_rate))
 
 
 @pytest.mark.parametrize(
