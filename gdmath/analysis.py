@@ -96,8 +96,8 @@ class Convergence:
 def convergence(run: Trajectory) -> Convergence | None:
     """Return the order and rate estimated from the end of a run, or None where it does not converge.
 
-    Order: the median of log(g[k+2]/g[k+1]) / log(g[k+1]/g[k]) over the last steps whose gradients are above
-    rounding. Rate: the geometric mean of g[k+1]/g[k] over them.
+    Order: the slope of log g[k+1] against log g[k] over the last steps whose gradients are above rounding.
+    Rate: the geometric mean of g[k+1]/g[k] over the last quarter of them.
 
     >>> from gdmath import descend, Stop
     >>> run = descend(Cost.parse("x**2"), 1, learning_rate=0.25, stop=Stop(20, 0))
@@ -107,14 +107,14 @@ def convergence(run: Trajectory) -> Convergence | None:
     norms = np.linalg.norm(run.gradients, axis=1)
     floor = 1e-13 * max(1e-300, float(norms[np.isfinite(norms)].max(initial=0.0)))
     usable = norms[np.isfinite(norms) & (norms > floor)]
-    # A quarter of the run, but no fewer than 4 points: the beginning says nothing of the end.
-    usable = usable[-max(4, len(usable) // 4) :]
+    # A quarter of the run, but no fewer than 5 points: the beginning says nothing of the end.
+    usable = usable[-max(5, len(usable) // 4) :]
     if len(usable) < 3 or not usable[-1] < usable[0]:
         return None
-    falls = np.diff(np.log(usable))
-    rate = math.exp(falls.mean())
-    orders = falls[1:] / np.where(falls[:-1] == 0, np.nan, falls[:-1])
-    order = float(np.nanmedian(orders[-8:])) if np.isfinite(orders).any() else 1.0
+    logs = np.log(usable)
+    rate = math.exp(np.diff(logs).mean())
+    before, after = logs[:-1][-8:], logs[1:][-8:]
+    order = float(np.polyfit(before, after, 1)[0]) if len(after) > 2 and np.ptp(before) > 0 else 1.0
     return Convergence(order if order > 1.3 else 1.0, rate)
 
 

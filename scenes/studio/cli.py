@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 import cloup
 
+from gdmath.landscapes import LANDSCAPES
 from scenes.studio import interrupts
 from scenes.studio.commands import Command, Group
 from scenes.studio.doctor import doctor_command
@@ -62,6 +63,14 @@ def list_command() -> None:
     width = max(map(len, STORIES))
     for entry in STORIES.values():
         click.echo(f"{entry.name:{width}}  {entry.summary}")
+
+
+@descent.command("landscapes", cls=Command)
+def landscapes_command() -> None:
+    """List the landscapes, the named costs that can be traced."""
+    width = max(map(len, LANDSCAPES))
+    for land in LANDSCAPES.values():
+        click.echo(f"{land.name:{width}}  {land.lesson}")
 
 
 for _command in (render_group, trace_command, doctor_command):

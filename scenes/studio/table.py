@@ -32,13 +32,14 @@ def table(trajectory: Trajectory, everything: bool = False) -> str:
     """
     cost = trajectory.cost
     names = [symbol.name for symbol in cost.variables]
-    lines = [*_definitions(cost, names), "", *_rows(trajectory, names, everything), ""]
+    lines = [*definitions(cost), "", *_rows(trajectory, names, everything), ""]
     lines += textwrap.wrap(str(trajectory.status), WIDTH)
     return "\n".join(lines) + "\n"
 
 
-def _definitions(cost: Cost, names: list[str]) -> Iterator[str]:
-    """The cost and its derivatives; the second ones of at most three variables."""
+def definitions(cost: Cost) -> Iterator[str]:
+    """Yield the lines of the cost and its derivatives; the second ones of at most three variables."""
+    names = [symbol.name for symbol in cost.variables]
     of = f"({', '.join(names)})"
     formulas = {f"C{of}": cost.formula}
     if len(names) == 1:

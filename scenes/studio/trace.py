@@ -11,8 +11,12 @@ import click
 import cloup
 
 from gdmath.formula import Formula, read
+from gdmath.landscapes import LANDSCAPES, Landscape
+from scenes.parameters import check_domain
 from scenes.studio.commands import Command
 from scenes.studio.failures import UnfitError
+from scenes.studio.methods import OPTIMIZERS, SCHEDULES, Method
+from scenes.studio.nearest import nearest
 from scenes.studio.options import Number, Numbers
 from scenes.studio.target import refuse_to_replace
 
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "json")
 START = 50.0
+RATE = 0.01
+SEARCHES = ("backtracking", "strong-wolfe")
 
 
 @dataclass(frozen=True)
@@ -28,28 +34,22 @@ class Request:
     """What to trace. Raises ValueError, at once, for what can't be."""
 
     formula: Formula
-    start: tuple[float, ...]
+    starts: tuple[tuple[float, ...], ...]
+    method: Method
     learning_rate: float
     steps: int
 
     def __post_init__(self) -> None:
-        names, written = self.formula.variables, ",".join(f"{x:g}" for x in self.start)
-        if len(self.start) != len(names):
-            raise UnfitError(
-                f"the start {written} has {len(self.start)} number(s); the cost has the variables "
-                f"{', '.join(names)}, so write for instance --start {','.join(['1'] * len(names))}"
-            )
-        if not all(map(math.isfinite, self.start)):
-            raise UnfitError(f"the start {written} is not finite; give numbers")
-        if not math.isfinite(self.formula.evaluate(**dict(zip(names, self.start, strict=True)))):
-            raise UnfitError(f"the cost is not defined at the start {written}; start elsewhere")
-        if not (math.isfinite(self.learning_rate) and self.learning_rate > 0):
-            raise UnfitError(f"the learning rate is {self.learning_rate:g}; it must be positive, such as 0.1")
+        for start in self.starts:
+            self._check_start(start)
+        rate = self.method.learning_rate
+        if rate is not None and not (math.isfinite(rate) and rate > 0):
+            raise UnfitError(f"the learning rate is {rate:g}; it must be positive, such as 0.1")
         if not 0 <= self.steps <= 100_000:
             raise UnfitError(f"steps is {self.steps}; it must lie between 0 and 100000")
 
-    def run(self) -> "Trajectory":
-        """Compute the descent."""
+    def run(self) -> "list[Trajectory]":
+        """Compute a descent from every start."""
         # Most of the time goes into loading and unloading modules: less without a pool of threads that
         # nothing here would use, and with no search for garbage among modules, at the end either.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -61,18 +61,49 @@ class Request:
         gc.freeze()
         gc.enable()
         cost = Cost.parse(self.formula.text, self.formula.variables)
-        return descend(cost, self.start, learning_rate=self.learning_rate, stop=Stop(steps=self.steps))
+        optimizer, rate = self.method.build(self.learning_rate)
+        stop = Stop(steps=self.steps)
+        return [descend(cost, start, optimizer, learning_rate=rate, stop=stop) for start in self.starts]
+
+    def _check_start(self, start: tuple[float, ...]) -> None:
+        names, written = self.formula.variables, ",".join(f"{x:g}" for x in start)
+        if len(start) != len(names):
+            raise UnfitError(
+                f"the start {written} has {len(start)} number(s); the cost has the variables "
+                f"{', '.join(names)}, so write for instance --start {','.join(['1'] * len(names))}"
+            )
+        if not all(map(math.isfinite, start)):
+            raise UnfitError(f"the start {written} is not finite; give numbers")
+        if not math.isfinite(self.formula.evaluate(**dict(zip(names, start, strict=True)))):
+            raise UnfitError(f"the cost is not defined at the start {written}; start elsewhere")
 
 
 @cloup.command("trace", cls=Command)
-@cloup.argument("formula", help="the cost, such as 'x**4 - 3*x**2 + x'")
+@cloup.argument("formula", help="the cost, such as 'x**4 - 3*x**2 + x', or a landscape's name")
 @cloup.option_group(
     "The descent",
     cloup.option(
-        "--start", type=Numbers(), help=f"where it starts; x,y,... for several variables [{START:g}]"
+        "--start",
+        "starts",
+        type=Numbers(),
+        multiple=True,
+        help=f"where it starts; x,y,... for several variables; again for several descents [{START:g}]",
     ),
-    cloup.option("--learning-rate", type=Number(), default=0.01, help="the length of a step [0.01]"),
+    cloup.option(
+        "--learning-rate",
+        type=Number(),
+        help=f"the length of a step [{RATE:g}; the landscape's; 1 for newton]",
+    ),
     cloup.option("--steps", type=Number(whole=True), default=1000, help="the most steps to take [1000]"),
+    cloup.option("--optimizer", default="gradient-descent", help=f"one of {', '.join(OPTIMIZERS)}"),
+    cloup.option("--schedule", default="constant", help=f"of the learning rate: {', '.join(SCHEDULES)}"),
+    cloup.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="a setting of the optimizer or schedule, such as beta1=0.8",
+    ),
 )
 @cloup.option_group(
     "The output",
@@ -80,28 +111,49 @@ class Request:
         "--format", "form", type=click.Choice(FORMATS), help="[what -o's name ends in, else a table to read]"
     ),
     cloup.option("--all", "everything", is_flag=True, help="a table of all steps, however many"),
+    cloup.option(
+        "--analysis", is_flag=True, help="list the critical points too, in the domain or the landscape's own"
+    ),
+    cloup.option("--domain", type=Numbers(2), help="of every variable, for --analysis [around the descents]"),
     cloup.option("-o", "--output", type=click.Path(path_type=Path), help="write a file; print only its path"),
     cloup.option("--force", is_flag=True, help="replace the file if it exists"),
 )
 def trace_command(
     formula: str,
-    start: tuple[float, ...] | None,
-    learning_rate: float,
+    starts: tuple[tuple[float, ...], ...],
+    learning_rate: float | None,
     steps: int,
+    optimizer: str,
+    schedule: str,
+    settings: tuple[str, ...],
     form: str | None,
     everything: bool,
+    analysis: bool,
+    domain: tuple[float, float] | None,
     output: Path | None,
     force: bool,
 ) -> None:
-    """Print the steps of gradient descent on a cost, with its exact derivatives."""
+    """Print the steps of a descent on a cost, with its exact derivatives.
+
+    The cost is a formula, or the name of a landscape: rosenbrock, himmelblau, ... (descent landscapes lists
+    them).
+    """
     try:
-        checked = read(formula.strip())
+        land = LANDSCAPES.get(formula.strip())
+        if not land and formula.strip().replace("-", "").isalpha() and len(formula.strip()) > 4:
+            _refuse_name(formula.strip())
+        checked = read(land.formula if land else formula.strip())
+        check_domain(domain)
         if output is not None:
             refuse_to_replace(output, force)
-        trajectory = Request(checked, _start(checked, start), learning_rate, steps).run()
+        method = Method(optimizer, schedule, settings, learning_rate)
+        rate = 1.0 if optimizer == "newton" or schedule in SEARCHES else land.learning_rate if land else RATE
+        runs = Request(checked, starts or _starts(checked, land), method, rate, steps).run()
+        text = _written(runs, form or _form_of(output), everything)
+        if analysis and (form or _form_of(output)) == "table":
+            text += _critical(runs, domain, land)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    text = _written(trajectory, form or _form_of(output), everything)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -109,13 +161,24 @@ def trace_command(
         click.echo(output)
 
 
-def _start(formula: Formula, given: tuple[float, ...] | None) -> tuple[float, ...]:
-    if given is None and len(formula.variables) > 1:
+def _refuse_name(name: str) -> None:
+    """Raise UnfitError for what is rather a landscape's name, misspelt, than a formula."""
+    close = nearest(name.lower(), LANDSCAPES)
+    if close:
+        raise UnfitError(
+            f"no landscape is named {name!r}; did you mean {close}? (descent landscapes lists all)"
+        )
+
+
+def _starts(formula: Formula, land: Landscape | None) -> tuple[tuple[float, ...], ...]:
+    if land:
+        return (land.start,)
+    if len(formula.variables) > 1:
         ones = ",".join(["1"] * len(formula.variables))
         raise UnfitError(
             f"name a start: a number for each of {', '.join(formula.variables)}, as in --start {ones}"
         )
-    return given or (START,)
+    return ((START,),)
 
 
 def _form_of(output: Path | None) -> str:
@@ -123,14 +186,36 @@ def _form_of(output: Path | None) -> str:
     return ending if ending in FORMATS else "table"
 
 
-def _written(trajectory: "Trajectory", form: str, everything: bool) -> str:
+def _written(runs: "list[Trajectory]", form: str, everything: bool) -> str:
+    from scenes.studio import report
+
     if form == "csv":
-        return trajectory.to_csv()
+        return report.to_csv(runs)
     if form == "json":
-        return trajectory.to_json()
+        return report.to_json(runs)
+    if len(runs) > 1:
+        return report.summary(runs)
     from scenes.studio.table import table
 
-    return table(trajectory, everything)
+    return table(runs[0], everything) + report.findings(runs[0])
+
+
+def _critical(runs: "list[Trajectory]", domain: tuple[float, float] | None, land: Landscape | None) -> str:
+    import numpy as np
+
+    from scenes.studio.report import critical
+
+    cost = runs[0].cost
+    if domain:
+        box = [domain] * cost.dimension
+    elif land:
+        box = list(land.domain)
+    else:
+        points = np.vstack([run.thetas[np.isfinite(run.values)] for run in runs])
+        low, high = points.min(axis=0), points.max(axis=0)
+        margin = np.maximum(high - low, 1.0)
+        box = list(zip((low - margin).tolist(), (high + margin).tolist(), strict=True))
+    return critical(cost, box)
 
 
 def _save(text: str, output: Path) -> None:

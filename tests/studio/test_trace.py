@@ -1,12 +1,16 @@
 """The numbers of a descent on standard output or in a file."""
 
 import csv
+import dataclasses
 import io
 import json
 
 import pytest
 
+import gdmath
+from gdmath import LANDSCAPES
 from scenes.studio.cli import run
+from scenes.studio.methods import OPTIMIZERS, SCHEDULES
 
 QUARTIC = ["trace", "x**4 - 3*x**2 + x", "--start", "2", "--learning-rate", "0.02"]
 
@@ -22,7 +26,8 @@ def test_the_table_shows_derivatives_steps_and_status_in_80_columns(capsys):
     lines = printed(QUARTIC, capsys).splitlines()
     assert lines[:3] == ["C(x)   = x**4 - 3*x**2 + x", "C'(x)  = 4*x**3 - 6*x + 1", "C''(x) = 12*x**2 - 6"]
     assert lines[5].split() == ["0", "2", "6", "21", "-0.42"]
-    assert lines[-1] == "converged at step 94: the gradient's norm is 9.55e-09 at x = 1.131"
+    assert "converged at step 94: the gradient's norm is 9.55e-09 at x = 1.131" in lines
+    assert lines[-5].startswith("goes straight down: the rate 0.02 is below 1/lambda_max")
     assert any("77 steps between; --all shows them" in line for line in lines)
     assert max(map(len, lines)) <= 80
 
@@ -79,3 +84,93 @@ def test_a_formula_may_begin_with_a_minus_sign_and_so_may_a_files_name(tmp_path,
     assert printed(["trace", "-o", "-x.y.csv", "--force", "-x**2", "--steps", "2"], capsys) == "-x.y.csv\n"
     assert [path.name for path in tmp_path.iterdir()] == ["-x.y.csv"]
     assert "C(x)   = -x**2" in printed(["trace", "-x**2", "--start", "-3", "--steps", "2"], capsys)
+
+
+def test_landscapes_are_costs_by_name(capsys):
+    out = printed(["trace", "himmelblau"], capsys)
+    assert out.startswith("C(x, y)  = (x + y**2 - 7)**2 + (x**2 + y - 11)**2")
+    assert "at x = 3, y = 2" in out
+
+
+def test_the_landscapes_are_listed(capsys):
+    lines = printed(["landscapes"], capsys).splitlines()
+    assert [line.split()[0] for line in lines] == list(LANDSCAPES)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_can_be_traced(name, capsys):
+    data = json.loads(printed(["trace", "bowl", "--optimizer", name, "--format", "json"], capsys))
+    assert data["optimizer"].startswith(OPTIMIZERS[name][0] + "(")
+    assert data["steps"]
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_every_schedule_can_be_traced(name, capsys):
+    arguments = ["trace", "bowl", "--schedule", name, "--learning-rate", "0.1", "--format", "json"]
+    assert json.loads(printed(arguments, capsys))["outcome"] in ("converged", "out_of_steps")
+
+
+def test_the_settings_named_are_those_of_the_classes():
+    for table, given in ((OPTIMIZERS, set()), (SCHEDULES, {"rate", "initial", "then"})):
+        for name, settings in table.values():
+            fields = {field.name for field in dataclasses.fields(getattr(gdmath, name))}
+            assert set(settings) == fields - given
+
+
+def test_a_setting_is_used(capsys):
+    arguments = ["trace", "x**2", "--optimizer", "adam", "--set", "beta1=0.8", "--format", "json"]
+    assert "beta1=0.8, beta2=0.999" in json.loads(printed(arguments, capsys))["optimizer"]
+
+
+def test_newton_takes_whole_steps_unless_told(capsys):
+    out = printed(["trace", "ravine", "--optimizer", "newton"], capsys)
+    assert "converged at step 1:" in out
+
+
+def test_several_starts_are_summed_up(capsys):
+    arguments = ["trace", "sine-cosine", "--start", "0.7,0.4", "--start", "0.3,0.8", "--start=-0.5,0.5"]
+    out = printed(arguments, capsys)
+    assert [line for line in out.splitlines() if line.startswith("3. from -0.5, 0.5: converged at step")]
+    assert "lowest: run" in out
+    rows = list(csv.DictReader(io.StringIO(printed([*arguments, "--format", "csv"], capsys))))
+    assert {row["run"] for row in rows} == {"1", "2", "3"}
+    assert len(json.loads(printed([*arguments, "--format", "json"], capsys))) == 3
+
+
+def test_the_analysis_lists_critical_points(capsys):
+    out = printed(["trace", "x**4 - 3*x**2 + x", "--start", "2", "--analysis", "--domain", "-3,3"], capsys)
+    assert "critical points with x from -3 to 3 (all of them, solved symbolically):" in out
+    assert "minimum (lowest)       C = -3.51391     x = -1.30084" in out
+    assert "maximum                C = 0.0841" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_without_a_domain_the_analysis_looks_around_the_run(capsys):
+    out = printed(["trace", "x**2", "--start", "3", "--analysis"], capsys)
+    assert "minimum (lowest)       C = 0" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["rosenbrok"], "no landscape is named 'rosenbrok'; did you mean rosenbrock?"),
+        (["x**2", "--optimizer", "adm"], "no optimizer is named 'adm'; did you mean adam?"),
+        (["x**2", "--schedule", "cosin"], "no schedule is named 'cosin'; did you mean cosine?"),
+        (["x**2", "--optimizer", "adam", "--set", "beta3=1"], "no setting 'beta3'; did you mean beta2?"),
+        (["x**2", "--set", "beta=1"], "(they have no settings)"),
+        (["x**2", "--optimizer", "adam", "--set", "beta1"], "--set beta1 names no value"),
+        (["x**2", "--optimizer", "adam", "--set", "beta1=much"], "beta1 is 'much'; it must be a number"),
+        (["x**2", "--optimizer", "adam", "--set", "beta1=1"], "beta1 is 1; it must be 0 or more and below 1"),
+        (["x**2", "--schedule", "cosine", "--set", "steps=2.5"], "steps is '2.5'; it must be a whole number"),
+        (["x**2", "--optimizer", "rmsprop", "--set", "centred=maybe"], "centred is 'maybe'"),
+        (["x**2", "--learning-rate", "0"], "the learning rate is 0; it must be positive"),
+        (["bowl", "--start", "1"], "has 1 number(s)"),
+        (["x**2", "--domain", "3,1"], "the domain is 3,1"),
+    ],
+)
+def test_what_cant_be_traced_is_said_in_one_line(arguments, words, capsys):
+    assert run(["trace", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert words in err
+    assert err.count("\n") == 1
