@@ -122,7 +122,8 @@ def parse_csv(text: str, columns: Sequence[Column] | None = None, *, header: boo
         raise ValueError("the file is empty; give at least one row of numbers")
     divider = max(";\t,", key=lines[0].count)
     table = [
-        [cell.strip() for cell in row] for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=divider)
+        [cell.strip() for cell in row]
+        for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=divider, skipinitialspace=True)
     ]
     decimal_comma = divider == ";"
     has_header = (

@@ -1,0 +1,133 @@
+"""Reading tables of numbers: nothing is dropped, and what is wrong is named by row and column."""
+
+import numpy as np
+import pytest
+
+from gdmath import Dataset, load_csv
+from gdmath.datasets import ANSCOMBE, noisy_line, noisy_polynomial, parse_csv, two_groups
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "expected"),
+    [
+        ("x,y\n1,2\n3,4\n", None, {"x": [1, 3], "y": [2, 4]}),
+        ("1,2\n3,4\n", None, {"1": [1, 3], "2": [2, 4]}),
+        ("name,x,y\nada,1,2\nbob,3,4\n", ["x", "y"], {"x": [1, 3], "y": [2, 4]}),
+        ("name,x,y\nada,1,2\nbob,3,4\n", [3, 2], {"y": [2, 4], "x": [1, 3]}),
+        ("name,x,y\nada,1,2\n", ["2"], {"x": [1]}),
+        ("x;y\n1,5;2\n", None, {"x": [1.5], "y": [2]}),
+        ("x\ty\n1e3\t-2.5\n", None, {"x": [1000], "y": [-2.5]}),
+        (' x , "y, in m" \n1,2\n\n\n', None, {"x": [1], "y, in m": [2]}),
+        ("\ufeffx,y\r\n1,2\r\n".replace("\ufeff", ""), None, {"x": [1], "y": [2]}),
+    ],
+)
+def test_tables_are_read(text, columns, expected):
+    data = parse_csv(text, columns)
+    assert {name: data[name].tolist() for name in data.columns} == expected
+
+
+def test_a_header_of_numbers_must_be_said():
+    assert len(parse_csv("1,2\n3,4\n")) == 2
+    assert parse_csv("1,2\n3,4\n", header=True).columns == ("1", "2")
+    with pytest.raises(ValueError, match="row 1, column 1: 'x' is not a finite number"):
+        parse_csv("x,y\n3,4\n", header=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "words"),
+    [
+        ("", None, "the file is empty"),
+        ("\n\n", None, "the file is empty"),
+        ("x,y\n", None, "a header but no row"),
+        ("x,y\n1,2\n3\n", None, r"row 3 has 1 cell\(s\), but the first row has 2"),
+        ("x,y\n1,2,3\n", None, r"row 2 has 3 cell\(s\)"),
+        ("x,y\n1,2\n\n3,4\n", None, "row 3 is empty; delete it or fill it in"),
+        ("x,y\n1,2\n3,four\n", None, "row 3, column y: 'four' is not a finite number"),
+        ("x,y\n1,\n", None, "row 2, column y: the cell is empty"),
+        ("x,y\n1,nan\n", None, "row 2, column y: 'nan' is not a finite number"),
+        ("x,y\n1,inf\n", None, "row 2, column y: 'inf' is not a finite number"),
+        ("x,y\n1,1_000\n", None, "row 2, column y: '1_000'"),
+        ("x,y\n1,1+2j\n", None, "row 2, column y: '1.2j'"),
+        ("x,x\n1,2\n", None, "the column 'x' is there twice"),
+        ("x,y\n1,2\n", ["z"], "there is no column 'z'; choose among x, y, or 1 to 2"),
+        ("x,y\n1,2\n", [0], "there is no column 0"),
+        ("x,y\n1,2\n", [3], "there is no column 3"),
+        ("x,y\n1,2\n", [-1], "there is no column -1"),
+    ],
+)
+def test_what_is_wrong_is_named(text, columns, words):
+    with pytest.raises(ValueError, match=words):
+        parse_csv(text, columns)
+
+
+def test_files_are_read_and_named_in_errors(tmp_path):
+    path = tmp_path / "my data.csv"
+    path.write_bytes("\ufeffx,y\n1,2\n".encode())
+    assert load_csv(path, ["x"]).rows == ((1.0,),)
+    path.write_text("x,y\n1,?\n")
+    with pytest.raises(ValueError, match=r"my data.csv: row 2, column y: '\?'"):
+        load_csv(path)
+    path.write_bytes(b"x,y\n\xff\xfe,1\n")
+    with pytest.raises(ValueError, match="not a text file in UTF-8"):
+        load_csv(path)
+    with pytest.raises(OSError, match=r"missing\.csv"):
+        load_csv(tmp_path / "missing.csv")
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "words"),
+    [
+        (("x",), (), "the data set is empty"),
+        (("x", "y"), ((1.0,),), r"row 1 has 1 number\(s\), but there are 2 columns"),
+        (("x",), ((1.0,), (np.nan,)), "row 2, column x: nan is not a finite number"),
+        (("x", "x"), ((1.0, 2.0),), "'x' is there twice"),
+    ],
+)
+def test_data_sets_are_checked(columns, rows, words):
+    with pytest.raises(ValueError, match=words):
+        Dataset(columns, rows)
+
+
+def test_standardising():
+    data = Dataset(("x", "y", "z"), ((1.0, 5.0, 7.0), (3.0, 9.0, 7.0)))
+    scaled = data.standardised(["x", 2])
+    assert scaled.rows == ((-1.0, -1.0, 7.0), (1.0, 1.0, 7.0))
+    with pytest.raises(ValueError, match="the column z is 7 in every row"):
+        data.standardised()
+
+
+def test_synthetic_sets_come_from_the_generator():
+    def fresh():
+        return np.random.default_rng(3)
+
+    assert noisy_line(fresh(), 20) == noisy_line(fresh(), 20)
+    assert noisy_line(fresh(), 20) != noisy_line(np.random.default_rng(4), 20)
+    line = noisy_line(fresh(), 500, slope=2, intercept=1, noise=0.1)
+    np.testing.assert_allclose(np.polyfit(line["x"], line["y"], 1), [2, 1], atol=0.05)
+    curve = noisy_polynomial(fresh(), 500, coefficients=(1, 0, 3), noise=0)
+    np.testing.assert_allclose(curve["y"], 1 + 3 * curve["x"] ** 2)
+    groups = two_groups(fresh(), 500)
+    assert set(groups["y"]) == {0.0, 1.0}
+    assert groups["x"][groups["y"] == 1].mean() - groups["x"][groups["y"] == 0].mean() == pytest.approx(
+        3, abs=0.3
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda g: noisy_line(g, 0), "count is 0"),
+        (lambda g: noisy_line(g, noise=-1), "noise is -1"),
+        (lambda g: noisy_line(g, low=2, high=1), "between 2 and 1"),
+        (lambda g: two_groups(g, 0), "count is 0"),
+    ],
+)
+def test_their_settings_are_checked(make, words):
+    with pytest.raises(ValueError, match=words):
+        make(np.random.default_rng(0))
+
+
+def test_anscombes_line_is_the_published_one():
+    slope, intercept = np.polyfit(ANSCOMBE["x"], ANSCOMBE["y"], 1)
+    assert round(slope, 3) == 0.5
+    assert round(intercept, 2) == 3.0
