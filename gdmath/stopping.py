@@ -220,7 +220,7 @@ class Jury:
             point.cost.is_smooth
             and -self.least_high <= value.min() <= value.max() <= self.least_high
             and -self.least_far <= theta.min() <= theta.max() <= self.least_far
-            and -np.inf < gradient.min() <= gradient.max() < np.inf
+            and math.isfinite(gradient.sum())  # one look; a sum that overflows only looks again
         )
 
     def _ordinary(self, point: Point) -> NDArray[np.bool_]:

@@ -68,6 +68,13 @@ def test_strong_wolfe_conditions_hold(case, c2):
     assert abs(flattened) <= c2 * abs(slope)
 
 
+@pytest.mark.parametrize(("c1", "length"), [(0.01, 0.9), (0.5, 0.45), (0.9, 0.05625)])
+def test_backtracking_asks_for_the_share_c1_of_the_slope(c1, length):
+    """From 1 down x^2: 1 - 4t + 4t^2 <= 1 - 4 c1 t, that is t <= 1 - c1."""
+    point = at(Cost.parse("x**2"), [1.0])
+    assert Backtracking(initial=0.9, c1=c1).length(point, -point.gradient) == length
+
+
 @pytest.mark.parametrize("search", [Backtracking(), StrongWolfe()], ids=repr)
 def test_an_uphill_direction_has_no_length(search):
     point = at(COSTS[0], [1, 1])
