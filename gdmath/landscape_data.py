@@ -186,6 +186,11 @@ ROWS: tuple[tuple, ...] = (
         "a valley as sharp as a crease: the gradient grows without bound towards it", _SURJANOVIC,
     ),
     (
+        "schaffer-2", "0.5 + (sin(x**2 - y**2)**2 - 0.5)/(1 + 0.001*(x**2 + y**2))**2",
+        ((-3.0, 3.0), (-3.0, 3.0)), _ORIGIN, 0.0, (1.2, 0.4), 0.2,
+        "crossing valleys with floors that hardly fall: down at once, along for ever", _JAMIL,
+    ),
+    (
         "bohachevsky", "x**2 + 2*y**2 - 0.3*cos(3*pi*x) - 0.4*cos(4*pi*y) + 0.7", _TWO, _ORIGIN, 0.0,
         (0.9, 0.4), 0.01, "a bowl with dents",
         "I. O. Bohachevsky, M. E. Johnson, M. L. Stein, 1986, Generalized simulated annealing for function "

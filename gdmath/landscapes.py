@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gdmath.formula import read
 from gdmath.landscape_data import ROWS
 
 if TYPE_CHECKING:
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 class Landscape:
     """A cost that is known.
 
-    `domain` holds (low, high) for each variable, `minima` the global minima within it, `lowest` the cost
-    there; None and no minima where the cost has no lower bound. From `start` plain gradient descent at
-    `learning_rate` shows what the landscape teaches, `lesson` in a sentence. `source` is where it was
-    published.
+    `domain` holds (low, high) for each variable, `minima` every global minimum within it, to the last digit,
+    and `lowest` the cost there; None and no minima for the saddles, which fall without bound. So do
+    mccormick, cross-in-tray and holder-table, but only outside their domains. From `start` plain gradient
+    descent at `learning_rate` shows what the landscape teaches, `lesson` in a sentence. `source` is where it
+    was published.
 
     >>> landscape("booth").minima, landscape("booth").lowest
     (((1.0, 3.0),), 0.0)
@@ -34,6 +36,11 @@ class Landscape:
     learning_rate: float
     lesson: str
     source: str
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the variables, in the order of theta's components; known without sympy."""
+        return read(self.formula).variables
 
     @cached_property
     def cost(self) -> "Cost":

@@ -49,7 +49,9 @@ class DescentParameters(StoryParameters):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not (math.isfinite(self.learning_rate) and self.learning_rate > 0):
+        if self.learning_rate is not None and not (
+            math.isfinite(self.learning_rate) and self.learning_rate > 0
+        ):
             raise ValueError(
                 f"the learning rate is {self.learning_rate:g}; it must be a positive number, such as 0.1"
             )
@@ -114,6 +116,58 @@ class WaveParameters(DescentParameters):
         for start in self.starts:
             self.check_start((start,))
         check_domain(self.domain)
+
+
+STUDY_SURFACE = "sin(5*x)*cos(5*y)/5"
+STUDY_STARTS = ((0.7, 0.4), (0.3, 0.8), (-0.5, 0.5))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurfaceParameters(DescentParameters):
+    """A cost of two variables as a surface, and descents on it.
+
+    Left out, the starts are three places around the middle, the learning rate is the largest of 1, 0.5, 0.2,
+    0.1, ... that goes straight down from them, and the domain is what the runs need. Those of the default
+    cost are the original study's.
+    """
+
+    cost: str = option(STUDY_SURFACE, "the cost, a formula of two variables")
+    starts: tuple[tuple[float, float], ...] | None = option(
+        None, "where a descent starts, such as 0.7,0.4; found by itself if left out"
+    )
+    learning_rate: float | None = option(
+        None, "the length of a step, relative to the gradient; found by itself if left out"
+    )
+    domain: tuple[float, float, float, float] | None = option(
+        None, "the part of the plane to show, such as -1,1,-1,1; found by itself if left out"
+    )
+    variables: int = field(default=2, init=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.starts is not None and not 1 <= len(self.starts) <= 6:
+            raise ValueError(f"there are {len(self.starts)} starts; give 1 to 6")
+        for start in self.starts or ():
+            self.check_start(start)
+        if self.domain is not None:
+            if len(self.domain) != 4:
+                raise ValueError(f"the domain has {len(self.domain)} numbers; give four, such as -1,1,-1,1")
+            check_domain(self.domain[:2])
+            check_domain(self.domain[2:])
+        if self.cost == STUDY_SURFACE:
+            self._as_the_study_did()
+
+    def _as_the_study_did(self) -> None:
+        starts, domain = self.starts or STUDY_STARTS, self.domain
+        inside = all(abs(x) <= 1 for start in starts for x in start)
+        object.__setattr__(self, "starts", starts)
+        object.__setattr__(self, "learning_rate", self.learning_rate or 0.01)
+        object.__setattr__(self, "domain", domain or ((-1.0, 1.0, -1.0, 1.0) if inside else None))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedParameters(SurfaceParameters):
+    """One descent seen four ways: of several starts, the first is told."""
 
 
 def check_domain(domain: tuple[float, float] | None) -> None:

@@ -19,10 +19,12 @@ from scenes.kit.spatial import Spatial
 class HeightCamera(ThreeDCamera):
     """A ThreeDCamera that knows `Spatial` mobjects; all are drawn where the first of them stands.
 
-    With `overlay` set, every other mobject is drawn flat on the frame, as text and panels are.
+    With `overlay` set, every other mobject is drawn flat on the frame, as text and panels are. `shift` moves
+    the picture of space to the right and up, in frame units, to make room for such text.
     """
 
     overlay = False
+    shift = (0.0, 0.0)
 
     def __init__(self, **kwargs: Any) -> None:
         self.depth_image = DepthImage()
@@ -71,7 +73,7 @@ class HeightCamera(ThreeDCamera):
     def frame_point(self, point: Any) -> NDArray[Any]:
         """Return where a scene point (3,) is on the frame, (3,), in frame units from the middle."""
         projected = self.project_points(np.asarray(point, float)[None])[0]
-        return np.array([projected[0], projected[1], 0.0])
+        return np.array([projected[0] + self.shift[0], projected[1] + self.shift[1], 0.0])
 
     def transform_points_pre_display(self, mobject: Mobject, points: Any) -> Any:
         """Return the points where they are to be drawn, in frame units."""
@@ -96,14 +98,17 @@ class HeightCamera(ThreeDCamera):
             int(size[0]),
             int(size[1]),
             np.divide(size, frame),
+            (self.shift[0] * size[0] / frame[0], self.shift[1] * size[1] / frame[1]),
         )
 
     def display_spatials(self, spatials: list[Spatial], pixel_array: Any) -> None:
         """Draw the spatial mobjects of a frame."""
         context = self.get_cairo_context(pixel_array)
         context.save()
+        context.new_path()  # the one that was drawn last is still there
         context.identity_matrix()
         context.set_antialias(cairo.ANTIALIAS_FAST)
         projection = self.projection()
         SheetPainter(context, pixel_array, projection, self.depth_image).paint(spatials)
+        context.new_path()
         context.restore()

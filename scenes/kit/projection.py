@@ -25,6 +25,7 @@ class Projection:
     width: int
     height: int
     unit: Array  # pixels a scene unit, across and down, at the depth of `center`
+    shift: tuple[float, float] = (0.0, 0.0)  # of the whole picture, in pixels, to the right and up
 
     @property
     def eye(self) -> Array:
@@ -42,8 +43,8 @@ class Projection:
         depth = self.focal - local[..., 2]
         scale = self.zoom * self.focal / np.maximum(depth, NEAR)
         pixels = np.empty((*depth.shape, 2))
-        pixels[..., 0] = self.width / 2 + local[..., 0] * scale * self.unit[0]
-        pixels[..., 1] = self.height / 2 - local[..., 1] * scale * self.unit[1]
+        pixels[..., 0] = self.width / 2 + self.shift[0] + local[..., 0] * scale * self.unit[0]
+        pixels[..., 1] = self.height / 2 - self.shift[1] - local[..., 1] * scale * self.unit[1]
         return pixels, depth[()]
 
     def magnification(self, depth: Array | float) -> Array:

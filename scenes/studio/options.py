@@ -109,7 +109,7 @@ def _given(value: Any) -> bool:
 
 def _default(value: Any) -> str:
     match value:
-        case None:
+        case None | ():
             return ""
         case tuple():
             return f" [{'; '.join(map(_written, value)) if isinstance(value[0], tuple) else _written(value)}]"

@@ -33,5 +33,19 @@ STORIES = {
             parameters.WaveParameters,
             "the descent draws the derivative, then several starts find their valleys",
         ),
+        Entry(
+            "surface",
+            "scenes.surface",
+            "SurfaceDescent",
+            parameters.SurfaceParameters,
+            "from a contour map into three dimensions: several starts on one surface",
+        ),
+        Entry(
+            "linked",
+            "scenes.linked",
+            "LinkedDescent",
+            parameters.LinkedParameters,
+            "one descent seen four ways: surface, contour map, cost, worked rule",
+        ),
     )
 }

@@ -1,18 +1,23 @@
 """Every landscape at its minima, against published values, by Taylor remainders and by sampling."""
 
+import math
 import subprocess
 import sys
 
 import numpy as np
 import pytest
+import sympy as sp
 
-from gdmath import LANDSCAPES, landscape
+from gdmath import LANDSCAPES, Cost, landscape
 
 ALL = list(LANDSCAPES.values())
 IDS = list(LANDSCAPES)
+BOUNDED = [land for land in ALL if land.minima]
 
-# The lowest values as the sources and the surveys print them.
+# The lowest values as the sources and the surveys print them; mccormick's last digit is wrong in all of them,
+# by the closed form below.
 PUBLISHED = {
+    "gramacy-lee": "-0.869011134989500",
     "rosenbrock": "0",
     "himmelblau": "0",
     "beale": "0",
@@ -33,10 +38,18 @@ PUBLISHED = {
     "cross-in-tray": "-2.06261",
     "holder-table": "-19.2085",
     "bukin-6": "0",
+    "schaffer-2": "0",
     "bohachevsky": "0",
     "zakharov": "0",
     "dixon-price": "0",
     "powell-singular": "0",
+}
+# Lowest values that algebra gives.
+CLOSED = {
+    "sine-cosine": -1 / 5,
+    "double-well": -1 / 4,
+    "mccormick": -math.sqrt(3) / 2 - math.pi / 3,
+    "branin": 5 / (4 * math.pi),
 }
 # Minima at which the cost has a point or a crease instead of a gradient.
 SHARP = {"absolute", "ackley", "drop-wave", "bukin-6"}
@@ -54,13 +67,14 @@ def samples(land, count, seed=0, margin=0.0):
 
 
 def test_there_are_many_and_names_are_words():
-    assert len(ALL) >= 25
+    assert len(ALL) >= 28
     assert all(name.replace("-", "").isalnum() and name == name.lower() for name in IDS)
 
 
 @pytest.mark.parametrize("land", ALL, ids=IDS)
 def test_its_entry_is_complete(land):
     low, high = corners(land)
+    assert land.variables == tuple(map(str, land.cost.variables))
     assert land.cost.dimension == len(land.domain) == len(land.start)
     assert (low < high).all()
     assert ((low <= land.start) & (land.start <= high)).all()
@@ -71,7 +85,7 @@ def test_its_entry_is_complete(land):
     assert all(((low <= point) & (point <= high)).all() for point in land.minima)
 
 
-@pytest.mark.parametrize("land", [land for land in ALL if land.minima], ids=lambda land: land.name)
+@pytest.mark.parametrize("land", BOUNDED, ids=lambda land: land.name)
 def test_the_minima_are_minima(land):
     for point in land.minima:
         assert land.cost.value(point) == pytest.approx(land.lowest, rel=1e-14, abs=1e-14)
@@ -85,10 +99,42 @@ def test_the_minima_are_minima(land):
         assert np.linalg.eigvalsh(hessian).min() >= -1e-13 * scale
 
 
-@pytest.mark.parametrize("land", [land for land in ALL if land.minima], ids=lambda land: land.name)
+@pytest.mark.parametrize("land", BOUNDED, ids=lambda land: land.name)
 def test_nothing_in_the_domain_lies_lower(land):
     values = land.cost.value(samples(land, 10_000))
     assert (values >= land.lowest - 1e-12).all()
+
+
+def searched(land, count=20_000, kept=500, rounds=200):
+    """Points as low as a search that takes no derivative finds them: the best of random ones, then walked."""
+    generator = np.random.default_rng(11)
+    low, high = corners(land)
+    points = samples(land, count, seed=4)
+    points = points[np.argsort(land.cost.value(points))[:kept]]
+    values = land.cost.value(points)
+    for reach in 0.02 * 0.93 ** np.arange(rounds):
+        moved = points + reach * (high - low) * generator.standard_normal(points.shape)
+        trial = land.cost.value(np.clip(moved, low, high))
+        better = trial < values
+        points[better], values[better] = np.clip(moved, low, high)[better], trial[better]
+    return points, values
+
+
+@pytest.mark.parametrize("land", BOUNDED, ids=lambda land: land.name)
+def test_no_minimum_is_missing_and_none_is_listed_twice(land):
+    """A search finds each listed minimum, and nothing as low elsewhere.
+
+    The creased valley of bukin-6 and the four dimensions of powell-singular are too narrow for it to reach
+    the bottom, so that only the second half is asked of them.
+    """
+    points, values = searched(land)
+    low, high = corners(land)
+    assert (values >= land.lowest - 1e-12).all()
+    lowest = points[values < land.lowest + 1e-6]
+    apart = np.linalg.norm((lowest[:, None] - np.array(land.minima)) / (high - low), axis=-1)
+    assert (apart.min(axis=1) < 0.02).all()
+    if land.name not in {"bukin-6", "powell-singular"}:
+        assert set(apart.argmin(axis=1)) == set(range(len(land.minima)))
 
 
 @pytest.mark.parametrize("land", [land for land in ALL if land.lowest is None], ids=lambda land: land.name)
@@ -100,7 +146,13 @@ def test_what_has_no_minimum_falls_for_ever(land):
 @pytest.mark.parametrize(("name", "printed"), PUBLISHED.items())
 def test_the_lowest_value_is_the_published_one(name, printed):
     digits = len(printed.partition(".")[2])
-    assert abs(landscape(name).lowest - float(printed)) <= 10.0**-digits
+    off = 1.0 if name == "mccormick" else 0.5
+    assert landscape(name).lowest == pytest.approx(float(printed), rel=0, abs=off * 10.0**-digits)
+
+
+@pytest.mark.parametrize(("name", "value"), CLOSED.items())
+def test_the_lowest_value_is_what_algebra_gives(name, value):
+    assert landscape(name).lowest == pytest.approx(value, rel=4e-16)
 
 
 @pytest.mark.parametrize(
@@ -122,39 +174,58 @@ def test_known_values_elsewhere(name, point, value):
     assert landscape(name).cost.value(point) == pytest.approx(value, rel=1e-6)
 
 
-def remainder_slopes(cost, point, direction, steps):
-    """The orders at which the errors of the first and the second Taylor polynomial vanish."""
+QUADRATIC = {"parabola", "bowl", "ravine", "saddle", "booth", "matyas"}
+PIECEWISE_LINEAR = {"absolute"}
+STEPS = 2.0 ** -np.arange(10, 17)
+
+
+def remainder_slopes(cost, point, direction):
+    """The orders at which the errors of the first and the second Taylor polynomial vanish; None where one is
+    exact, to rounding."""
     value, gradient = cost.value_and_gradient(point)
-    curvature = direction @ cost.hessian(point) @ direction
-    along = cost.value(point + steps[:, None] * direction) - value - steps * (gradient @ direction)
-    beyond = along - steps**2 * curvature / 2
-    rounding = 64 * np.finfo(float).eps * np.abs(cost.value(point + steps[:, None] * direction)).max()
+    slope, bend = gradient @ direction, direction @ cost.hessian(point) @ direction
+    along = cost.value(point + STEPS[:, None] * direction)
+    first = along - value - STEPS * slope
+    rounding = 300 * np.finfo(float).eps * (np.abs(along).max() + STEPS * abs(slope))
 
-    def slope(errors):
+    def order(errors):
         usable = np.abs(errors) > rounding
-        if usable.sum() < 4:
-            return None  # the polynomial is exact, to rounding
-        return np.polyfit(np.log(steps[usable]), np.log(np.abs(errors[usable])), 1)[0]
+        if usable.sum() < 3:
+            return None
+        return np.polyfit(np.log(STEPS[usable]), np.log(np.abs(errors[usable])), 1)[0]
 
-    return slope(along), slope(beyond)
+    return order(first), order(first - STEPS**2 * bend / 2)
+
+
+def segments(land, count):
+    """Random points and directions; short ones, and none that crosses a crease of `abs`."""
+    generator = np.random.default_rng(5)
+    low, high = corners(land)
+    creases = [Cost(crease.args[0], land.cost.variables) for crease in land.cost.expression.atoms(sp.Abs)]
+    for point in samples(land, count, seed=3, margin=0.05):
+        direction = generator.standard_normal(len(point))
+        direction *= np.minimum(high - low, 5) / np.linalg.norm(direction)
+        along = point + np.append(0, STEPS)[:, None] * direction
+        if all(np.ptp(np.sign(crease.value(along))) == 0 for crease in creases):
+            yield point, direction
 
 
 @pytest.mark.parametrize("land", ALL, ids=IDS)
 def test_gradient_and_hessian_by_the_remainder(land):
-    """|C(t + h d) - C - h g.d| falls as h^2, and less h^2 d.H.d/2 as h^3."""
-    generator = np.random.default_rng(5)
-    low, high = corners(land)
-    first, second = [], []
-    for point in samples(land, 30, seed=3, margin=0.1):
-        direction = generator.standard_normal(len(point))
-        direction *= (high - low) / np.linalg.norm(direction)
-        slopes = remainder_slopes(land.cost, point, direction, 2.0 ** -np.arange(9, 17))
-        first += [slopes[0]] if slopes[0] is not None else []
-        second += [slopes[1]] if slopes[1] is not None else []
-    assert not first or np.median(first) == pytest.approx(2, abs=0.15)
-    assert not second or np.median(second) > 2.7
-    quadratic = {"parabola", "absolute", "bowl", "ravine", "saddle", "booth", "matyas"}
-    assert bool(second) == (land.name not in quadratic)
+    """|C(t + h d) - C - h g.d| falls as h^2, and less h^2 d.H.d/2 as h^3.
+
+    Of 40 points a tenth may miss by more than 0.1: there the next term changes its sign nearby. Where the
+    cost is linear neither remainder is left, where it is quadratic the second is not.
+    """
+    orders = [remainder_slopes(land.cost, *segment) for segment in segments(land, 40)]
+    assert len(orders) >= 35
+    for column, exact in (0, PIECEWISE_LINEAR), (1, PIECEWISE_LINEAR | QUADRATIC):
+        found = [pair[column] for pair in orders if pair[column] is not None]
+        if land.name in exact:
+            assert not found
+        else:
+            assert len(found) >= 35
+            assert np.mean(np.abs(np.array(found) - (2 + column)) < 0.1) >= 0.9
 
 
 def test_an_unknown_name_is_answered_with_near_ones():

@@ -1,0 +1,132 @@
+"""Descents of two variables made ready for drawing: what is shown, and the words for each end."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdmath.cost import Cost, Floats
+from gdmath.descent import descend
+from gdmath.stationary import critical_points
+from gdmath.stopping import Stop
+from gdmath.trajectory import Outcome, Trajectory
+from gdmath.typeset import number_typst, readable, typst
+from gdmath.viewing import Range, View, look_at, usual_domain, usual_rate, usual_starts
+from scenes.parameters import SurfaceParameters
+
+MOST_MINIMA = 40  # more than this are not marked: they are a line, or too many to see
+
+
+@dataclass(frozen=True)
+class SurfaceRuns:
+    """Trajectories of one cost, the minima around them (k, 2), and the view that holds both."""
+
+    cost: Cost
+    runs: tuple[Trajectory, ...]
+    learning_rate: float
+    view: View
+    minima: Floats
+
+    @classmethod
+    def of(cls, told: SurfaceParameters) -> "SurfaceRuns":
+        """Descend from every start and look around. Raises ValueError for what can't be told."""
+        cost = Cost.parse(told.cost, told.formula.variables)
+        given = told.domain
+        domain: tuple[Range, Range] | None = None if given is None else (given[:2], given[2:])
+        around = domain or usual_domain(cost)
+        starts = told.starts or usual_starts(cost, around)
+        rate = told.learning_rate or usual_rate(cost, starts, around)
+        runs = tuple(
+            descend(cost, start, learning_rate=rate, stop=_stop(cost, start, told.steps)) for start in starts
+        )
+        ends = np.array([run.thetas[-1] for run in runs if run.status.outcome is Outcome.CONVERGED])
+        view = look_at(cost, runs, domain, ends)
+        found = critical_points(cost, (view.x_range, view.y_range), seconds=0).minima
+        minima = np.array([point.theta for point in found]).reshape(-1, 2)
+        return cls(cost, runs, rate, view, minima if len(minima) <= MOST_MINIMA else np.zeros((0, 2)))
+
+    @property
+    def longest(self) -> int:
+        """The number of steps of the longest run."""
+        return max(map(len, self.runs))
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The variables in Typst notation."""
+        first, second = map(typst, self.cost.variables)
+        return first, second
+
+    def at(self, number: int, step: float) -> Floats:
+        """Return theta (2,) of a run at a step that may lie between two; at its end from there on."""
+        thetas = self.shown(number)
+        step = min(step, len(thetas) - 1)
+        whole = min(int(step), max(len(thetas) - 2, 0))
+        share = step - whole
+        return thetas[whole] + share * (thetas[min(whole + 1, len(thetas) - 1)] - thetas[whole])
+
+    def shown(self, number: int) -> Floats:
+        """Return the finite thetas of a run, which an escape may end without."""
+        thetas = self.runs[number].thetas
+        return thetas[np.isfinite(thetas).all(axis=1)]
+
+    def ending(self, number: int) -> str:
+        """Return how a run ended in a few words, for a line of a table."""
+        run = self.runs[number]
+        match run.status.outcome:
+            case Outcome.CONVERGED:
+                x, y = run.thetas[-1]
+                return f"({readable(_near_zero(x), 3)}, {readable(_near_zero(y), 3)})"
+            case Outcome.ESCAPED:
+                return "escaped"
+            case Outcome.OUT_OF_STEPS:
+                return "still going"
+            case Outcome.KINK:
+                return "at a kink"
+        return "left the domain"
+
+    @property
+    def verdict(self) -> str:
+        """Return what the runs showed, in a sentence or two of Typst markup."""
+        outcomes = [run.status.outcome for run in self.runs]
+        if all(outcome is Outcome.ESCAPED for outcome in outcomes):
+            return (
+                "They escape: the cost falls without end, and gradient descent follows it."
+                if len(self.runs) > 1
+                else "It escapes: the cost falls without end, and gradient descent follows it."
+            )
+        if all(outcome is Outcome.UNDEFINED for outcome in outcomes):
+            return "Downhill leads to where the cost is no longer defined: there the descent ends."
+        valleys = self.valleys()
+        if all(outcome is Outcome.CONVERGED for outcome in outcomes) and len(self.runs) > 1:
+            if valleys == 1:
+                return f"${len(self.runs)}$ starts, one valley: they all end at the same minimum."
+            return (
+                f"${len(self.runs)}$ starts, ${valleys}$ valleys: where you start decides where you end. \\ "
+                "Gradient descent finds a *local minimum*, not always the lowest."
+            )
+        if all(outcome is Outcome.CONVERGED for outcome in outcomes):
+            x, y = map(_near_zero, self.runs[0].thetas[-1])
+            return (
+                f"Converged after ${len(self.runs[0])}$ steps, at $({number_typst(x)}, {number_typst(y)})$."
+            )
+        if all(outcome is Outcome.OUT_OF_STEPS for outcome in outcomes):
+            return f"After ${self.longest}$ steps they are still on their way: the slope there is small."
+        return "They end in different ways: each row says how."
+
+    def valleys(self) -> int:
+        """Return at how many different places the converged runs end."""
+        ends = [run.thetas[-1] for run in self.runs if run.status.outcome is Outcome.CONVERGED]
+        size = np.ptp([self.view.x_range, self.view.y_range], axis=1)
+        distinct: list[Floats] = []
+        for end in ends:
+            if not any((np.abs((end - other) / size) < 0.02).all() for other in distinct):
+                distinct.append(end)
+        return len(distinct)
+
+
+def _stop(cost: Cost, start: tuple[float, float], steps: int) -> Stop:
+    """Converged when the gradient is 1/100 000 of the first one."""
+    return Stop(steps=steps, gradient_norm=1e-5 * float(np.linalg.norm(cost.gradient(start))))
+
+
+def _near_zero(x: float) -> float:
+    return 0.0 if abs(x) < 5e-4 else float(x)

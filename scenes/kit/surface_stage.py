@@ -1,0 +1,149 @@
+"""What stands in space in stories of surfaces: the sheet, the map on its floor, balls, trails and shadows."""
+
+import numpy as np
+from manim import VGroup
+
+from gdmath.cost import Cost, Floats
+from scenes.kit.axes_box import AxesBox
+from scenes.kit.colormaps import VIRIDIS
+from scenes.kit.contours import ContourLines
+from scenes.kit.height_camera import HeightCamera
+from scenes.kit.height_field import HeightField
+from scenes.kit.plot_box import PlotBox
+from scenes.kit.shapes import Dots
+from scenes.kit.spatial import Spatial
+from scenes.kit.surface_path import FloorShadow, SurfacePath
+from scenes.kit.surface_point import DropLine, SurfacePoint
+from scenes.kit.surface_run import SurfaceRuns
+from scenes.kit.theme import Theme
+from scenes.kit.type import SMALL, Labels, Number
+
+FINE = 64  # faces along a side; twice as many where heights are logarithms
+MAP_COLORS = VIRIDIS[4:]  # lines on a dark ground: the darkest colours of the map would not be seen
+
+
+class SurfaceStage:
+    """The mobjects of one cost and its runs, in a box of `size` scene units, for one camera.
+
+    `go_to(step)` puts every ball, trail, shadow and label to a step, which may lie between two.
+    """
+
+    def __init__(
+        self,
+        told: SurfaceRuns,
+        theme: Theme,
+        eye: HeightCamera,
+        size: tuple[float, float, float] = (4.6, 4.6, 1.9),
+        floor_drop: float = 1.25,
+    ) -> None:
+        self.told, self.eye = told, eye
+        view = told.view
+        self.box = PlotBox(
+            view.x_range,
+            view.y_range,
+            view.z_range,
+            size=size,
+            center=(0.0, 0.0, floor_drop / 2),
+            floor_drop=floor_drop,
+            log_height=view.log_height,
+        )
+        faces = FINE * 2 if view.log_height else FINE
+        dark = theme.name == "dark"
+        self.field = HeightField(
+            _heights(told.cost),
+            box=self.box,
+            resolution=(faces, faces),
+            line_every=faces // 16,
+            line_color=theme.background if not dark else "#ffffff",
+        )
+        self.flat = self.field.flat()
+        height = "log C" if view.log_height else "C"
+        self.axes = AxesBox(
+            self.box, (*told.names, height), color=theme.muted, text_color=theme.text, font_size=SMALL
+        )
+        self.map_lines = ContourLines(self.field, 13, colors=MAP_COLORS if dark else VIRIDIS[:13], width=2.2)
+        casing = theme.background
+        self.paths = [
+            SurfacePath(self.field, told.shown(k), color=theme.point, width=5.0, casing=casing)
+            for k in range(len(told.runs))
+        ]
+        self.shadows = [FloorShadow(path, color=theme.point, width=3.5, opacity=0.85) for path in self.paths]
+        self.balls = [
+            SurfacePoint(self.field, path.thetas[0], radius=0.13, color=theme.point) for path in self.paths
+        ]
+        self.drop = DropLine(self.balls[self.leader], color=theme.text)
+        self.drop_label = Number(color=theme.text, align="center")
+        self.drop_label.set_stroke(theme.background, width=5.0, background=True)
+        self.eye.pin(self.drop_label, lambda: self.balls[self.leader].foot, (0.0, 0.75))
+        self.names = VGroup()
+        if len(told.runs) > 1:
+            for number, ball in enumerate(self.balls, 1):
+                name = Number(str(number), color=theme.text)
+                name.set_stroke(theme.background, width=5.0, background=True)
+                side = 0.3 * (number - (len(self.balls) + 1) / 2)  # side by side where balls meet
+                self.eye.pin(name, lambda ball=ball: ball.foot, (side, 0.4))
+                self.names.add(name)
+        starts = [self.on_screen(run.thetas[0]) for run in told.runs]
+        ends = [self.on_screen(told.at(k, len(run))) for k, run in enumerate(told.runs)]
+        self.map_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(starts)
+        self.end_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(self._inside(ends))
+        self.map_names = Labels(color=theme.text)
+        if len(starts) > 1:
+            self.map_names.write(
+                [(str(k), *self._beside(place, k - 1), "center") for k, place in enumerate(starts, 1)]
+            )
+
+    @property
+    def spatial(self) -> list[Spatial]:
+        """All that stands in space during the descent."""
+        return [
+            self.axes,
+            self.map_lines,
+            self.field,
+            *self.shadows,
+            *self.paths,
+            *self.balls,
+            self.drop,
+        ]
+
+    @property
+    def leader(self) -> int:
+        """The number of the run whose cost is shown at its ball: the one with most steps."""
+        return int(np.argmax([len(run) for run in self.told.runs]))
+
+    def go_to(self, step: float) -> None:
+        """Show every run up to a step."""
+        for number, (path, ball) in enumerate(zip(self.paths, self.balls, strict=True)):
+            path.set_progress(step)
+            ball.set_theta(self.told.at(number, step))
+
+    def on_screen(self, theta: Floats) -> Floats:
+        """Return where a point of the map is on the frame now, (2,)."""
+        return self.eye.frame_point(self.box.on_floor(np.asarray(theta)[:2]))[:2]
+
+    def downhill(self, number: int) -> Floats:
+        """Return the unit vector of a run's first step on the frame, (2,); zero if it takes none."""
+        run = self.told.runs[number]
+        if not len(run):
+            return np.zeros(2)
+        here = self.on_screen(run.thetas[0])
+        step = run.learning_rates[0] * run.directions[0]
+        width = np.ptp([self.box.x_range, self.box.y_range], axis=1)
+        there = self.on_screen(run.thetas[0] + 1e-3 * step / max(float(np.abs(step / width).max()), 1e-300))
+        length = float(np.linalg.norm(there - here))
+        return (there - here) / length if length > 0 else np.zeros(2)
+
+    def _beside(self, place: Floats, number: int) -> tuple[float, float]:
+        """Where a ball's number stands: on the side that the step does not go to."""
+        away = -0.36 * self.downhill(number)
+        if not away.any():
+            away = np.array([0.0, 0.36])
+        return float(place[0] + away[0]), float(place[1] + away[1]) - 0.11
+
+    def _inside(self, places: list[Floats]) -> list[Floats]:
+        low, high = map(self.on_screen, np.transpose([self.box.x_range, self.box.y_range]))
+        return [place for place in places if (place >= low - 0.1).all() and (place <= high + 0.1).all()]
+
+
+def _heights(cost: Cost):
+    return lambda x, y: cost.value(np.stack([x, y], axis=-1))

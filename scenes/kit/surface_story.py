@@ -1,0 +1,92 @@
+"""The base of stories in space: a Story whose camera draws sheets, and turns as a function of time."""
+
+from typing import Any, ClassVar
+
+import numpy as np
+from manim import DEGREES, Animation, Mobject
+
+from scenes.kit.height_camera import HeightCamera
+from scenes.kit.height_scene import with_all_spatials
+from scenes.kit.pacing import Motion
+from scenes.kit.spatial import Spatial
+from scenes.kit.story import Story
+
+View = tuple[float, float, float]  # tilt from above and turn around the upright axis in degrees, zoom
+ABOVE: View = (0.0, -90.0, 1.1)  # a map
+
+
+class SurfaceStory(Story):
+    """A Story in which `HeightField` and what belongs to it can be drawn; all other mobjects stay flat."""
+
+    shift: ClassVar[tuple[float, float]] = (0.0, 0.0)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(camera_class=HeightCamera, **options)
+
+    def setup(self) -> None:
+        super().setup()
+        self.eye.overlay = True
+        self.eye.shift = self.shift
+        self.eye.set_phi(ABOVE[0] * DEGREES)
+        self.eye.set_theta(ABOVE[1] * DEGREES)
+        self.eye.set_zoom(ABOVE[2])
+        self._turning: Any = None
+        self._moved = False
+
+    @property
+    def eye(self) -> HeightCamera:
+        """The camera."""
+        camera: Any = self.camera
+        return camera
+
+    def look_from(self, view: View, *, seconds: float, together: Any = ()) -> None:
+        """Move the camera to a view, and play other animations at the same time."""
+        self.stand_still()
+        trackers = (self.eye.phi_tracker, self.eye.theta_tracker, self.eye.zoom_tracker)
+        begin = np.array([tracker.get_value() for tracker in trackers])
+        end = np.array(view) * [DEGREES, DEGREES, 1.0]
+        end[1] += 2 * np.pi * np.round((begin[1] - end[1]) / (2 * np.pi))  # the short way round
+
+        def move(alpha: float) -> None:
+            for tracker, value in zip(trackers, begin + alpha * (end - begin), strict=True):
+                tracker.set_value(value)
+
+        self._moved = True
+        self.play(Motion(self._spatials()[0], move), *together, run_time=seconds)
+        self._moved = False
+
+    def turn(self, rate: float) -> None:
+        """Turn around the upright axis from now on, by `rate` degrees a second at pace 1.
+
+        The angle is a function of the scene's clock, not a sum of dt, which is one step in a skipped play.
+        """
+        self.stand_still()
+        tracker, begin = self.eye.theta_tracker, self.time
+        angle, speed = tracker.get_value(), rate * DEGREES * self.parameters.pace
+
+        def turn(dt: float) -> None:
+            del dt
+            tracker.set_value(round(angle + speed * (self.time - begin), 9))
+
+        self._turning = turn
+        self.add_updater(turn)
+        self._moved = True
+
+    def stand_still(self) -> None:
+        """Stop turning."""
+        if self._turning is not None:
+            self.remove_updater(self._turning)
+        self._turning = None
+        self._moved = False
+
+    def _spatials(self) -> list[Spatial]:
+        return [mobject for mobject in self.get_mobject_family_members() if isinstance(mobject, Spatial)]
+
+    def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
+        """Return what is drawn anew in every frame; while the camera moves, all that stands in space."""
+        family = self.get_mobject_family_members()
+        moving = with_all_spatials(super().get_moving_mobjects(*animations), family)
+        first = next((k for k, mobject in enumerate(family) if isinstance(mobject, Spatial)), None)
+        if not self._moved or first is None or any(mobject is family[first] for mobject in moving):
+            return moving
+        return family[first:]

@@ -1,0 +1,224 @@
+"""SurfaceDescent: from a contour map into three dimensions, and back; several starts on one surface."""
+
+import numpy as np
+from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
+
+from gdmath.typeset import cost_typst, gradient_typst, number_typst, readable, rule_typst
+from scenes.kit.pacing import Motion, Pacing, shown_step
+from scenes.kit.shapes import Rings, StepArrow
+from scenes.kit.story import SAFE_TOP, SAFE_X
+from scenes.kit.surface_run import SurfaceRuns
+from scenes.kit.surface_stage import SurfaceStage
+from scenes.kit.surface_story import ABOVE, SurfaceStory
+from scenes.kit.type import BODY, LARGE, Formula, Number, variable
+from scenes.parameters import SurfaceParameters
+
+COLUMN = 2.55  # where the formulas begin
+SIDE = (62.0, -60.0, 0.84)
+ARROW = 1.1  # the length at which the first step is drawn, in frame units
+
+
+class SurfaceDescent(SurfaceStory):
+    """A contour map, a step on it, then the surface with all descents, seen from all around."""
+
+    parameters: SurfaceParameters = SurfaceParameters()
+    expected_seconds = 52.0
+    poster = "time-lapse"
+    shift = (-2.15, 0.5)
+
+    def prepare(self) -> None:
+        self.told = SurfaceRuns.of(self.parameters)
+
+    def construct(self) -> None:
+        self.lay_out()
+        self.map()
+        self.starts()
+        self.step()
+        self.rise()
+        self.question()
+        self.time_lapse()
+        self.back()
+        self.ending()
+
+    def lay_out(self) -> None:
+        """The surface on the left; formulas, and a row for each run, on the right."""
+        told, theme = self.told, self.theme
+        self.stage = SurfaceStage(told, theme, self.eye)
+        width = SAFE_X - COLUMN
+        self.formulas = VGroup(
+            Formula(cost_typst(told.cost), size=LARGE, color=theme.cost, width=width),
+            Formula(gradient_typst(told.cost), size=BODY, color=theme.gradient, width=width),
+            Formula(rule_typst(told.cost), size=BODY, color=theme.step, width=width),
+        )
+        top = SAFE_TOP - 0.05
+        for formula in self.formulas:
+            formula.move_to(np.array([COLUMN + formula.width / 2, top - formula.height / 2, 0]))
+            top -= formula.height + 0.32
+        self.below = top
+        self.counter = Number(color=theme.text)
+        self.rows = VGroup(*(Number(color=theme.point) for _ in told.runs))
+        self.row_places = [(COLUMN, self.below - 0.75 - 0.42 * row) for row in range(len(told.runs))]
+
+    def map(self) -> None:
+        first, second = self.told.names
+        self.add(self.stage.axes)
+        self.beat(
+            "map", f"A cost of ${first}$ and ${second}$, as a map: each line joins points of equal cost."
+        )
+        self.add(self.stage.map_lines)
+        self.play(Create(self.stage.map_lines), Write(self.formulas[0]), run_time=2.4)
+        self.say("Dark lines lie low, bright lines lie high.")
+        self.hold(1.6)
+
+    def starts(self) -> None:
+        told, stage = self.told, self.stage
+        count = len(told.runs)
+        self.beat("starts", f"We start at ${count}$ places." if count > 1 else "We start here.")
+        self.play(FadeIn(stage.map_balls), FadeIn(stage.map_names), run_time=0.8)
+        self.play(Write(self.formulas[1]), run_time=1.2)
+        self.say("At each, the gradient points straight uphill, across the lines. We go the opposite way.")
+        self.arrows = VGroup(*(StepArrow(color=self.theme.step) for _ in told.runs))
+        directions = [stage.downhill(number) for number in range(count)]
+        ends = [stage.on_screen(run.thetas[0]) for run in told.runs]
+
+        def grow(alpha: float) -> None:
+            for arrow, start, along in zip(self.arrows, ends, directions, strict=True):
+                arrow.span(start, start + alpha * ARROW * along)
+
+        self.play(Motion(self.arrows, grow), run_time=1.2)
+        self.hold(1.2)
+
+    def step(self) -> None:
+        """The first step of the first run with its numbers."""
+        run, rate = self.told.runs[0], self.told.learning_rate
+        if not len(run):
+            return
+        self.beat(
+            "step",
+            f"The step is $-eta nabla C$: the learning rate $eta = {number_typst(rate)}$ times the gradient, "
+            "downhill.",
+        )
+        self.play(Write(self.formulas[2]), run_time=1.0)
+        worked = self._worked()
+        self.play(FadeIn(worked), run_time=0.8)
+        length = float(
+            np.linalg.norm(self.stage.on_screen(run.thetas[1]) - self.stage.on_screen(run.thetas[0]))
+        )
+        times = ARROW / length if length > 0 else 1.0
+        if times > 1.5:
+            self.say(
+                f"The arrows are drawn longer, this one about ${number_typst(float(f'{times:.1g}'))}$ times."
+            )
+        self.hold(2.0)
+        self.play(FadeOut(worked, self.arrows), run_time=0.5)
+
+    def rise(self) -> None:
+        stage = self.stage
+        self.beat("rise", "Now let the cost be a height: the map becomes a landscape.")
+        self.play(FadeOut(stage.map_balls), FadeOut(stage.map_names), run_time=0.3)
+        self.add(stage.flat)
+        self.play(FadeIn(stage.flat), run_time=0.6)
+        self.look_from(SIDE, seconds=2.4)
+        self.play(ReplacementTransform(stage.flat, stage.field), run_time=1.8)
+        if self.told.view.log_height:
+            self.say("Heights are drawn by their logarithm: they span orders of magnitude.")
+            self.hold(1.6)
+
+    def question(self) -> None:
+        stage, told = self.stage, self.told
+        self.beat("question")
+        stage.go_to(0.0)
+        self.add(*stage.balls, *stage.shadows, *stage.paths)
+        self.play(FadeIn(*stage.balls), FadeIn(stage.names), run_time=0.8)
+        self._read(0.0)
+        self.turn(5.0)
+        if len(told.runs) > 1:
+            self.ask("Same surface, same rule: will they all end in the same valley?")
+        else:
+            self.ask("Where will it come to rest?")
+
+    def time_lapse(self) -> None:
+        told, stage = self.told, self.stage
+        self.beat("time-lapse", "Each takes its own steepest way down.")
+        self.add(stage.drop, stage.drop_label, self.counter, self.rows)
+        self.lift(*stage.spatial, stage.names, stage.drop_label, self.counter, self.rows)
+        seconds = 14.0 if told.longest > 30 else 8.0
+        pacing = Pacing(0, 0, told.longest, seconds)
+
+        def draw(alpha: float) -> None:
+            step = pacing.lapse_step(alpha)
+            speed = (pacing.lapse_step(min(alpha + 1e-3, 1)) - step) / (1e-3 * seconds)
+            shown = float(told.longest) if alpha >= 1 else shown_step(step, speed)
+            stage.go_to(shown)
+            self._read(shown)
+
+        if told.longest:
+            self.play(Motion(self.counter, draw, rate_func=lambda t: t), run_time=seconds)
+        stage.go_to(float(told.longest))
+        self._read(float(told.longest))
+        self.hold(1.4)
+
+    def back(self) -> None:
+        stage = self.stage
+        self.beat("back", "From above again: the shadows of the paths, on the map.")
+        self.play(FadeOut(stage.drop_label, stage.names, stage.drop), run_time=0.3)
+        self.look_from(ABOVE, seconds=2.2)
+        self.play(FadeOut(stage.field, *stage.balls, *stage.paths), FadeIn(stage.end_balls), run_time=0.9)
+        marks = Rings(color=self.theme.optimum, radius=0.15).at(
+            [stage.on_screen(point) for point in self.told.minima]
+        )
+        if len(self.told.minima):
+            self.say(
+                "Rings mark the local minima." if len(self.told.minima) > 1 else "The ring marks the minimum."
+            )
+            self.play(FadeIn(marks), run_time=0.8)
+        self.hold(1.2)
+
+    def ending(self) -> None:
+        self.beat("ending", self.told.verdict)
+        words = VGroup()
+        for number, (x, y) in enumerate(self.row_places):
+            text = f"{number + 1}: {self.told.ending(number)}, {len(self.told.runs[number])} steps"
+            row = Number(text, color=self.theme.text, at=(x, y))
+            if row.width > SAFE_X - x:
+                row.scale(max((SAFE_X - x) / row.width, 0.9), about_edge=np.array([-1, 0, 0]))
+            words.add(row)
+        self.play(FadeOut(self.rows, self.counter), run_time=0.3)
+        self.play(FadeIn(words), run_time=0.7)
+        self.hold(3.0)
+
+    def _worked(self) -> VGroup:
+        """The rule for the first step with numbers, each variable on a line of its own."""
+        run, rate = self.told.runs[0], number_typst(self.told.learning_rate)
+        lines = VGroup()
+        top = self.below - 0.1
+        for i, symbol in enumerate(self.told.names):
+            before, slope, after = run.thetas[0, i], run.gradients[0, i], run.thetas[1, i]
+            shown = number_typst(slope)
+            signed = f"lr(({shown}))" if slope < 0 else shown
+            line = Formula(
+                f"{symbol} <- {{{{ {number_typst(before)} : point }}}} - {rate} dot "
+                f"{{{{ {signed} : gradient }}}} = {{{{ {number_typst(after, 5)} : result }}}}",
+                size=BODY,
+                color=self.theme.text,
+                colors={
+                    "point": self.theme.point,
+                    "gradient": self.theme.gradient,
+                    "result": self.theme.point,
+                },
+                width=SAFE_X - COLUMN,
+            )
+            line.move_to(np.array([COLUMN + line.width / 2, top - line.height / 2, 0]))
+            top -= line.height + 0.25
+            lines.add(line)
+        return lines
+
+    def _read(self, step: float) -> None:
+        told, stage = self.told, self.stage
+        self.counter.write(f"step {int(step)}", (COLUMN, self.below - 0.3))
+        for number, (row, place) in enumerate(zip(self.rows, self.row_places, strict=True)):
+            value = float(told.cost.value(told.at(number, step)))
+            row.write(f"{number + 1}:  {variable('C')} = {readable(value)}", place)
+        lead = stage.leader
+        value = float(told.cost.value(told.at(lead, step)))
+        stage.drop_label.write(f"{variable('C')} = {readable(value)}")
