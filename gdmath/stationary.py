@@ -241,7 +241,7 @@ def _compass(cost: Cost, box: Box) -> Floats:
     theta = theta[np.argsort(cost.value(theta))[:200]]
     value = cost.value(theta)
     share = np.full((len(theta), 1, 1), 0.05)
-    compass = np.vstack([np.eye(len(low)), -np.eye(len(low))])
+    compass = _compass_card(len(low))
     for _ in range(_ITERATIONS):
         tried = np.clip(theta[:, None] + share * width * compass, low, high)
         values = np.nan_to_num(cost.value(tried), nan=np.inf)
@@ -265,11 +265,16 @@ def _kinks(cost: Cost, box: Box, places: Floats) -> list[CriticalPoint]:
         for point in points
         if not _slope(cost, point, width) <= 1e-4 * _scale(cost, box) / width.max()
         and _is_lowest_around(cost, point, box)
+        and np.isfinite(cost.value(point + 1e-3 * width * _compass_card(len(low)))).all()
     ]
     return [
         CriticalPoint(tuple(point.tolist()), float(cost.value(point)), Kind.KINK, (), lowest_around=True)
         for point in sorted(sharp, key=lambda point: float(cost.value(point)))
     ]
+
+
+def _compass_card(d: int) -> Floats:
+    return np.vstack([np.eye(d), -np.eye(d)])
 
 
 def _slope(cost: Cost, point: Floats, width: Floats) -> float:

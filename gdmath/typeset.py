@@ -142,6 +142,16 @@ def gradient_typst(cost: Cost) -> str:
     return f"nabla C({_arguments(cost)}) = vec({', '.join(map(typst, cost.symbolic_gradient))})"
 
 
+def partial_typst(cost: Cost, index: int) -> str:
+    """Return the partial derivative by one variable, counted from 0, with its name.
+
+    >>> partial_typst(Cost.parse("x*y**2"), 1)
+    'frac(partial C, partial y) = 2 x y'
+    """
+    name = typst(cost.variables[index])
+    return f"frac(partial C, partial {name}) = {typst(cost.symbolic_gradient[index])}"
+
+
 def cost_latex(cost: Cost) -> str:
     """Return `C(x) = ...` as LaTeX."""
     return f"C({_arguments(cost)}) = {latex(cost.expression)}"

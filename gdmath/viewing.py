@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdmath.cost import Cost, Floats
 from gdmath.descent import descend
@@ -13,9 +14,10 @@ from gdmath.trajectory import Outcome, Trajectory
 
 Range = tuple[float, float]
 
+SQUARE: tuple[Range, Range] = ((-2.0, 2.0), (-2.0, 2.0))
 _GRID = 121
 _PLACES = ((0.75, 0.45), (-0.6, 0.7), (-0.35, -0.75))  # of automatic starts, in half widths from the middle
-_RATES = tuple(factor * 10.0**-power for power in range(7) for factor in (1.0, 0.5, 0.2))
+_RATES = tuple(float(f"{factor}e-{power}") for power in range(7) for factor in ("1", "0.5", "0.2"))
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,10 @@ def usual_domain(cost: Cost) -> tuple[Range, Range]:
     >>> usual_domain(Cost.parse("x**2 + y**2"))
     ((-2.0, 2.0), (-2.0, 2.0))
     """
-    square = ((-2.0, 2.0), (-2.0, 2.0))
-    points = _grid(*square)
+    points = _grid(*SQUARE)
     defined = points[np.isfinite(cost.value(points))]
     if len(defined) in (0, _GRID**2):
-        return square
+        return SQUARE
     low, high = defined.min(axis=0), defined.max(axis=0)
     air = 0.1 * (high - low)
     low, high = np.maximum(low - air, -2), np.minimum(high + air, 2)
@@ -55,7 +56,8 @@ def usual_starts(cost: Cost, domain: tuple[Range, Range]) -> list[tuple[float, f
     for place in np.array(_PLACES):
         for share in np.linspace(1, 0.05, 20):
             start = np.round(middle + share * place * half, 2)
-            if np.isfinite(cost.value(start)) and bool(cost.has_gradient(start)):
+            beyond = middle + 1.35 * (start - middle)  # the edge of the domain is no place to start from
+            if np.isfinite(cost.value([start, beyond])).all() and bool(cost.has_gradient(start)):
                 starts.append((float(start[0]), float(start[1])))
                 break
     if not starts:
@@ -91,7 +93,7 @@ def look_at(
     if not len(values):
         raise ValueError(f"the cost {cost.formula} is not defined in the domain; choose another")
     starts = [float(run.values[0]) for run in runs if _is_in(run.thetas[0], domain)]
-    reached = [v for run in runs for v in run.values[_is_in(run.thetas, domain)] if math.isfinite(v)]
+    reached = [v for run in runs for v in run.values[_is_in(run.thetas, domain)].tolist() if math.isfinite(v)]
     low, high = float(min([float(values.min()), *reached])), float(values.max())
     tenth, half, most = (float(np.quantile(values, share)) for share in (0.1, 0.5, 0.97))
     if high - low > 500 and half - low > 8 * max(tenth - low, 1e-300) and high - low > 60 * (tenth - low):
@@ -109,7 +111,7 @@ def _grid(x_range: Range, y_range: Range) -> Floats:
     return np.stack([x.ravel(), y.ravel()], axis=1)
 
 
-def _is_in(thetas: Floats, domain: tuple[Range, Range]) -> Floats:
+def _is_in(thetas: Floats, domain: tuple[Range, Range]) -> NDArray[np.bool_]:
     low, high = np.transpose(domain)
     return np.asarray(((thetas >= low) & (thetas <= high)).all(axis=-1))
 
@@ -117,7 +119,7 @@ def _is_in(thetas: Floats, domain: tuple[Range, Range]) -> Floats:
 def _goes_down(run: Trajectory, longest: float) -> bool:
     steps = np.linalg.norm(np.diff(run.thetas, axis=0), axis=1)
     values = run.values
-    if (len(run) < 8 and not np.isfinite(values).all()) or steps[:1].max(initial=0.0) > longest:
+    if (len(run) < 20 and not np.isfinite(values).all()) or steps[:1].max(initial=0.0) > longest:
         return False
     risen = np.diff(values[np.isfinite(values)]) > 1e-12 * np.abs(values[np.isfinite(values)][1:])
     return not risen.any()

@@ -135,7 +135,7 @@ class SurfaceParameters(DescentParameters):
     starts: tuple[tuple[float, float], ...] | None = option(
         None, "where a descent starts, such as 0.7,0.4; found by itself if left out"
     )
-    learning_rate: float | None = option(
+    learning_rate: float | None = option(  # pyright: ignore[reportIncompatibleVariableOverride]
         None, "the length of a step, relative to the gradient; found by itself if left out"
     )
     domain: tuple[float, float, float, float] | None = option(

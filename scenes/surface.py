@@ -1,9 +1,11 @@
 """SurfaceDescent: from a contour map into three dimensions, and back; several starts on one surface."""
 
+from typing import Any
+
 import numpy as np
 from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
-from gdmath.typeset import cost_typst, gradient_typst, number_typst, readable, rule_typst
+from gdmath.typeset import cost_typst, number_typst, partial_typst, readable, rule_typst
 from scenes.kit.pacing import Motion, Pacing, shown_step
 from scenes.kit.shapes import Rings, StepArrow
 from scenes.kit.story import SAFE_TOP, SAFE_X
@@ -13,8 +15,8 @@ from scenes.kit.surface_story import ABOVE, SurfaceStory
 from scenes.kit.type import BODY, LARGE, Formula, Number, variable
 from scenes.parameters import SurfaceParameters
 
-COLUMN = 2.55  # where the formulas begin
-SIDE = (62.0, -60.0, 0.84)
+COLUMN = 2.0  # where the formulas begin
+SIDE = (54.0, -60.0, 0.86)
 ARROW = 1.1  # the length at which the first step is drawn, in frame units
 
 
@@ -24,7 +26,7 @@ class SurfaceDescent(SurfaceStory):
     parameters: SurfaceParameters = SurfaceParameters()
     expected_seconds = 52.0
     poster = "time-lapse"
-    shift = (-2.15, 0.5)
+    shift = (-2.5, 0.58)
 
     def prepare(self) -> None:
         self.told = SurfaceRuns.of(self.parameters)
@@ -47,13 +49,16 @@ class SurfaceDescent(SurfaceStory):
         width = SAFE_X - COLUMN
         self.formulas = VGroup(
             Formula(cost_typst(told.cost), size=LARGE, color=theme.cost, width=width),
-            Formula(gradient_typst(told.cost), size=BODY, color=theme.gradient, width=width),
+            *(
+                Formula(partial_typst(told.cost, i), size=BODY, color=theme.gradient, width=width)
+                for i in range(2)
+            ),
             Formula(rule_typst(told.cost), size=BODY, color=theme.step, width=width),
         )
         top = SAFE_TOP - 0.05
         for formula in self.formulas:
             formula.move_to(np.array([COLUMN + formula.width / 2, top - formula.height / 2, 0]))
-            top -= formula.height + 0.32
+            top -= formula.height + 0.24
         self.below = top
         self.counter = Number(color=theme.text)
         self.rows = VGroup(*(Number(color=theme.point) for _ in told.runs))
@@ -66,7 +71,8 @@ class SurfaceDescent(SurfaceStory):
             "map", f"A cost of ${first}$ and ${second}$, as a map: each line joins points of equal cost."
         )
         self.add(self.stage.map_lines)
-        self.play(Create(self.stage.map_lines), Write(self.formulas[0]), run_time=2.4)
+        lines: Any = self.stage.map_lines
+        self.play(Create(lines), Write(self.formulas[0]), run_time=2.4)
         self.say("Dark lines lie low, bright lines lie high.")
         self.hold(1.6)
 
@@ -75,7 +81,7 @@ class SurfaceDescent(SurfaceStory):
         count = len(told.runs)
         self.beat("starts", f"We start at ${count}$ places." if count > 1 else "We start here.")
         self.play(FadeIn(stage.map_balls), FadeIn(stage.map_names), run_time=0.8)
-        self.play(Write(self.formulas[1]), run_time=1.2)
+        self.play(Write(self.formulas[1]), Write(self.formulas[2]), run_time=1.4)
         self.say("At each, the gradient points straight uphill, across the lines. We go the opposite way.")
         self.arrows = VGroup(*(StepArrow(color=self.theme.step) for _ in told.runs))
         directions = [stage.downhill(number) for number in range(count)]
@@ -95,10 +101,9 @@ class SurfaceDescent(SurfaceStory):
             return
         self.beat(
             "step",
-            f"The step is $-eta nabla C$: the learning rate $eta = {number_typst(rate)}$ times the gradient, "
-            "downhill.",
+            f"The step is $-eta nabla C$: $eta = {number_typst(rate)}$ times the gradient, downhill.",
         )
-        self.play(Write(self.formulas[2]), run_time=1.0)
+        self.play(Write(self.formulas[3]), run_time=1.0)
         worked = self._worked()
         self.play(FadeIn(worked), run_time=0.8)
         length = float(
@@ -164,6 +169,7 @@ class SurfaceDescent(SurfaceStory):
         self.play(FadeOut(stage.drop_label, stage.names, stage.drop), run_time=0.3)
         self.look_from(ABOVE, seconds=2.2)
         self.play(FadeOut(stage.field, *stage.balls, *stage.paths), FadeIn(stage.end_balls), run_time=0.9)
+        self.play(FadeIn(stage.start_marks, stage.map_names), run_time=0.5)
         marks = Rings(color=self.theme.optimum, radius=0.15).at(
             [stage.on_screen(point) for point in self.told.minima]
         )
@@ -185,7 +191,7 @@ class SurfaceDescent(SurfaceStory):
             words.add(row)
         self.play(FadeOut(self.rows, self.counter), run_time=0.3)
         self.play(FadeIn(words), run_time=0.7)
-        self.hold(3.0)
+        self.hold(2.4)
 
     def _worked(self) -> VGroup:
         """The rule for the first step with numbers, each variable on a line of its own."""
@@ -198,7 +204,7 @@ class SurfaceDescent(SurfaceStory):
             signed = f"lr(({shown}))" if slope < 0 else shown
             line = Formula(
                 f"{symbol} <- {{{{ {number_typst(before)} : point }}}} - {rate} dot "
-                f"{{{{ {signed} : gradient }}}} = {{{{ {number_typst(after, 5)} : result }}}}",
+                f"{{{{ {signed} : gradient }}}} = {{{{ {number_typst(after)} : result }}}}",
                 size=BODY,
                 color=self.theme.text,
                 colors={

@@ -1,6 +1,6 @@
 """Descents of two variables made ready for drawing: what is shown, and the words for each end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from gdmath.stationary import critical_points
 from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.typeset import number_typst, readable, typst
-from gdmath.viewing import Range, View, look_at, usual_domain, usual_rate, usual_starts
+from gdmath.viewing import SQUARE, Range, View, look_at, usual_domain, usual_rate, usual_starts
 from scenes.parameters import SurfaceParameters
 
 MOST_MINIMA = 40  # more than this are not marked: they are a line, or too many to see
@@ -31,18 +31,31 @@ class SurfaceRuns:
         """Descend from every start and look around. Raises ValueError for what can't be told."""
         cost = Cost.parse(told.cost, told.formula.variables)
         given = told.domain
-        domain: tuple[Range, Range] | None = None if given is None else (given[:2], given[2:])
+        domain: tuple[Range, Range] | None = None
+        if given is not None:
+            domain = (given[0], given[1]), (given[2], given[3])
         around = domain or usual_domain(cost)
-        starts = told.starts or usual_starts(cost, around)
+        starts = list(told.starts or usual_starts(cost, around))
         rate = told.learning_rate or usual_rate(cost, starts, around)
         runs = tuple(
             descend(cost, start, learning_rate=rate, stop=_stop(cost, start, told.steps)) for start in starts
         )
         ends = np.array([run.thetas[-1] for run in runs if run.status.outcome is Outcome.CONVERGED])
+        if told.starts is None and (len(ends) < len(runs) or around != SQUARE):
+            domain = around
         view = look_at(cost, runs, domain, ends)
         found = critical_points(cost, (view.x_range, view.y_range), seconds=0).minima
         minima = np.array([point.theta for point in found]).reshape(-1, 2)
         return cls(cost, runs, rate, view, minima if len(minima) <= MOST_MINIMA else np.zeros((0, 2)))
+
+    def first(self) -> "SurfaceRuns":
+        """Return the same with the first run alone."""
+        return replace(self, runs=self.runs[:1])
+
+    @property
+    def converges(self) -> bool:
+        """Whether the first run converges."""
+        return self.runs[0].status.outcome is Outcome.CONVERGED
 
     @property
     def longest(self) -> int:
@@ -73,7 +86,7 @@ class SurfaceRuns:
         run = self.runs[number]
         match run.status.outcome:
             case Outcome.CONVERGED:
-                x, y = run.thetas[-1]
+                x, y = run.thetas[-1].tolist()
                 return f"({readable(_near_zero(x), 3)}, {readable(_near_zero(y), 3)})"
             case Outcome.ESCAPED:
                 return "escaped"
@@ -86,6 +99,7 @@ class SurfaceRuns:
     @property
     def verdict(self) -> str:
         """Return what the runs showed, in a sentence or two of Typst markup."""
+        one = self.runs[0]
         outcomes = [run.status.outcome for run in self.runs]
         if all(outcome is Outcome.ESCAPED for outcome in outcomes):
             return (
@@ -104,10 +118,8 @@ class SurfaceRuns:
                 "Gradient descent finds a *local minimum*, not always the lowest."
             )
         if all(outcome is Outcome.CONVERGED for outcome in outcomes):
-            x, y = map(_near_zero, self.runs[0].thetas[-1])
-            return (
-                f"Converged after ${len(self.runs[0])}$ steps, at $({number_typst(x)}, {number_typst(y)})$."
-            )
+            x, y = map(_near_zero, one.thetas[-1].tolist())
+            return f"Converged after ${len(one)}$ steps, at $({number_typst(x)}, {number_typst(y)})$."
         if all(outcome is Outcome.OUT_OF_STEPS for outcome in outcomes):
             return f"After ${self.longest}$ steps they are still on their way: the slope there is small."
         return "They end in different ways: each row says how."

@@ -10,7 +10,7 @@ from scenes.kit.contours import ContourLines
 from scenes.kit.height_camera import HeightCamera
 from scenes.kit.height_field import HeightField
 from scenes.kit.plot_box import PlotBox
-from scenes.kit.shapes import Dots
+from scenes.kit.shapes import Dots, Rings
 from scenes.kit.spatial import Spatial
 from scenes.kit.surface_path import FloorShadow, SurfacePath
 from scenes.kit.surface_point import DropLine, SurfacePoint
@@ -33,8 +33,8 @@ class SurfaceStage:
         told: SurfaceRuns,
         theme: Theme,
         eye: HeightCamera,
-        size: tuple[float, float, float] = (4.6, 4.6, 1.9),
-        floor_drop: float = 1.25,
+        size: tuple[float, float, float] = (4.6, 4.6, 1.6),
+        floor_drop: float = 1.1,
     ) -> None:
         self.told, self.eye = told, eye
         view = told.view
@@ -61,7 +61,8 @@ class SurfaceStage:
         self.axes = AxesBox(
             self.box, (*told.names, height), color=theme.muted, text_color=theme.text, font_size=SMALL
         )
-        self.map_lines = ContourLines(self.field, 13, colors=MAP_COLORS if dark else VIRIDIS[:13], width=2.2)
+        self.map_colors = MAP_COLORS if dark else VIRIDIS[:13]
+        self.map_lines = ContourLines(self.field, 13, colors=self.map_colors, width=2.2)
         casing = theme.background
         self.paths = [
             SurfacePath(self.field, told.shown(k), color=theme.point, width=5.0, casing=casing)
@@ -87,6 +88,7 @@ class SurfaceStage:
         ends = [self.on_screen(told.at(k, len(run))) for k, run in enumerate(told.runs)]
         self.map_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(starts)
         self.end_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(self._inside(ends))
+        self.start_marks = Rings(color=theme.point, radius=0.09).at(starts)
         self.map_names = Labels(color=theme.text)
         if len(starts) > 1:
             self.map_names.write(

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import DEGREES, Animation, Mobject
+from manim import DEGREES, Animation, Mobject, VMobject
 
 from scenes.kit.height_camera import HeightCamera
 from scenes.kit.height_scene import with_all_spatials
@@ -12,7 +12,7 @@ from scenes.kit.spatial import Spatial
 from scenes.kit.story import Story
 
 View = tuple[float, float, float]  # tilt from above and turn around the upright axis in degrees, zoom
-ABOVE: View = (0.0, -90.0, 1.1)  # a map
+ABOVE: View = (0.0, -90.0, 1.04)  # a map
 
 
 class SurfaceStory(Story):
@@ -48,7 +48,9 @@ class SurfaceStory(Story):
         end[1] += 2 * np.pi * np.round((begin[1] - end[1]) / (2 * np.pi))  # the short way round
 
         def move(alpha: float) -> None:
-            for tracker, value in zip(trackers, begin + alpha * (end - begin), strict=True):
+            now = begin + alpha * (end - begin)
+            now[2] *= 1 - 0.12 * np.sin(np.pi * alpha)  # a step back, so that no corner leaves the frame
+            for tracker, value in zip(trackers, now, strict=True):
                 tracker.set_value(value)
 
         self._moved = True
@@ -78,6 +80,11 @@ class SurfaceStory(Story):
             self.remove_updater(self._turning)
         self._turning = None
         self._moved = False
+
+    def texts(self) -> list[VMobject]:
+        """Return the text that stands still on the frame; what is pinned to a place in space moves with it."""
+        pinned = {id(part) for mobject in self.eye.pins for part in mobject.get_family()}
+        return [text for text in super().texts() if id(text) not in pinned]
 
     def _spatials(self) -> list[Spatial]:
         return [mobject for mobject in self.get_mobject_family_members() if isinstance(mobject, Spatial)]

@@ -75,6 +75,7 @@ def test_what_is_searched_for_is_all_found(name, counts):
     assert tuple(kinds(found).count(kind) for kind in wanted) == counts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, land in LANDSCAPES.items() if land.minima])
 def test_the_known_minima_are_found(name):
     land = LANDSCAPES[name]

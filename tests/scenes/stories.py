@@ -1,6 +1,6 @@
 """The runs that the stories must look right for."""
 
-from scenes.parameters import TangentParameters, WaveParameters
+from scenes.parameters import LinkedParameters, SurfaceParameters, TangentParameters, WaveParameters
 
 TANGENTS = {
     "default": TangentParameters(),
@@ -34,4 +34,35 @@ WAVES = {
         cost="x**4 - 3*x**2 + x", starts=(2.0, -2.0, 0.0), learning_rate=0.02, domain=None
     ),
     "single": WaveParameters(cost="x**2", starts=(3.0,), learning_rate=0.1, domain=None),
+}
+
+SURFACES = {
+    "default": SurfaceParameters(),
+    "ravine": SurfaceParameters(cost="x**2 + 10*y**2"),
+    "himmelblau": SurfaceParameters(cost="(x**2 + y - 11)**2 + (x + y**2 - 7)**2", theme="light"),
+    "rosenbrock": SurfaceParameters(cost="(1 - x)**2 + 100*(y - x**2)**2"),
+    "saddle": SurfaceParameters(cost="x**2 - y**2"),
+    "logarithm": SurfaceParameters(cost="log(1 + x**2 + y**2)"),
+    "peak": SurfaceParameters(cost="1/(x**2 + y**2 + 0.1)"),
+    "monkey saddle": SurfaceParameters(cost="x**3 - 3*x*y**2"),
+    "hole": SurfaceParameters(cost="sqrt(1 - x**2 - y**2)"),
+}
+
+ODD_SURFACES = {
+    "one start": SurfaceParameters(cost="x**2 + y**2", starts=((1.5, -1.0),), learning_rate=0.1),
+    "six starts": SurfaceParameters(
+        cost="x**4 + y**4 - x*y", starts=tuple((x, y) for x in (-1.0, 1.0) for y in (-1.0, 0.5, 1.0))
+    ),
+    "at rest": SurfaceParameters(cost="x**2 + y**2", starts=((0.0, 0.0),)),
+    "too fast": SurfaceParameters(cost="x**2 + y**2", starts=((1.0, 1.0),), learning_rate=1.2),
+    "kinks": SurfaceParameters(cost="abs(x) + abs(y)", starts=((1.0, 0.5),), learning_rate=0.1),
+    "flat": SurfaceParameters(cost="x + 0*y + y/1000"),
+    "other names": SurfaceParameters(cost="(w - 1)**2 + (b + 2)**2 + w*b/2", captions="file"),
+}
+
+LINKED = {
+    "default": LinkedParameters(),
+    "ravine": LinkedParameters(cost="x**2 + 10*y**2", theme="light"),
+    "saddle": LinkedParameters(cost="x**2 - y**2"),
+    "rosenbrock": LinkedParameters(cost="(1 - x)**2 + 100*(y - x**2)**2"),
 }

@@ -8,14 +8,24 @@ from manim import tempconfig
 
 from scenes.kit.story import SAFE_BOTTOM, SAFE_TOP, SAFE_X
 from scenes.kit.type import Labels
+from scenes.linked import LinkedDescent
+from scenes.surface import SurfaceDescent
 from scenes.tangent import TangentDescent
 from scenes.wave import WaveDescent
-from tests.scenes.stories import ODD_TANGENTS, TANGENTS, WAVES
+from tests.scenes.stories import LINKED, ODD_SURFACES, ODD_TANGENTS, SURFACES, TANGENTS, WAVES
 
 CASES = (
     [pytest.param(TangentDescent, told, id=f"tangent {name}") for name, told in TANGENTS.items()]
     + [pytest.param(TangentDescent, told, id=f"tangent {name}") for name, told in ODD_TANGENTS.items()]
     + [pytest.param(WaveDescent, told, id=f"wave {name}") for name, told in WAVES.items()]
+    + [
+        pytest.param(story, told, id=f"{kind} {name}", marks=[] if name == "default" else pytest.mark.slow)
+        for kind, story, runs in (
+            ("surface", SurfaceDescent, SURFACES | ODD_SURFACES),
+            ("linked", LinkedDescent, LINKED),
+        )
+        for name, told in runs.items()
+    ]
 )
 
 
@@ -76,5 +86,5 @@ def test_text_is_inside_and_apart(story, told, tmp_path):
         scene = looked_at(story)()
         type(scene).parameters = told
         scene.render()
-    assert scene.seen > 60
+    assert scene.seen > 30
     assert len(scene.beats) >= 5

@@ -11,13 +11,26 @@ from scenes.studio.progress import Silence
 from scenes.studio.quality import quality
 from scenes.studio.registry import STORIES
 from scenes.studio.target import Target
-from tests.scenes.stories import ODD_TANGENTS, TANGENTS, WAVES
+from tests.scenes.stories import LINKED, ODD_TANGENTS, SURFACES, TANGENTS, WAVES
 
 RENDERS = (
     [pytest.param("tangent", told, id=f"tangent {name}") for name, told in TANGENTS.items()]
     + [pytest.param("tangent", ODD_TANGENTS["light"], id="tangent light")]
     + [pytest.param("wave", WAVES["default"], id="wave default")]
+    + [
+        pytest.param("surface", SURFACES[name], id=f"surface {name}")
+        for name in ("default", "himmelblau", "hole")
+    ]
+    + [pytest.param("linked", LINKED[name], id=f"linked {name}") for name in ("default", "ravine")]
 )
+
+
+ROLES = {
+    "tangent": ["gradient", "step"],
+    "wave": ["gradient", "optimum"],
+    "surface": ["gradient", "step"],
+    "linked": ["step", "optimum"],
+}
 
 
 def film(story, told, path, fps=None):
@@ -43,7 +56,7 @@ def test_a_story_is_filmed(story, told, tmp_path):
     path = film(story, told, tmp_path / "story.mp4")
     assert 30 <= duration(path) <= 75
     theme = THEMES[told.theme]
-    roles = ["cost", "point", "gradient", "optimum" if story == "wave" else "step"]
+    roles = ["cost", "point", *ROLES[story]]
     least = dict.fromkeys(roles, 999)
     empty = 0
     for picture in frames(path, 10):

@@ -1,0 +1,169 @@
+"""LinkedDescent: one run seen four ways in lockstep: surface, contour map, cost against step, worked rule."""
+
+from typing import Any
+
+import numpy as np
+from manim import FadeIn, ReplacementTransform, VGroup, Write
+
+from gdmath.typeset import cost_typst, number_typst, readable, rule_typst
+from scenes.kit.cost_panel import CostPanel
+from scenes.kit.map_inset import MapInset
+from scenes.kit.pacing import Motion, Pacing, shown_step
+from scenes.kit.story import SAFE_TOP, SAFE_X
+from scenes.kit.surface_run import SurfaceRuns
+from scenes.kit.surface_stage import SurfaceStage
+from scenes.kit.surface_story import SurfaceStory
+from scenes.kit.type import BODY, Formula, Number, variable
+from scenes.parameters import LinkedParameters
+
+SIDE = (56.0, -60.0, 0.62)
+MAP = (2.3, 5.6, 0.35, SAFE_TOP - 0.1)
+PANEL = (1.0, 6.2, -2.2, -0.75)
+RULE = (-SAFE_X, -1.2)  # where the worked rule begins, at the middle of its first line
+
+
+class LinkedDescent(SurfaceStory):
+    """The same ball, the same instant, in four pictures."""
+
+    parameters: LinkedParameters = LinkedParameters()
+    expected_seconds = 45.0
+    poster = "time-lapse"
+    shift = (-3.0, 1.62)
+
+    def prepare(self) -> None:
+        self.told = SurfaceRuns.of(self.parameters).first()
+        self.run = self.told.runs[0]
+        self.pacing = Pacing.of(len(self.run))
+
+    def construct(self) -> None:
+        self.lay_out()
+        self.surface()
+        self.map()
+        self.cost()
+        self.rule()
+        for step in range(min(2, self.pacing.worked)):
+            self.worked(step)
+        self.question()
+        self.time_lapse()
+        self.ending()
+
+    def lay_out(self) -> None:
+        """Surface above on the left, map above on the right, rule and cost below."""
+        told, theme = self.told, self.theme
+        self.stage = SurfaceStage(told, theme, self.eye)
+        self.inset = MapInset(self.stage.field, told.minima, MAP, theme, self.stage.map_colors)
+        self.panel = CostPanel(self.run.values, PANEL, theme)
+        left, top = RULE
+        rule = Formula(rule_typst(told.cost), size=BODY, color=theme.step)
+        rule.move_to(np.array([left + rule.width / 2, top, 0]))
+        begin = left + rule.width + 0.4
+        cost = Formula(cost_typst(told.cost), size=BODY, color=theme.cost, width=PANEL[0] - 0.5 - begin)
+        cost.move_to(np.array([begin + cost.width / 2, top, 0]))
+        self.formulas = VGroup(cost, rule)
+        self.lines = VGroup(*(Number(color=theme.text) for _ in told.names), Number(color=theme.cost))
+        self.line_places = [(left, top - 0.66 - 0.38 * k) for k in range(3)]
+
+    def surface(self) -> None:
+        stage = self.stage
+        self.eye.set_zoom(SIDE[2])
+        self.add(stage.axes, stage.map_lines, stage.flat)
+        self.beat("surface", "One: the cost as a landscape, with a ball on it.")
+        self.look_from(SIDE, seconds=2.0, together=[Write(self.formulas[0])])
+        self.play(ReplacementTransform(stage.flat, stage.field), run_time=1.5)
+        stage.go_to(0.0)
+        self.add(*stage.shadows, *stage.paths, *stage.balls)
+        self.play(FadeIn(*stage.balls), run_time=0.6)
+        self.turn(3.0)
+
+    def map(self) -> None:
+        self.beat("map", "Two: the same from above. The ball is where it was, and each line is one height.")
+        self.inset.reach(self._thetas(0.0))
+        self.play(FadeIn(self.inset), run_time=1.2)
+        self.hold(1.2)
+
+    def cost(self) -> None:
+        self.beat("cost", "Three: the cost at each step, which is all that a computer ever sees.")
+        self.play(FadeIn(self.panel), run_time=1.0)
+        self.hold(1.2)
+
+    def rule(self) -> None:
+        rate = number_typst(self.told.learning_rate)
+        self.beat("rule", f"Four: the rule with its numbers, at the learning rate $eta = {rate}$.")
+        self.play(Write(self.formulas[1]), run_time=1.0)
+        self._show(0.0)
+        self.play(FadeIn(self.lines), run_time=0.8)
+        self.hold(1.0)
+
+    def worked(self, step: int) -> None:
+        words = ("A step: all four move together.", "And again, with the gradient of the new place.")
+        self.beat(f"worked {step + 1}", words[step])
+        self._move(step, step + 1, 1.6)
+        self.hold(0.8)
+
+    def question(self) -> None:
+        self.beat("question")
+        self.ask("Which picture will be still first: the ball's or the cost's?")
+
+    def time_lapse(self) -> None:
+        begin, total = min(2, self.pacing.worked), len(self.run)
+        self.beat("time-lapse", self._lesson())
+        if total > begin:
+            pacing, seconds = Pacing(0, begin, total, 14.0), 14.0 if total > 30 else 8.0
+
+            def draw(alpha: float) -> None:
+                step = pacing.lapse_step(alpha)
+                speed = (pacing.lapse_step(min(alpha + 1e-3, 1)) - step) / (1e-3 * seconds)
+                self._show(float(total) if alpha >= 1 else shown_step(step, speed))
+
+            self._lift()
+            self.play(Motion(self.lines, draw, rate_func=lambda t: t), run_time=seconds)
+        self._show(float(total))
+        self.hold(0.8)
+
+    def ending(self) -> None:
+        self.beat("ending", self.told.verdict)
+        self.hold(2.4)
+        self.stand_still()
+
+    def _lesson(self) -> str:
+        """What to watch, if the run shows it: the cost has fallen by 99 % in less than half of the steps."""
+        values = self.run.values[np.isfinite(self.run.values)]
+        fallen = values[0] - values >= 0.99 * (values[0] - values[-1])
+        if self.told.converges and int(np.argmax(fallen)) < len(self.run) / 2 and len(self.run) > 20:
+            return "The cost is flat long before the ball is still: small slopes make small steps."
+        return "Step by step: four pictures of one descent."
+
+    def _move(self, begin: int, end: int, seconds: float) -> None:
+        self._lift()
+        self.play(Motion(self.lines, lambda a: self._show(begin + a * (end - begin))), run_time=seconds)
+
+    def _lift(self) -> None:
+        moving: list[Any] = [*self.inset.moving, *self.panel.moving, self.lines]
+        spatial = [mobject for mobject in self.stage.spatial if mobject is not self.stage.drop]
+        self.lift(*spatial, *moving)
+
+    def _thetas(self, step: float) -> np.ndarray:
+        shown = self.told.shown(0)
+        return np.concatenate([shown[: int(step) + 1], self.told.at(0, step)[None]])
+
+    def _show(self, step: float) -> None:
+        """Put all four pictures to a step, which may lie between two."""
+        self.stage.go_to(step)
+        self.inset.reach(self._thetas(step))
+        self.panel.reach(step)
+        run, whole = self.run, min(int(step), len(self.run))
+        rate = readable(self.told.learning_rate)
+        for i, (line, symbol) in enumerate(zip(self.lines, run.cost.variables, strict=False)):
+            before, slope = run.thetas[whole, i], run.gradients[whole, i]
+            text = f"{variable(symbol.name)}: {readable(before)} − {rate} × {_signed(slope)}"
+            if whole < len(run):
+                text += f" = {readable(run.thetas[whole + 1, i])}"
+            line.write(text, self.line_places[i])
+        self.lines[-1].write(
+            f"step {whole}:  {variable('C')} = {readable(run.values[whole])}", self.line_places[2]
+        )
+
+
+def _signed(slope: float) -> str:
+    shown = readable(slope)
+    return f"({shown})" if slope < 0 else shown
