@@ -82,7 +82,7 @@ class SurfaceStory(Story):
         self._moved = False
 
     def texts(self) -> list[VMobject]:
-        """Return the text that stands still on the frame; what is pinned to a place in space moves with it."""
+        """Return the text that stands still on the frame, not what is pinned to a place in space."""
         pinned = {id(part) for mobject in self.eye.pins for part in mobject.get_family()}
         return [text for text in super().texts() if id(text) not in pinned]
 

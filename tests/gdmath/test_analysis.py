@@ -4,6 +4,7 @@ import time
 
 import numpy as np
 import pytest
+import sympy as sp
 
 from gdmath import (
     LANDSCAPES,
@@ -26,6 +27,7 @@ from gdmath import (
     verdict,
 )
 from gdmath.analysis import curvature_of_run
+from gdmath.solving import solve
 
 
 def kinds(found):
@@ -97,6 +99,30 @@ def test_the_search_agrees_with_the_solver():
         atol=1e-9,
     )
     assert sorted(map(str, kinds(exact))) == sorted(map(str, kinds(searched)))
+
+
+@pytest.mark.parametrize(
+    ("formula", "box", "points"),
+    [
+        ("x**2", [(-1, 1)], [(0,)]),
+        ("x**4 - 2*x**2", [(-3, 0.5)], [(-1,), (0,)]),
+        ("sin(x)", [(0, 4)], [("pi/2",)]),
+        ("exp(x)", [(-1, 1)], []),
+        ("x**2 + x*y + y**2 - x", [(-1, 1)] * 2, [("2/3", "-1/3")]),
+        ("(x - y)**2", [(-1, 1)] * 2, None),
+        ("x + y", [(-1, 1)] * 2, []),
+        ("x**3 + y**3 - 3*x*y", [(-2, 2)] * 2, [(0, 0), (1, 1)]),
+        ("sin(x) + y**2", [(-2, 2)] * 2, None),
+        ("pi*x**3 + y**3 - 3*x*y", [(-2, 2)] * 2, None),
+        ("x*exp(-x) + sin(x)", [(-2, 2)], None),
+    ],
+)
+def test_what_sympy_solves(formula, box, points):
+    found = solve(Cost.parse(formula), tuple(map(tuple, box)))
+    if points is None:
+        assert found is None
+    else:
+        assert found == [tuple(map(sp.sympify, point)) for point in points]
 
 
 def test_the_time_is_bounded():
