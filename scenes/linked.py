@@ -82,7 +82,7 @@ class LinkedDescent(SurfaceStory):
         self.hold(1.2)
 
     def cost(self) -> None:
-        self.beat("cost", "Three: the cost at each step, which is all that a computer ever sees.")
+        self.beat("cost", "Three: the cost at each step, the curve that one watches in practice.")
         self.play(FadeIn(self.panel), run_time=1.0)
         self.hold(1.2)
 
@@ -155,9 +155,11 @@ class LinkedDescent(SurfaceStory):
         rate = readable(self.told.learning_rate)
         for i, (line, symbol) in enumerate(zip(self.lines, run.cost.variables, strict=False)):
             before, slope = run.thetas[whole, i], run.gradients[whole, i]
-            text = f"{variable(symbol.name)}: {readable(before)} − {rate} × {_signed(slope)}"
+            name = variable(symbol.name)
+            text = f"{name} = {readable(before)}"
             if whole < len(run):
-                text += f" = {readable(run.thetas[whole + 1, i])}"
+                after = readable(run.thetas[whole + 1, i])
+                text = f"{name}: {readable(before)} − {rate} × {_signed(slope)} = {after}"
             line.write(text, self.line_places[i])
         self.lines[-1].write(
             f"step {whole}:  {variable('C')} = {readable(run.values[whole])}", self.line_places[2]

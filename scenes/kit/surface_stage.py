@@ -47,53 +47,9 @@ class SurfaceStage:
             floor_drop=floor_drop,
             log_height=view.log_height,
         )
-        faces = FINE * 2 if view.log_height else FINE
-        dark = theme.name == "dark"
-        self.field = HeightField(
-            _heights(told.cost),
-            box=self.box,
-            resolution=(faces, faces),
-            line_every=faces // 16,
-            line_color=theme.background if not dark else "#ffffff",
-        )
-        self.flat = self.field.flat()
-        height = "log C" if view.log_height else "C"
-        self.axes = AxesBox(
-            self.box, (*told.names, height), color=theme.muted, text_color=theme.text, font_size=SMALL
-        )
-        self.map_colors = MAP_COLORS if dark else VIRIDIS[:13]
-        self.map_lines = ContourLines(self.field, 13, colors=self.map_colors, width=2.2)
-        casing = theme.background
-        self.paths = [
-            SurfacePath(self.field, told.shown(k), color=theme.point, width=5.0, casing=casing)
-            for k in range(len(told.runs))
-        ]
-        self.shadows = [FloorShadow(path, color=theme.point, width=3.5, opacity=0.85) for path in self.paths]
-        self.balls = [
-            SurfacePoint(self.field, path.thetas[0], radius=0.13, color=theme.point) for path in self.paths
-        ]
-        self.drop = DropLine(self.balls[self.leader], color=theme.text)
-        self.drop_label = Number(color=theme.text, align="center")
-        self.drop_label.set_stroke(theme.background, width=5.0, background=True)
-        self.eye.pin(self.drop_label, lambda: self.balls[self.leader].foot, (0.0, 0.75))
-        self.names = VGroup()
-        if len(told.runs) > 1:
-            for number, ball in enumerate(self.balls, 1):
-                name = Number(str(number), color=theme.text)
-                name.set_stroke(theme.background, width=5.0, background=True)
-                side = 0.3 * (number - (len(self.balls) + 1) / 2)  # side by side where balls meet
-                self.eye.pin(name, lambda ball=ball: ball.foot, (side, 0.4))
-                self.names.add(name)
-        starts = [self.on_screen(run.thetas[0]) for run in told.runs]
-        ends = [self.on_screen(told.at(k, len(run))) for k, run in enumerate(told.runs)]
-        self.map_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(starts)
-        self.end_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(self._inside(ends))
-        self.start_marks = Rings(color=theme.point, radius=0.09).at(starts)
-        self.map_names = Labels(color=theme.text)
-        if len(starts) > 1:
-            self.map_names.write(
-                [(str(k), *self._beside(place, k - 1), "center") for k, place in enumerate(starts, 1)]
-            )
+        self._lay_sheet(theme)
+        self._lay_runs(theme)
+        self._lay_marks(theme)
 
     @property
     def spatial(self) -> list[Spatial]:
@@ -134,6 +90,64 @@ class SurfaceStage:
         there = self.on_screen(run.thetas[0] + 1e-3 * step / max(float(np.abs(step / width).max()), 1e-300))
         length = float(np.linalg.norm(there - here))
         return (there - here) / length if length > 0 else np.zeros(2)
+
+    def _lay_sheet(self, theme: Theme) -> None:
+        """The sheet, the map on the floor, and the axes."""
+        told, view = self.told, self.told.view
+        faces = FINE * 2 if view.log_height else FINE
+        dark = theme.name == "dark"
+        self.field = HeightField(
+            _heights(told.cost),
+            box=self.box,
+            resolution=(faces, faces),
+            line_every=faces // 16,
+            line_color=theme.background if not dark else "#ffffff",
+        )
+        self.flat = self.field.flat()
+        height = "log C" if view.log_height else "C"
+        self.axes = AxesBox(
+            self.box, (*told.names, height), color=theme.muted, text_color=theme.text, font_size=SMALL
+        )
+        self.map_colors = MAP_COLORS if dark else VIRIDIS[:13]
+        self.map_lines = ContourLines(self.field, 13, colors=self.map_colors, width=2.2)
+
+    def _lay_runs(self, theme: Theme) -> None:
+        """Trails, shadows and balls, with their numbers and the line that drops from the leading one."""
+        told, casing = self.told, theme.background
+        self.paths = [
+            SurfacePath(self.field, told.shown(k), color=theme.point, width=5.0, casing=casing)
+            for k in range(len(told.runs))
+        ]
+        self.shadows = [FloorShadow(path, color=theme.point, width=3.5, opacity=0.85) for path in self.paths]
+        self.balls = [
+            SurfacePoint(self.field, path.thetas[0], radius=0.13, color=theme.point) for path in self.paths
+        ]
+        self.drop = DropLine(self.balls[self.leader], color=theme.text)
+        self.drop_label = Number(color=theme.text, align="center")
+        self.drop_label.set_stroke(theme.background, width=5.0, background=True)
+        self.eye.pin(self.drop_label, lambda: self.balls[self.leader].foot, (0.0, 0.75))
+        self.names = VGroup()
+        if len(told.runs) > 1:
+            for number, ball in enumerate(self.balls, 1):
+                name = Number(str(number), color=theme.text)
+                name.set_stroke(theme.background, width=5.0, background=True)
+                side = 0.3 * (number - (len(self.balls) + 1) / 2)  # side by side where balls meet
+                self.eye.pin(name, lambda ball=ball: ball.foot, (side, 0.4))
+                self.names.add(name)
+
+    def _lay_marks(self, theme: Theme) -> None:
+        """What lies flat on the map, seen from above."""
+        told = self.told
+        starts = [self.on_screen(run.thetas[0]) for run in told.runs]
+        ends = [self.on_screen(told.at(k, len(run))) for k, run in enumerate(told.runs)]
+        self.map_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(starts)
+        self.end_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(self._inside(ends))
+        self.start_marks = Rings(color=theme.point, radius=0.09).at(starts)
+        self.map_names = Labels(color=theme.text)
+        if len(starts) > 1:
+            self.map_names.write(
+                [(str(k), *self._beside(place, k - 1), "center") for k, place in enumerate(starts, 1)]
+            )
 
     def _beside(self, place: Floats, number: int) -> tuple[float, float]:
         """Where a ball's number stands: on the side that the step does not go to."""
