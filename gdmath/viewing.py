@@ -46,15 +46,17 @@ def usual_domain(cost: Cost) -> tuple[Range, Range]:
     return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
 
 
-def usual_starts(cost: Cost, domain: tuple[Range, Range]) -> list[tuple[float, float]]:
+def usual_starts(cost: Cost, domain: tuple[Range, Range], reach: float = 1.0) -> list[tuple[float, float]]:
     """Return three starts, one in each third of the domain, where the cost is defined.
+
+    `reach`: how far out, as a share of the usual places.
 
     Raises ValueError if the cost is defined nowhere near.
     """
     middle, half = np.mean(domain, axis=1), np.ptp(domain, axis=1) / 2
     starts = []
     for place in np.array(_PLACES):
-        for share in np.linspace(1, 0.05, 20):
+        for share in reach * np.linspace(1, 0.05, 20):
             start = np.round(middle + share * place * half, 2)
             beyond = middle + 1.35 * (start - middle)  # the edge of the domain is no place to start from
             if np.isfinite(cost.value([start, beyond])).all() and bool(cost.has_gradient(start)):
@@ -106,6 +108,11 @@ def look_at(
     return View(*domain, (low, high), log_height=False)
 
 
+def leaves(run: Trajectory, domain: tuple[Range, Range]) -> bool:
+    """Return whether a run goes out of the domain."""
+    return not _is_in(run.thetas, domain).all()
+
+
 def _grid(x_range: Range, y_range: Range) -> Floats:
     x, y = np.meshgrid(np.linspace(*x_range, _GRID), np.linspace(*y_range, _GRID), indexing="ij")
     return np.stack([x.ravel(), y.ravel()], axis=1)
@@ -129,7 +136,9 @@ def _domain_of(runs: Sequence[Trajectory], points: Floats) -> tuple[Range, Range
     """What the runs visit; where one goes on and on, no more than three times the spread of the starts."""
     starts = np.array([run.thetas[0] for run in runs])
     middle = starts.mean(axis=0)
-    reach = 1.5 * max(float(np.abs(starts - middle).max()), 0.5 * float(np.abs(starts).max()), 1e-3)
+    steps = [np.abs(run.thetas[1] - run.thetas[0]).max() for run in runs if len(run)]
+    spread, size = float(np.abs(starts - middle).max()), float(np.abs(starts).max())
+    reach = 1.5 * max([spread, 0.5 * size, 1e-3, *(step for step in steps if step < 10 * max(size, 1e-3))])
     visited = np.concatenate([run.thetas[np.isfinite(run.thetas).all(axis=1)] for run in runs])
     if any(run.status.outcome is not Outcome.CONVERGED for run in runs):
         visited = np.clip(visited, starts.min(axis=0) - reach, starts.max(axis=0) + reach)

@@ -1,5 +1,6 @@
 """Descents of two variables made ready for drawing: what is shown, and the words for each end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from gdmath.stationary import critical_points
 from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.typeset import number_typst, readable, typst
-from gdmath.viewing import SQUARE, Range, View, look_at, usual_domain, usual_rate, usual_starts
+from gdmath.viewing import SQUARE, Range, View, leaves, look_at, usual_domain, usual_rate, usual_starts
 from scenes.parameters import SurfaceParameters
 
 MOST_MINIMA = 40  # more than this are not marked: they are a line, or too many to see
@@ -35,11 +36,11 @@ class SurfaceRuns:
         if given is not None:
             domain = (given[0], given[1]), (given[2], given[3])
         around = domain or usual_domain(cost)
-        starts = list(told.starts or usual_starts(cost, around))
-        rate = told.learning_rate or usual_rate(cost, starts, around)
-        runs = tuple(
-            descend(cost, start, learning_rate=rate, stop=_stop(cost, start, told.steps)) for start in starts
-        )
+        runs = _descents(cost, told, around, told.starts or usual_starts(cost, around))
+        if told.starts is None and domain is None and any(_runs_away(run, around) for run in runs):
+            # It is seen for longer from nearer the middle.
+            runs = _descents(cost, told, around, usual_starts(cost, around, reach=0.5))
+        rate = float(runs[0].learning_rates[0]) if len(runs[0]) else told.learning_rate or 0.01
         ends = np.array([run.thetas[-1] for run in runs if run.status.outcome is Outcome.CONVERGED])
         if told.starts is None and (len(ends) < len(runs) or around != SQUARE):
             domain = around
@@ -102,11 +103,10 @@ class SurfaceRuns:
         one = self.runs[0]
         outcomes = [run.status.outcome for run in self.runs]
         if all(outcome is Outcome.ESCAPED for outcome in outcomes):
-            return (
-                "They escape: the cost falls without end, and gradient descent follows it."
-                if len(self.runs) > 1
-                else "It escapes: the cost falls without end, and gradient descent follows it."
-            )
+            they = "They escape" if len(self.runs) > 1 else "It escapes"
+            if one.values[-1] > one.values[0]:
+                return f"{they}: every step overshoots further, for the learning rate is too large."
+            return f"{they}: the cost falls without end, and gradient descent follows it."
         if all(outcome is Outcome.UNDEFINED for outcome in outcomes):
             return "Downhill leads to where the cost is no longer defined: there the descent ends."
         valleys = self.valleys()
@@ -121,7 +121,10 @@ class SurfaceRuns:
             x, y = map(_near_zero, one.thetas[-1].tolist())
             return f"Converged after ${len(one)}$ steps, at $({number_typst(x)}, {number_typst(y)})$."
         if all(outcome is Outcome.OUT_OF_STEPS for outcome in outcomes):
-            return f"After ${self.longest}$ steps they are still on their way: the slope there is small."
+            going = "they are still on their way" if len(self.runs) > 1 else "it is still on its way"
+            slopes = [np.linalg.norm(run.gradients[[0, -1]], axis=1) for run in self.runs]
+            why = ": the slope there is small" if all(last < 0.1 * first for first, last in slopes) else ""
+            return f"After ${self.longest}$ steps {going}{why}."
         return "They end in different ways: each row says how."
 
     def valleys(self) -> int:
@@ -133,6 +136,22 @@ class SurfaceRuns:
             if not any((np.abs((end - other) / size) < 0.02).all() for other in distinct):
                 distinct.append(end)
         return len(distinct)
+
+
+def _descents(
+    cost: Cost,
+    told: SurfaceParameters,
+    around: tuple[Range, Range],
+    starts: Sequence[tuple[float, float]],
+) -> tuple[Trajectory, ...]:
+    rate = told.learning_rate or usual_rate(cost, starts, around)
+    return tuple(
+        descend(cost, start, learning_rate=rate, stop=_stop(cost, start, told.steps)) for start in starts
+    )
+
+
+def _runs_away(run: Trajectory, around: tuple[Range, Range]) -> bool:
+    return run.status.outcome is not Outcome.CONVERGED and leaves(run, around)
 
 
 def _stop(cost: Cost, start: tuple[float, float], steps: int) -> Stop:
