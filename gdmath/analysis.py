@@ -4,13 +4,16 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdmath.cost import Cost, Floats
-from gdmath.descent_many import Trajectories
 from gdmath.trajectory import Outcome, Trajectory
+
+if TYPE_CHECKING:
+    from gdmath.descent_many import Trajectories
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,7 @@ def _deciding(run: Trajectory) -> Curvature | None:
 
 
 def basins(
-    runs: Trajectories, minima: Sequence[Sequence[float]], *, within: float = 1e-3
+    runs: "Trajectories", minima: Sequence[Sequence[float]], *, within: float = 1e-3
 ) -> NDArray[np.int64]:
     """Return which minimum each descent has reached, counted from 0, and -1 for none: (m,).
 

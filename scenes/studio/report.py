@@ -6,14 +6,17 @@ import json
 import textwrap
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from gdmath.analysis import convergence, curvature_of_run, verdict
 from gdmath.cost import Cost
-from gdmath.stationary import CriticalPoints, critical_points
 from gdmath.trajectory import Outcome, Trajectory
 from scenes.studio.table import WIDTH, definitions
+
+if TYPE_CHECKING:
+    from gdmath.stationary import CriticalPoints
 
 _MOST = 12  # critical points that are listed
 
@@ -32,6 +35,8 @@ def findings(run: Trajectory) -> str:
 
 def critical(cost: Cost, box: Sequence[tuple[float, float]], seconds: float = 5.0) -> str:
     """Return the critical points of a cost in a box, from the lowest, and how they were found."""
+    from gdmath.stationary import critical_points
+
     found = critical_points(cost, box, seconds=seconds)
     edges = ", ".join(
         f"{name} from {low:g} to {high:g}" for name, (low, high) in zip(cost.variables, box, strict=True)
@@ -40,7 +45,7 @@ def critical(cost: Cost, box: Sequence[tuple[float, float]], seconds: float = 5.
     return "\n".join(["", *lines, *_points(cost, found)]) + "\n"
 
 
-def _points(cost: Cost, found: CriticalPoints) -> list[str]:
+def _points(cost: Cost, found: "CriticalPoints") -> list[str]:
     if not found.points:
         return ["  none"]
     lowest = found.lowest
