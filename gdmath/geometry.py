@@ -28,7 +28,7 @@ class Frame:
         return self.left <= x <= self.right and self.bottom <= y <= self.top
 
 
-def round_step(span: float, most: int = 6) -> float:
+def round_step(span: float, most: float = 6) -> float:
     """Return the smallest of 1, 2, 2.5, 5 times a power of ten that cuts span into at most `most` parts.
 
     >>> round_step(200), round_step(0.7)
@@ -41,7 +41,7 @@ def round_step(span: float, most: int = 6) -> float:
     return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= least * (1 - 1e-9))
 
 
-def ticks(low: float, high: float, most: int = 6) -> Floats:
+def ticks(low: float, high: float, most: float = 6) -> Floats:
     """Return the round numbers from low to high, at most `most` + 1 of them, evenly spaced.
 
     >>> ticks(-100, 100, 5).tolist()

@@ -128,7 +128,30 @@ def cost_typst(cost: Cost) -> str:
     >>> cost_typst(Cost.parse("x**2"))
     'C(x) = x^(2)'
     """
-    return f"C({_arguments(cost)}) = {typst(cost.expression)}"
+    return f"{name_typst(cost)} = {typst(cost.expression)}"
+
+
+def name_typst(cost: Cost) -> str:
+    """Return `C(x)`, for where the expression is too long to be written.
+
+    >>> name_typst(Cost.parse("x*y"))
+    'C(x, y)'
+    """
+    return f"C({_arguments(cost)})"
+
+
+def gradient_name_typst(cost: Cost) -> str:
+    """Return `C'(x)`, or what the gradient consists of, for where derivatives are too long to be written.
+
+    >>> gradient_name_typst(Cost.parse("x**2"))
+    "C'(x)"
+    >>> gradient_name_typst(Cost.parse("x*y"))
+    'nabla C = (frac(partial C, partial x), frac(partial C, partial y))'
+    """
+    if cost.dimension == 1:
+        return f"C'({_arguments(cost)})"
+    parts = ", ".join(f"frac(partial C, partial {typst(symbol)})" for symbol in cost.variables)
+    return f"nabla C = ({parts})"
 
 
 def gradient_typst(cost: Cost) -> str:
@@ -138,7 +161,7 @@ def gradient_typst(cost: Cost) -> str:
     "C'(x) = 2 x"
     """
     if cost.dimension == 1:
-        return f"C'({_arguments(cost)}) = {typst(cost.symbolic_gradient[0])}"
+        return f"{gradient_name_typst(cost)} = {typst(cost.symbolic_gradient[0])}"
     return f"nabla C({_arguments(cost)}) = vec({', '.join(map(typst, cost.symbolic_gradient))})"
 
 
@@ -370,7 +393,9 @@ class _TypstPrinter(Printer):
     _print_Max = _print_Min = _print_Function
 
     def _print_exp(self, expr) -> str:
-        return f"e^({self._print(expr.args[0])})"
+        exponent = self._print(expr.args[0])
+        tall = len(re.findall("frac|sqrt|root", exponent)) > 1  # raised and small, it could not be read
+        return f"exp({exponent})" if tall else f"e^({exponent})"
 
     def _print_Abs(self, expr) -> str:
         return f"abs({self._print(expr.args[0])})"

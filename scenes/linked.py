@@ -5,21 +5,25 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, ReplacementTransform, VGroup, Write
 
-from gdmath.typeset import cost_typst, number_typst, readable, rule_typst
+from gdmath.typeset import cost_typst, name_typst, number_typst, readable, rule_typst
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.map_inset import MapInset
 from scenes.kit.pacing import Motion, Pacing, shown_step
 from scenes.kit.story import SAFE_TOP, SAFE_X
 from scenes.kit.surface_run import SurfaceRuns
 from scenes.kit.surface_stage import SurfaceStage
-from scenes.kit.surface_story import SurfaceStory
+from scenes.kit.surface_story import SurfaceStory, View
 from scenes.kit.type import BODY, Formula, Number, variable
 from scenes.parameters import LinkedParameters
 
 SIDE = (56.0, -60.0, 0.62)
-MAP = (2.3, 5.6, 0.35, SAFE_TOP - 0.1)
+TILTS = (56.0, 50.0, 44.0)  # from above: as low as it can be with the descent in sight
+TURN = 3.0  # degrees a second
+BEFORE = 14.0  # seconds of turning until the time-lapse, in most of which the ball stands still
+MAP = (2.4, 5.6, 0.5, SAFE_TOP - 0.1)
 PANEL = (1.0, 6.2, -2.2, -0.75)
-RULE = (-SAFE_X, -1.2)  # where the worked rule begins, at the middle of its first line
+FORMULAS = (-0.98, -1.48)  # the middles of the cost and the rule
+LINES = -1.98  # the first line of the worked rule
 
 
 class LinkedDescent(SurfaceStory):
@@ -28,12 +32,14 @@ class LinkedDescent(SurfaceStory):
     parameters: LinkedParameters = LinkedParameters()
     expected_seconds = 45.0
     poster = "time-lapse"
-    shift = (-3.0, 1.62)
+    shift = (-3.0, 1.72)
 
     def prepare(self) -> None:
         self.told = SurfaceRuns.of(self.parameters).first()
         self.run = self.told.runs[0]
-        self.pacing = Pacing.of(len(self.run))
+        total = len(self.run)
+        self.shown = min(2, total)  # the steps that are told one by one
+        self.lapse = Pacing(0, self.shown, total, 14.0 if total > 30 else 8.0)
 
     def construct(self) -> None:
         self.lay_out()
@@ -41,7 +47,7 @@ class LinkedDescent(SurfaceStory):
         self.map()
         self.cost()
         self.rule()
-        for step in range(min(2, self.pacing.worked)):
+        for step in range(self.shown):
             self.worked(step)
         self.question()
         self.time_lapse()
@@ -50,30 +56,32 @@ class LinkedDescent(SurfaceStory):
     def lay_out(self) -> None:
         """Surface above on the left, map above on the right, rule and cost below."""
         told, theme = self.told, self.theme
+        names = told.cost.variables[0].name, told.cost.variables[1].name
         self.stage = SurfaceStage(told, theme, self.eye)
-        self.inset = MapInset(self.stage.field, told.minima, MAP, theme, self.stage.map_colors)
+        self.inset = MapInset(self.stage.field, names, told.minima, MAP, theme, self.stage.map_colors)
         self.panel = CostPanel(self.run.values, PANEL, theme)
-        left, top = RULE
+        width = PANEL[0] - 0.3 + SAFE_X
+        cost = Formula(cost_typst(told.cost), size=BODY, color=theme.cost, width=width)
+        if cost.height > 0.6:  # more than a line
+            cost = Formula(name_typst(told.cost), size=BODY, color=theme.cost)
         rule = Formula(rule_typst(told.cost), size=BODY, color=theme.step)
-        rule.move_to(np.array([left + rule.width / 2, top, 0]))
-        begin = left + rule.width + 0.4
-        cost = Formula(cost_typst(told.cost), size=BODY, color=theme.cost, width=PANEL[0] - 0.5 - begin)
-        cost.move_to(np.array([begin + cost.width / 2, top, 0]))
         self.formulas = VGroup(cost, rule)
+        for formula, middle in zip(self.formulas, FORMULAS, strict=True):
+            formula.move_to(np.array([formula.width / 2 - SAFE_X, middle, 0]))
         self.lines = VGroup(*(Number(color=theme.text) for _ in told.names), Number(color=theme.cost))
-        self.line_places = [(left, top - 0.66 - 0.38 * k) for k in range(3)]
+        self.line_places = [(-SAFE_X, LINES - 0.36 * k) for k in range(3)]
 
     def surface(self) -> None:
         stage = self.stage
         self.eye.set_zoom(SIDE[2])
         self.add(stage.axes, stage.map_lines, stage.flat)
         self.beat("surface", "One: the cost as a landscape, with a ball on it.")
-        self.look_from(SIDE, seconds=2.0, together=[Write(self.formulas[0])])
+        self.look_from(self._side(), seconds=2.0, together=[Write(self.formulas[0])])
         self.play(ReplacementTransform(stage.flat, stage.field), run_time=1.5)
         stage.go_to(0.0)
         self.add(*stage.shadows, *stage.paths, *stage.balls)
         self.play(FadeIn(*stage.balls), run_time=0.6)
-        self.turn(3.0)
+        self.turn(TURN)
 
     def map(self) -> None:
         self.beat("map", "Two: the same from above. The ball is where it was, and each line is one height.")
@@ -105,18 +113,17 @@ class LinkedDescent(SurfaceStory):
         self.ask("Which picture will be still first: the ball's or the cost's?")
 
     def time_lapse(self) -> None:
-        begin, total = min(2, self.pacing.worked), len(self.run)
+        lapse, total = self.lapse, len(self.run)
         self.beat("time-lapse", self._lesson())
-        if total > begin:
-            pacing, seconds = Pacing(0, begin, total, 14.0), 14.0 if total > 30 else 8.0
+        if total > self.shown:
 
             def draw(alpha: float) -> None:
-                step = pacing.lapse_step(alpha)
-                speed = (pacing.lapse_step(min(alpha + 1e-3, 1)) - step) / (1e-3 * seconds)
+                step = lapse.lapse_step(alpha)
+                speed = (lapse.lapse_step(min(alpha + 1e-3, 1)) - step) / (1e-3 * lapse.lapse)
                 self._show(float(total) if alpha >= 1 else shown_step(step, speed))
 
             self._lift()
-            self.play(Motion(self.lines, draw, rate_func=lambda t: t), run_time=seconds)
+            self.play(Motion(self.lines, draw, rate_func=lambda t: t), run_time=lapse.lapse)
         self._show(float(total))
         self.hold(0.8)
 
@@ -124,6 +131,13 @@ class LinkedDescent(SurfaceStory):
         self.beat("ending", self.told.verdict)
         self.hold(2.4)
         self.stand_still()
+
+    def _side(self) -> View:
+        """The view in which the turn begins: the descent is seen from it best."""
+        instants = np.linspace(-BEFORE, self.lapse.lapse + 3.0, 25)
+        steps = [self.lapse.lapse_step(float(t)) for t in np.clip(instants / self.lapse.lapse, 0, 1)]
+        tilt, turn, zoom = self.stage.best_view(steps, (TURN * (instants + BEFORE)).tolist(), SIDE, TILTS)
+        return tilt, turn, zoom - 0.006 * (SIDE[0] - tilt)  # from further above, more of the floor is seen
 
     def _lesson(self) -> str:
         """What to watch, if the run shows it: the cost has fallen by 99 % in less than half of the steps."""

@@ -5,18 +5,30 @@ from typing import Any
 import numpy as np
 from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
-from gdmath.typeset import cost_typst, number_typst, partial_typst, readable, rule_typst
+from gdmath.typeset import (
+    cost_typst,
+    gradient_name_typst,
+    name_typst,
+    number_typst,
+    partial_typst,
+    readable,
+    rule_typst,
+)
 from scenes.kit.pacing import Motion, Pacing, shown_step
 from scenes.kit.shapes import Rings, StepArrow
-from scenes.kit.story import SAFE_TOP, SAFE_X
+from scenes.kit.story import CAPTION_TOP, SAFE_TOP, SAFE_X
 from scenes.kit.surface_run import SurfaceRuns
 from scenes.kit.surface_stage import SurfaceStage
-from scenes.kit.surface_story import ABOVE, SurfaceStory
-from scenes.kit.type import BODY, LARGE, Formula, Number, variable
+from scenes.kit.surface_story import ABOVE, SurfaceStory, View
+from scenes.kit.type import BODY, LARGE, Formula, Number, first_that_fits, variable
 from scenes.parameters import SurfaceParameters
 
-COLUMN = 2.0  # where the formulas begin
+COLUMN = 1.5  # where the formulas begin
+LEADING = 0.24  # between two formulas
+ROW = 0.42  # from one run's row to the next
 SIDE = (54.0, -60.0, 0.86)
+TILTS = (54.0, 48.0, 42.0)  # from above: as low as it can be with the descents in sight
+TURN = 5.0  # degrees a second
 ARROW = 1.1  # the length at which the first step is drawn, in frame units
 
 
@@ -46,23 +58,31 @@ class SurfaceDescent(SurfaceStory):
         """The surface on the left; formulas, and a row for each run, on the right."""
         told, theme = self.told, self.theme
         self.stage = SurfaceStage(told, theme, self.eye)
-        width = SAFE_X - COLUMN
-        self.formulas = VGroup(
-            Formula(cost_typst(told.cost), size=LARGE, color=theme.cost, width=width),
-            *(
-                Formula(partial_typst(told.cost, i), size=BODY, color=theme.gradient, width=width)
-                for i in range(2)
-            ),
-            Formula(rule_typst(told.cost), size=BODY, color=theme.step, width=width),
-        )
+        self.formulas = self._formulas()
         top = SAFE_TOP - 0.05
         for formula in self.formulas:
             formula.move_to(np.array([COLUMN + formula.width / 2, top - formula.height / 2, 0]))
-            top -= formula.height + 0.24
+            top -= formula.height + LEADING
         self.below = top
         self.counter = Number(color=theme.text)
         self.rows = VGroup(*(Number(color=theme.point) for _ in told.runs))
-        self.row_places = [(COLUMN, self.below - 0.75 - 0.42 * row) for row in range(len(told.runs))]
+        self.row_places = [(COLUMN, self.below - 0.75 - ROW * row) for row in range(len(told.runs))]
+
+    def _formulas(self) -> VGroup:
+        """The cost, its derivatives and the rule; what is too long to be written above the rows, by name."""
+        cost, theme = self.told.cost, self.theme
+
+        def formula(source: str, color: str, size: float = BODY) -> Formula:
+            return Formula(source, size=size, color=color, width=SAFE_X - COLUMN)
+
+        rule = formula(rule_typst(cost), theme.step)
+        written = formula(cost_typst(cost), theme.cost, LARGE)
+        named = formula(name_typst(cost), theme.cost, LARGE)
+        partials = [formula(partial_typst(cost, i), theme.gradient) for i in range(2)]
+        gradient = [formula(gradient_name_typst(cost), theme.gradient)]
+        shorter = [written, *partials], [written, *gradient], [named, *partials], [named, *gradient]
+        room = SAFE_TOP - CAPTION_TOP - 0.9 - ROW * (len(self.told.runs) - 1)
+        return first_that_fits(([*choice, rule] for choice in shorter), room=room, leading=LEADING)
 
     def map(self) -> None:
         first, second = self.told.names
@@ -81,7 +101,7 @@ class SurfaceDescent(SurfaceStory):
         count = len(told.runs)
         self.beat("starts", f"We start at ${count}$ places." if count > 1 else "We start here.")
         self.play(FadeIn(stage.map_balls), FadeIn(stage.map_names), run_time=0.8)
-        self.play(Write(self.formulas[1]), Write(self.formulas[2]), run_time=1.4)
+        self.play(*map(Write, self.formulas[1:-1]), run_time=1.4)
         self.say("At each, the gradient points straight uphill, across the lines. We go the opposite way.")
         self.arrows = VGroup(*(StepArrow(color=self.theme.step) for _ in told.runs))
         directions = [stage.downhill(number) for number in range(count)]
@@ -103,7 +123,7 @@ class SurfaceDescent(SurfaceStory):
             "step",
             f"The step is $-eta nabla C$: $eta = {number_typst(rate)}$ times the gradient, downhill.",
         )
-        self.play(Write(self.formulas[3]), run_time=1.0)
+        self.play(Write(self.formulas[-1]), run_time=1.0)
         worked = self._worked()
         self.play(FadeIn(worked), run_time=0.8)
         length = float(
@@ -123,7 +143,7 @@ class SurfaceDescent(SurfaceStory):
         self.play(FadeOut(stage.map_balls), FadeOut(stage.map_names), run_time=0.3)
         self.add(stage.flat)
         self.play(FadeIn(stage.flat), run_time=0.6)
-        self.look_from(SIDE, seconds=2.4)
+        self.look_from(self._side(), seconds=2.4)
         self.play(ReplacementTransform(stage.flat, stage.field), run_time=1.8)
         if self.told.view.log_height:
             self.say("Heights are drawn by their logarithm: they span orders of magnitude.")
@@ -136,7 +156,7 @@ class SurfaceDescent(SurfaceStory):
         self.add(*stage.balls, *stage.shadows, *stage.paths)
         self.play(FadeIn(*stage.balls), FadeIn(stage.names), run_time=0.8)
         self._read(0.0)
-        self.turn(5.0)
+        self.turn(TURN)
         if len(told.runs) > 1:
             self.ask("Same surface, same rule: will they all end in the same valley?")
         else:
@@ -147,7 +167,7 @@ class SurfaceDescent(SurfaceStory):
         self.beat("time-lapse", "Each takes its own steepest way down.")
         self.add(stage.drop, stage.drop_label, self.counter, self.rows)
         self.lift(*stage.spatial, stage.names, stage.drop_label, self.counter, self.rows)
-        seconds = 14.0 if told.longest > 30 else 8.0
+        seconds = self._seconds
         pacing = Pacing(0, 0, told.longest, seconds)
 
         def draw(alpha: float) -> None:
@@ -192,6 +212,19 @@ class SurfaceDescent(SurfaceStory):
         self.play(FadeOut(self.rows, self.counter), run_time=0.3)
         self.play(FadeIn(words), run_time=0.7)
         self.hold(2.4)
+
+    @property
+    def _seconds(self) -> float:
+        """How long the descent takes."""
+        return 14.0 if self.told.longest > 30 else 8.0
+
+    def _side(self) -> View:
+        """The view in which the turn begins: the descents are seen from it best."""
+        pacing = Pacing(0, 0, self.told.longest, self._seconds)
+        instants = np.linspace(-2.6, self._seconds + 1.4, 25)  # from the question to the end of the hold
+        steps = [pacing.lapse_step(float(np.clip(t / self._seconds, 0, 1))) for t in instants]
+        tilt, turn, zoom = self.stage.best_view(steps, (TURN * (instants + 2.6)).tolist(), SIDE, TILTS)
+        return tilt, turn, zoom - 0.004 * (SIDE[0] - tilt)  # from further above, more of the floor is seen
 
     def _worked(self) -> VGroup:
         """The rule for the first step with numbers, each variable on a line of its own."""

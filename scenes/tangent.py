@@ -1,11 +1,15 @@
 """TangentDescent: one descent in one dimension. Slope, step, repeat."""
 
+from typing import Any
+
 import numpy as np
 from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write, smooth
 
 from gdmath.typeset import (
     cost_typst,
+    gradient_name_typst,
     gradient_typst,
+    name_typst,
     number_typst,
     readable,
     rule_typst,
@@ -20,11 +24,13 @@ from scenes.kit.pacing import Motion, Pacing, shown_step
 from scenes.kit.run import CurveRun
 from scenes.kit.shapes import Rings
 from scenes.kit.story import SAFE_TOP, SAFE_X, Story
-from scenes.kit.type import BODY, LARGE, Formula, Number, variable
+from scenes.kit.type import BODY, LARGE, Formula, Number, first_that_fits, variable
 from scenes.parameters import TangentParameters
 
 BOTTOM = -2.1  # of the plots
 COLUMN = 2.45  # where the formulas begin
+LEADING = 0.26  # between two formulas
+PANEL = 2.8  # what the worked line, the readouts and the panel take below them
 LENS_BELOW = 0.3  # a first step shorter than this on the screen is shown through a lens
 
 
@@ -68,11 +74,11 @@ class TangentDescent(Story):
         self.view = CurveView(run.cost, area, frame, theme, run.minima)
         if len(run) and area[2] > -1.0:
             self.lens = AxisLens(self.view.axes, *run.lens_window(self.pacing.worked), -2.05, theme)
-        self.column = VGroup(self._cost_formula(), self._gradient_formula(), self._rule_formula())
+        self.column = self._formulas()
         top = SAFE_TOP - 0.05
         for formula in self.column:
             formula.move_to(np.array([COLUMN + formula.width / 2, top - formula.height / 2, 0]))
-            top -= formula.height + 0.3
+            top -= formula.height + LEADING
         self.worked_at = top - 0.2
         self.readouts = VGroup(
             *(Number(color=color) for color in (theme.text, theme.point, theme.cost, theme.gradient))
@@ -342,20 +348,20 @@ class TangentDescent(Story):
         line = Formula(source, color=theme.text, colors=colors, width=SAFE_X - COLUMN)
         return line.move_to(np.array([COLUMN + line.width / 2, self.worked_at, 0]))
 
-    def _cost_formula(self) -> Formula:
-        return self._formula(cost_typst(self.run.cost), self.theme.cost, LARGE)
+    def _formulas(self) -> VGroup:
+        """The cost, its derivative and the rule; by name what is too long to be written above the panel."""
+        cost, theme = self.run.cost, self.theme
 
-    def _gradient_formula(self) -> Formula:
-        return self._formula(gradient_typst(self.run.cost), self.theme.gradient)
+        def formula(source: str, color: str, size: float = BODY, **options: Any) -> Formula:
+            return Formula(source, size=size, color=color, width=SAFE_X - COLUMN, **options)
 
-    def _rule_formula(self) -> Formula:
-        theme = self.theme
-        source = rule_typst(self.run.cost, marked=True)
         colors = {"point": theme.point, "rate": theme.step, "gradient": theme.gradient, "result": theme.point}
-        return Formula(source, color=theme.text, colors=colors, width=SAFE_X - COLUMN)
-
-    def _formula(self, source: str, color: str, size: float = BODY) -> Formula:
-        return Formula(source, size=size, color=color, width=SAFE_X - COLUMN)
+        rule = formula(rule_typst(cost, marked=True), theme.text, colors=colors)
+        costs = [formula(cost_typst(cost), theme.cost, LARGE, compact=compact) for compact in (False, True)]
+        costs.append(formula(name_typst(cost), theme.cost, LARGE))
+        gradients = [formula(text(cost), theme.gradient) for text in (gradient_typst, gradient_name_typst)]
+        shorter = ([one, gradient, rule] for one in costs for gradient in gradients)
+        return first_that_fits(shorter, room=SAFE_TOP - BOTTOM - PANEL, leading=LEADING)
 
     @staticmethod
     def _on_screen(length: float, frame, area) -> float:

@@ -20,6 +20,7 @@ Array = NDArray[Any]
 
 TICK = 0.1  # scene units
 GAP = 0.1  # frame units between a tick and its label
+LABEL = 0.55  # the least between two labels of a logarithmic height, in scene units
 BLEND = 0.1  # how far from a switch of sides, in half boxes, labels begin to fade
 
 
@@ -27,9 +28,10 @@ class AxesBox(Spatial):
     """Floor, walls, ticks and labels of a plot box.
 
     Walls stand on the far side only. The labels of x and y stand along the edges of the floor that are near
-    the eye, those of z along the upright edge farthest left: outside of the sheet's outline from wherever
-    it is seen, upright, and fading over when the camera turns past a corner. `names` are the titles of the
-    three axes, in Typst notation. `font_size` is Manim's; what stands further back is not smaller.
+    the eye, those of z along the upright edge farthest left, with the title on top: outside of the sheet's
+    outline from wherever it is seen, upright, and fading over when the camera turns past a corner. `names`
+    are the titles of the three axes, in Typst notation. `font_size` is Manim's; what stands further back is
+    not smaller.
     """
 
     def __init__(
@@ -71,9 +73,9 @@ class AxesBox(Spatial):
             ends = [self._point(i, j, 0), self._point(i, j, 1)]
             sets.append(self._line(ends, width, 0.8 * weight * upright))
         if self.walls:
-            for axis, weights in ((0, near_x), (1, near_y)):
-                for side, weight in enumerate(weights):
-                    sets.append(self._wall(axis, side, 0.75 * width, 0.3 * (1 - weight) * upright))
+            for axis, away in enumerate((-_near(projection)).tolist()):
+                for side, weight in enumerate((_fade(-away), _fade(away))):
+                    sets.append(self._wall(axis, side, 0.75 * width, 0.3 * weight * upright))
         return [lines for lines in sets if lines.opacity > 0.01]
 
     def draw_over(self, context: cairo.Context[Any], projection: Projection) -> None:
@@ -123,7 +125,12 @@ class AxesBox(Spatial):
             found.append((text, place + _stand_off(text, direction, scale), scale, weight))
             reach = max(reach, 2 * float(np.abs(direction * text.half).sum()) * scale)
         title, large = self.titles[axis], 1.15 * scale
-        middle = ends[-1] + (reach + 1.2 * GAP * unit) * direction + _stand_off(title, direction, large)
+        if axis == 2:  # on top of the column of labels
+            top = projection.project(lid)[0][-1, 1]
+            middle = ends[-1] + _stand_off(title, direction, large)
+            middle[1] = min(top, ends[-2, 1] - texts[-1].half[1] * scale) - title.half[1] * large - GAP * unit
+        else:
+            middle = ends[-1] + (reach + 1.2 * GAP * unit) * direction + _stand_off(title, direction, large)
         return [*found, (title, middle, large, weight)]
 
     def _away(self, projection: Projection, middle: Array, outward: Array, axis: int) -> Array:
@@ -137,13 +144,11 @@ class AxesBox(Spatial):
 
     def _sides(self, projection: Projection) -> tuple[Array, Array, dict[tuple[int, int], float]]:
         """Return how much each side is the near one: of x, of y, and of the upright edges the leftmost."""
-        right, up, toward = projection.rotation
-        near = 2 * toward[:2] - up[:2]
-        near = near / max(float(np.linalg.norm(near)), 1e-9)
-        # A square view, as from above, is a tie for x: the left side is as good as near.
-        lean = near - 0.2 * right[:2]
-        weights = [_fade(float(value)) for value in lean]
-        near_x, near_y = (np.array([1 - weight, weight]) for weight in weights)
+        right = projection.rotation[0]
+        # A square view is a tie. On a map the labels stand on the left, but where there is a z axis, which
+        # stands on the left itself, on the right.
+        lean = _near(projection) + (0.5 * self._upright(projection) - 0.2) * right[:2]
+        near_x, near_y = (np.array([_fade(-value), _fade(value)]) for value in lean.tolist())
         keys = [(i, j) for i in (0, 1) for j in (0, 1)]
         pixels, _ = projection.project(np.array([self._point(i, j, 0) for i, j in keys]))
         spread = max(float(np.ptp(pixels[:, 0])) / 2, 1e-6)
@@ -192,19 +197,38 @@ def axis_ticks(box: PlotBox, axis: int, most: int) -> tuple[Array, list[ScreenTe
     """Return the ticks of an axis: scene coordinates (k,), and labels; powers of ten on a log height."""
     low, high = (box.x_range, box.y_range, box.z_range)[axis]
     if axis == 2 and box.log_height:
-        powers = range(0, math.floor(math.log10(1 + high - low)) + 1)
-        values = [0.0, *(10.0**power for power in powers)]
-        values = values[:: max(1, math.ceil(len(values) / (most + 1)))]
-        texts = [f"{value:g}" if value < 1000 else f"10^{round(math.log10(value))}" for value in values]
-        values = [low + value for value in values if value <= high - low]
+        values, texts = _powers(box)
     else:
-        values = next(found for n in range(most, 99) if len(found := ticks(low, high, n).tolist()) > 2)
+        places = 2 - math.floor(math.log10(high - low))  # a highest sample of 0.1999 has its tick at 0.2
+        low, high = round(low, places), round(high, places)
+        if axis < 2:  # x and y have ticks equally far apart, unless one is far longer
+            widest = max(box.x_range[1] - box.x_range[0], box.y_range[1] - box.y_range[0])
+            share = (high - low) / widest if high - low > 0.4 * widest else 1.0
+        else:
+            share = 1.0
+        least = 2 if axis == 2 else 3
+        values = next(
+            found for n in range(most, 99) if len(found := ticks(low, high, n * share).tolist()) >= least
+        )
         places = tick_places(values)
         texts = [_number(value, places) for value in values]
     data = np.zeros((len(values), 3))
     data[:] = [box.x_range[0], box.y_range[0], box.z_range[0]]
     data[:, axis] = values
     return box.to_scene(data)[:, axis], [screen_text(text) for text in texts]
+
+
+def _powers(box: PlotBox) -> tuple[list[float], list[str]]:
+    """Return the lowest height, and the powers of ten above it that stand apart; with their texts."""
+    low, high = box.z_range
+    values, texts = [low], [f"{low:.2g}" if abs(low) >= 0.01 else "0"]
+    for power in range(math.floor(math.log10(high)) + 1 if high > 0 else 0):
+        value = 10.0**power
+        before, here = box.size[2] * box.height_share([values[-1], value])
+        if here - before >= LABEL:
+            values.append(value)
+            texts.append(f"{value:g}" if power < 3 else f"10^{power}")
+    return values, texts
 
 
 def _number(value: float, places: int) -> str:
@@ -214,9 +238,16 @@ def _number(value: float, places: int) -> str:
     return f"{value:.{places}f}"
 
 
+def _near(projection: Projection) -> Array:
+    """Return the unit vector (2,) of the floor that points at the eye; down the screen, seen from above."""
+    _, up, toward = projection.rotation
+    near = 2 * toward[:2] - up[:2]
+    return near / max(float(np.linalg.norm(near)), 1e-9)
+
+
 def _fade(margin: float) -> float:
-    """Return a smooth step from 0 at -BLEND to 1 at BLEND."""
-    share = min(max((margin / BLEND + 1) / 2, 0.0), 1.0)
+    """Return a smooth step from 0 at 0 to 1 at 2 BLEND: one side is gone before the other comes."""
+    share = min(max(margin / (2 * BLEND), 0.0), 1.0)
     return share * share * (3 - 2 * share)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import cairo
@@ -14,6 +15,15 @@ from scenes.kit.projection import Projection
 from scenes.kit.rasterizer import DepthImage
 from scenes.kit.sheet_painter import SheetPainter
 from scenes.kit.spatial import Spatial
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Where a flat mobject stands: at a scene point, some frame units off; and how strongly it is drawn."""
+
+    anchor: Callable[[], Any]
+    offset: tuple[float, ...]
+    strength: Callable[[], float] | None = None
 
 
 class HeightCamera(ThreeDCamera):
@@ -28,7 +38,8 @@ class HeightCamera(ThreeDCamera):
 
     def __init__(self, **kwargs: Any) -> None:
         self.depth_image = DepthImage()
-        self.pins: dict[Mobject, tuple[Callable[[], Any], Any]] = {}
+        self.pins: dict[Mobject, Pin] = {}
+        self._strengths: dict[int, float] = {}
         super().__init__(**kwargs)
 
     # A stored matrix would be another one after a skipped play than after a rendered one, and Manim's cache
@@ -59,12 +70,18 @@ class HeightCamera(ThreeDCamera):
         rest = [mobject for mobject in mobjects[first:] if not isinstance(mobject, Spatial)]
         return [*mobjects[:first], *spatials, *rest]
 
-    def pin(self, mobject: Mobject, anchor: Callable[[], Any], offset: Any = (0.0, 0.0)) -> None:
+    def pin(
+        self,
+        mobject: Mobject,
+        anchor: Callable[[], Any],
+        offset: Any = (0.0, 0.0),
+        strength: Callable[[], float] | None = None,
+    ) -> None:
         """Draw a mobject upright where the scene point `anchor()` is on the screen, `offset` frame units off.
 
-        It is not drawn while the anchor is not finite.
+        It is not drawn while the anchor is not finite. Its opacity is multiplied by `strength()`.
         """
-        self.pins[mobject] = (anchor, tuple(offset))
+        self.pins[mobject] = Pin(anchor, tuple(offset), strength)
 
     def unpin(self, mobject: Mobject) -> None:
         """Let go of a pinned mobject."""
@@ -77,14 +94,29 @@ class HeightCamera(ThreeDCamera):
 
     def transform_points_pre_display(self, mobject: Mobject, points: Any) -> Any:
         """Return the points where they are to be drawn, in frame units."""
-        for pinned, (anchor, offset) in self.pins.items():
+        for pinned, pin in self.pins.items():
             if mobject is pinned or mobject in pinned.get_family():
-                place = self.frame_point(anchor())
-                shift = place - pinned.get_center() + [*offset, 0.0]
+                place = self.frame_point(pin.anchor())
+                shift = place - pinned.get_center() + [*pin.offset, 0.0]
                 return points + shift if np.isfinite(shift).all() else points[:0]
         if self.overlay:
             return points
         return super().transform_points_pre_display(mobject, points)
+
+    def capture_mobjects(self, mobjects: Any, **kwargs: Any) -> None:
+        """Draw a frame."""
+        self._strengths.clear()
+        super().capture_mobjects(mobjects, **kwargs)
+
+    def modified_rgbas(self, vmobject: Any, rgbas: Any) -> Any:
+        """Return the colours in which a mobject is drawn: those of a pinned one by its strength."""
+        rgbas = super().modified_rgbas(vmobject, rgbas)
+        for pinned, pin in self.pins.items():
+            if pin.strength is not None and (vmobject is pinned or vmobject in pinned.get_family()):
+                if id(pin) not in self._strengths:  # asked for stroke and fill of each part
+                    self._strengths[id(pin)] = pin.strength()
+                return rgbas * [1.0, 1.0, 1.0, self._strengths[id(pin)]]
+        return rgbas
 
     def projection(self) -> Projection:
         """Return how this camera maps the scene to pixels now."""

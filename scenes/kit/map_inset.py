@@ -11,17 +11,20 @@ from scenes.kit.contours import spread_levels, trace_contours
 from scenes.kit.height_field import HeightField
 from scenes.kit.shapes import Dots, Polyline, Rings
 from scenes.kit.theme import Theme
+from scenes.kit.type import Labels, variable
 
 
 class MapInset(VGroup):
     """The contour lines of a field in an area (left, right, bottom, top), filled in by `reach(thetas)`.
 
     One mobject holds all lines of a level. The minima (k, 2) are marked from the start.
+    `names` are those of the two variables.
     """
 
     def __init__(
         self,
         field: HeightField,
+        names: tuple[str, str],
         minima: Floats,
         area: tuple[float, float, float, float],
         theme: Theme,
@@ -45,7 +48,14 @@ class MapInset(VGroup):
         self.marks = Rings(color=theme.optimum, radius=0.1).at(self.axes.place(minima.reshape(-1, 2)))
         self.path = Polyline(color=theme.point, width=4.5)
         self.ball = Dots(color=theme.point, radius=0.1, rim=theme.background)
-        super().__init__(self.axes, self.lines, self.marks, self.path, self.ball)
+        left, right, bottom, top = area
+        self.titles = Labels(color=theme.text).write(
+            [
+                (variable(names[0]), (left + right) / 2, bottom - 0.72, "center"),
+                (variable(names[1]), left - 0.62, (bottom + top) / 2 - 0.08, "right"),
+            ]
+        )
+        super().__init__(self.axes, self.titles, self.lines, self.marks, self.path, self.ball)
         self.moving = VGroup(self.path, self.ball)
 
     def reach(self, thetas: Floats) -> None:

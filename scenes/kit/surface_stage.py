@@ -1,7 +1,9 @@
 """What stands in space in stories of surfaces: the sheet, the map on its floor, balls, trails and shadows."""
 
+from collections.abc import Sequence
+
 import numpy as np
-from manim import VGroup
+from manim import VGroup, VMobject
 
 from gdmath.cost import Cost, Floats
 from scenes.kit.axes_box import AxesBox
@@ -11,13 +13,17 @@ from scenes.kit.height_camera import HeightCamera
 from scenes.kit.height_field import HeightField
 from scenes.kit.plot_box import PlotBox
 from scenes.kit.shapes import Dots, Rings
+from scenes.kit.sight import best_view, in_sight
 from scenes.kit.spatial import Spatial
 from scenes.kit.surface_path import FloorShadow, SurfacePath
 from scenes.kit.surface_point import DropLine, SurfacePoint
 from scenes.kit.surface_run import SurfaceRuns
+from scenes.kit.surface_story import View
 from scenes.kit.theme import Theme
 from scenes.kit.type import SMALL, Labels, Number
 
+RADIUS = 0.13  # of a ball, in scene units
+HIDDEN = 0.3  # how much is left of a label whose ball is behind a hill
 FINE = 64  # faces along a side; twice as many where heights are logarithms
 MAP_COLORS = VIRIDIS[4:]  # lines on a dark ground: the darkest colours of the map would not be seen
 
@@ -75,6 +81,18 @@ class SurfaceStage:
             path.set_progress(step)
             ball.set_theta(self.told.at(number, step))
 
+    def best_view(
+        self, steps: Sequence[float], turned: Sequence[float], view: View, tilts: Sequence[float]
+    ) -> View:
+        """Return `view` with the turn and the first of `tilts` from which the balls are seen best.
+
+        That is: when they are at `steps` and the camera has turned on by `turned`, in degrees.
+        """
+        runs = range(len(self.told.runs))
+        feet = [self.field.place([self.told.at(number, step) for number in runs]) for step in steps]
+        tilt, turn = best_view(self.field, np.array(feet), turned, tilts=tilts, usual=view[1], radius=RADIUS)
+        return tilt, turn, view[2]
+
     def on_screen(self, theta: Floats) -> Floats:
         """Return where a point of the map is on the frame now, (2,)."""
         return self.eye.frame_point(self.box.on_floor(np.asarray(theta)[:2]))[:2]
@@ -120,20 +138,29 @@ class SurfaceStage:
         ]
         self.shadows = [FloorShadow(path, color=theme.point, width=3.5, opacity=0.85) for path in self.paths]
         self.balls = [
-            SurfacePoint(self.field, path.thetas[0], radius=0.13, color=theme.point) for path in self.paths
+            SurfacePoint(self.field, path.thetas[0], radius=RADIUS, color=theme.point) for path in self.paths
         ]
         self.drop = DropLine(self.balls[self.leader], color=theme.text)
         self.drop_label = Number(color=theme.text, align="center")
         self.drop_label.set_stroke(theme.background, width=5.0, background=True)
-        self.eye.pin(self.drop_label, lambda: self.balls[self.leader].foot, (0.0, 0.75))
+        self._pin(self.drop_label, self.balls[self.leader], (0.0, 0.75))
         self.names = VGroup()
         if len(told.runs) > 1:
             for number, ball in enumerate(self.balls, 1):
                 name = Number(str(number), color=theme.text)
                 name.set_stroke(theme.background, width=5.0, background=True)
                 side = 0.3 * (number - (len(self.balls) + 1) / 2)  # side by side where balls meet
-                self.eye.pin(name, lambda ball=ball: ball.foot, (side, 0.4))
+                self._pin(name, ball, (side, 0.4))
                 self.names.add(name)
+
+    def _pin(self, label: VMobject, ball: SurfacePoint, offset: tuple[float, float]) -> None:
+        """Let a label stay at a ball, and stand back while a hill hides the ball."""
+
+        def strength() -> float:
+            seen = in_sight(self.field, ball.foot, self.eye.projection().eye, RADIUS)[0]
+            return HIDDEN + (1 - HIDDEN) * float(np.nan_to_num(seen))
+
+        self.eye.pin(label, lambda: ball.foot, offset, strength)
 
     def _lay_marks(self, theme: Theme) -> None:
         """What lies flat on the map, seen from above."""

@@ -5,7 +5,7 @@ Typst sets everything; neither LaTeX nor a system font is needed. Sizes are Mani
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -60,7 +60,7 @@ class Formula(Set):
     """Mathematics in Typst notation; parts marked `{{ ... : label }}` take the colour given for the label.
 
     `width`: the widest it may be, in frame units; it shrinks to fit, down to the size SMALL, and is then
-    broken into lines.
+    broken into lines, with small fractions if it is `compact`.
     """
 
     def __init__(
@@ -71,19 +71,49 @@ class Formula(Set):
         color: str,
         colors: Mapping[str, str] | None = None,
         width: float | None = None,
+        compact: bool = False,
     ):
         super().__init__(_formula(source), size / 48, color)
         if width is not None and self.width > width:
             if self.width * SMALL / size > width:
-                broken = _LABEL.sub(r"\1", source)
-                self.become(Words(f"${broken}$", size=SMALL, color=color, width=width))
+                plain = _LABEL.sub(r"\1", source)
+                self.become(_broken(plain if compact else f"display({plain})", color, width))
             else:
                 self.scale(width / self.width)
         for label, tint in (colors or {}).items():
             self.select(label).set_color(tint)
 
 
+def first_that_fits(choices: Iterable[Sequence[Formula]], *, room: float, leading: float) -> VGroup:
+    """Return the first column of formulas that is not higher than `room` frame units, else the last.
+
+    `leading` is what one stands below another.
+    """
+    column = VGroup()
+    for choice in choices:
+        column = VGroup(*choice)
+        if sum(formula.height + leading for formula in column) <= room:
+            break
+    return column
+
+
+_LINES = (
+    "#set par(leading: 0em)\n#set text(top-edge: 0.85em, bottom-edge: -0.25em)\n"  # none touches the next
+)
 _LABEL = re.compile(r"\{\{ (.*?) : [a-z]+ \}\}")
+
+
+def _broken(source: str, color: str, width: float) -> Words:
+    """Return a formula in as few lines as it needs, which are about as long as each other."""
+    text = f"{_LINES}${source}$"
+    best = Words(text, size=SMALL, color=color, width=width)
+    for share in (0.9, 0.8, 0.7, 0.6, 0.5):
+        narrower = Words(text, size=SMALL, color=color, width=share * width)
+        if narrower.height > 1.2 * best.height:  # a line more
+            break
+        if narrower.width < best.width:
+            best = narrower
+    return best
 
 
 @cache

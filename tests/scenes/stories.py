@@ -57,6 +57,10 @@ ODD_SURFACES = {
     "too fast": SurfaceParameters(cost="x**2 + y**2", starts=((1.0, 1.0),), learning_rate=1.2),
     "kinks": SurfaceParameters(cost="abs(x) + abs(y)", starts=((1.0, 0.5),), learning_rate=0.1),
     "flat": SurfaceParameters(cost="x + 0*y + y/1000"),
+    "too long to write": SurfaceParameters(
+        cost="(1 + (x + y + 1)**2*(19 - 14*x + 3*x**2 - 14*y + 6*x*y + 3*y**2))"
+        "*(30 + (2*x - 3*y)**2*(18 - 32*x + 12*x**2 + 48*y - 36*x*y + 27*y**2))",
+    ),
     "other names": SurfaceParameters(cost="(w - 1)**2 + (b + 2)**2 + w*b/2", captions="file"),
 }
 

@@ -181,12 +181,24 @@ def test_contours_lie_at_their_level():
     assert len(lines.starts) == 5
 
 
-def test_ticks_of_a_log_height_are_powers_of_ten():
-    box = PlotBox((0, 1), (0, 1), (0, 2500), log_height=True)
+@pytest.mark.parametrize(
+    ("z_range", "costs"),
+    [((0, 2500), (0, 10, 100, 1000)), ((3, 1e6), (3, 100, 10**4, 10**6)), ((-40, 2500), (-40, 1, 1000))],
+)
+def test_ticks_of_a_log_height_stand_at_their_costs(monkeypatch, z_range, costs):
+    monkeypatch.setattr("scenes.kit.axes_box.screen_text", lambda text: text)
+    box = PlotBox((0, 1), (0, 1), z_range, log_height=True)
     places, texts = axis_ticks(box, 2, 6)
-    expected = [box.to_scene([0, 0, value])[2] for value in (0, 1, 10, 100, 1000)]
-    assert np.allclose(places, expected)
-    assert len(texts) == 5
+    assert [float(text.replace("10^", "1e")) for text in texts] == list(costs)
+    assert np.allclose(places, [box.to_scene([0, 0, cost])[2] for cost in costs])
+    assert np.diff(places).min() >= 0.5
+
+
+def test_the_highest_sample_has_its_round_tick(monkeypatch):
+    monkeypatch.setattr("scenes.kit.axes_box.screen_text", lambda text: text)
+    box = PlotBox((-1, 1), (-1, 1), (-0.19996, 0.19991))
+    assert axis_ticks(box, 2, 2)[1] == ["-0.2", "0.0", "0.2"]
+    assert axis_ticks(box, 0, 4)[1] == axis_ticks(box, 1, 4)[1]
 
 
 @pytest.mark.parametrize("ranges", [((1, 1), (0, 1), (0, 1)), ((0, 1), (0, np.inf), (0, 1))])
@@ -255,3 +267,14 @@ def test_flat_mobjects_stay_flat_and_pinned_ones_follow_their_anchor():
     )
     camera.unpin(label)
     assert not camera.pins
+
+
+def test_a_pinned_label_is_as_strong_as_it_is_told():
+    label = Square(0.4, fill_opacity=1, stroke_width=0, color="#ffffff")
+    camera = view()
+    camera.overlay = True
+    for strength in (1.0, 0.4):
+        camera.pin(label, lambda: np.zeros(3), strength=lambda strength=strength: strength)
+        camera.reset()
+        camera.capture_mobjects([label])
+        assert camera.pixel_array[..., 0].max() == pytest.approx(255 * strength, abs=2)

@@ -15,7 +15,7 @@ from scenes.kit.run import CurveRun
 from scenes.kit.shapes import Dots, Polyline, StepArrow, polyline
 from scenes.kit.story import plain
 from scenes.kit.theme import DARK
-from scenes.kit.type import SMALL, Formula, Number, Words, outline, text_width
+from scenes.kit.type import SMALL, Formula, Number, Words, first_that_fits, outline, text_width
 from tests.scenes.stories import TANGENTS
 
 
@@ -51,6 +51,27 @@ def test_a_long_formula_is_broken_and_never_set_too_small():
     formula = Formula(source, color="#ffffff", width=4.0)
     assert formula.width <= 4.0 + 1e-6
     assert formula.height > 1.0
+
+
+def test_the_lines_of_a_broken_formula_do_not_touch():
+    source = " + ".join(f"frac(x^({k}), sqrt({k} + y))" for k in range(2, 9))
+    one = Formula("frac(x^(2), sqrt(2 + y))", size=SMALL, color="#ffffff")
+    formula = Formula(source, color="#ffffff", width=4.0)
+    lines = round(formula.height / one.height)
+    assert lines >= 2
+    assert formula.height >= lines * one.height - 1e-6
+
+
+def test_the_first_column_that_fits_is_taken_else_the_last():
+    long, short, other = (Formula(source, color="#ffffff") for source in ("frac(a, frac(b, c))", "a", "o"))
+    for room, expected in (
+        (long.height, [long]),
+        (long.height - 1e-3, [short, other]),
+        (short.height + other.height, [short, other]),
+        (0.01, [other]),
+    ):
+        found = first_that_fits([[long], [short, other], [other]], room=room + 1e-9, leading=0.0)
+        assert list(found) == expected
 
 
 def test_words_wrap():
