@@ -64,3 +64,25 @@ def landscape(name: str) -> Landscape:
     near = get_close_matches(name.lower(), LANDSCAPES, n=3, cutoff=0.5)
     remedy = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(LANDSCAPES)}"
     raise ValueError(f"there is no landscape named {name!r}; {remedy}")
+
+
+def named(text: str) -> Landscape | None:
+    """Return the landscape that a text names, or None for a formula.
+
+    Raises ValueError for what is rather a name, misspelt, than a formula.
+
+    >>> named("himmelblau").start
+    (0.0, 0.0)
+    >>> named("x**2") is None
+    True
+    """
+    name = text.strip()
+    if name in LANDSCAPES:
+        return LANDSCAPES[name]
+    is_word = len(name) > 4 and name.replace("-", "").isalpha()
+    near = get_close_matches(name.lower(), LANDSCAPES, n=1) if is_word else []
+    if near:
+        raise ValueError(
+            f"no landscape is named {name!r}; did you mean {near[0]}? (descent landscapes lists all)"
+        )
+    return None

@@ -13,7 +13,7 @@ from scenes.kit.story import SAFE_TOP, SAFE_X
 from scenes.kit.surface_run import SurfaceRuns
 from scenes.kit.surface_stage import SurfaceStage
 from scenes.kit.surface_story import SurfaceStory, View
-from scenes.kit.type import BODY, Formula, Number, variable
+from scenes.kit.type import BODY, Formula, Number, first_that_fits, variable
 from scenes.parameters import LinkedParameters
 
 SIDE = (56.0, -60.0, 0.62)
@@ -23,6 +23,7 @@ BEFORE = 14.0  # seconds of turning until the time-lapse, in most of which the b
 MAP = (2.4, 5.6, 0.5, SAFE_TOP - 0.1)
 PANEL = (1.0, 6.2, -2.2, -0.75)
 FORMULAS = (-0.98, -1.48)  # the middles of the cost and the rule
+ONE_LINE = 0.7  # the most that the cost may be high
 LINES = -1.98  # the first line of the worked rule
 
 
@@ -61,11 +62,12 @@ class LinkedDescent(SurfaceStory):
         self.inset = MapInset(self.stage.field, names, told.minima, MAP, theme, self.stage.map_colors)
         self.panel = CostPanel(self.run.values, PANEL, theme)
         width = PANEL[0] - 0.3 + SAFE_X
-        cost = Formula(cost_typst(told.cost), size=BODY, color=theme.cost, width=width)
-        if cost.height > 0.6:  # more than a line
-            cost = Formula(name_typst(told.cost), size=BODY, color=theme.cost)
-        rule = Formula(rule_typst(told.cost), size=BODY, color=theme.step)
-        self.formulas = VGroup(cost, rule)
+        costs = (
+            [Formula(text(told.cost), size=BODY, color=theme.cost, width=width)]
+            for text in (cost_typst, name_typst)
+        )
+        cost = first_that_fits(costs, width=width, room=ONE_LINE, leading=0.0)[0]
+        self.formulas = VGroup(cost, Formula(rule_typst(told.cost), size=BODY, color=theme.step))
         for formula, middle in zip(self.formulas, FORMULAS, strict=True):
             formula.move_to(np.array([formula.width / 2 - SAFE_X, middle, 0]))
         self.lines = VGroup(*(Number(color=theme.text) for _ in told.names), Number(color=theme.cost))

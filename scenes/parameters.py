@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass, field
 
 from gdmath.formula import Formula, read
+from gdmath.landscapes import Landscape, named
 
 THEMES = ("dark", "light")
 CAPTIONS = ("picture", "file")
@@ -131,7 +132,7 @@ class SurfaceParameters(DescentParameters):
     cost are the original study's.
     """
 
-    cost: str = option(STUDY_SURFACE, "the cost, a formula of two variables")
+    cost: str = option(STUDY_SURFACE, "the cost, a formula of two variables, or a landscape's name")
     starts: tuple[tuple[float, float], ...] | None = option(
         None, "where a descent starts, such as 0.7,0.4; found by itself if left out"
     )
@@ -144,6 +145,7 @@ class SurfaceParameters(DescentParameters):
     variables: int = field(default=2, init=False)
 
     def __post_init__(self) -> None:
+        self._go_to(named(self.cost))
         super().__post_init__()
         if self.starts is not None and not 1 <= len(self.starts) <= 6:
             raise ValueError(f"there are {len(self.starts)} starts; give 1 to 6")
@@ -157,6 +159,14 @@ class SurfaceParameters(DescentParameters):
         if self.cost == STUDY_SURFACE:
             self._as_the_study_did()
 
+    def _go_to(self, land: Landscape | None) -> None:
+        """Take a landscape's formula and, where nothing else is asked for, its domain."""
+        if land is None:
+            return
+        object.__setattr__(self, "cost", land.formula)
+        if self.starts is None and self.domain is None and len(land.variables) == self.variables:
+            object.__setattr__(self, "domain", (*land.domain[0], *land.domain[1]))
+
     def _as_the_study_did(self) -> None:
         starts, domain = self.starts or STUDY_STARTS, self.domain
         inside = all(abs(x) <= 1 for start in starts for x in start)
@@ -167,7 +177,14 @@ class SurfaceParameters(DescentParameters):
 
 @dataclass(frozen=True, kw_only=True)
 class LinkedParameters(SurfaceParameters):
-    """One descent seen four ways: of several starts, the first is told."""
+    """One descent seen four ways: of several starts, the first is told; of a landscape, its own."""
+
+    def _go_to(self, land: Landscape | None) -> None:
+        alone = self.starts is None and self.domain is None
+        super()._go_to(land)
+        if land is not None and alone and len(land.variables) == self.variables:
+            object.__setattr__(self, "starts", (land.start,))
+            object.__setattr__(self, "learning_rate", self.learning_rate or land.learning_rate)
 
 
 def check_domain(domain: tuple[float, float] | None) -> None:

@@ -72,8 +72,10 @@ class SurfaceDescent(SurfaceStory):
         """The cost, its derivatives and the rule; what is too long to be written above the rows, by name."""
         cost, theme = self.told.cost, self.theme
 
+        width = SAFE_X - COLUMN
+
         def formula(source: str, color: str, size: float = BODY) -> Formula:
-            return Formula(source, size=size, color=color, width=SAFE_X - COLUMN)
+            return Formula(source, size=size, color=color, width=width)
 
         rule = formula(rule_typst(cost), theme.step)
         written = formula(cost_typst(cost), theme.cost, LARGE)
@@ -82,7 +84,8 @@ class SurfaceDescent(SurfaceStory):
         gradient = [formula(gradient_name_typst(cost), theme.gradient)]
         shorter = [written, *partials], [written, *gradient], [named, *partials], [named, *gradient]
         room = SAFE_TOP - CAPTION_TOP - 0.9 - ROW * (len(self.told.runs) - 1)
-        return first_that_fits(([*choice, rule] for choice in shorter), room=room, leading=LEADING)
+        columns = ([*choice, rule] for choice in shorter)
+        return first_that_fits(columns, width=width, room=room, leading=LEADING)
 
     def map(self) -> None:
         first, second = self.told.names

@@ -361,7 +361,8 @@ class TangentDescent(Story):
         costs.append(formula(name_typst(cost), theme.cost, LARGE))
         gradients = [formula(text(cost), theme.gradient) for text in (gradient_typst, gradient_name_typst)]
         shorter = ([one, gradient, rule] for one in costs for gradient in gradients)
-        return first_that_fits(shorter, room=SAFE_TOP - BOTTOM - PANEL, leading=LEADING)
+        room = SAFE_TOP - BOTTOM - PANEL
+        return first_that_fits(shorter, width=SAFE_X - COLUMN, room=room, leading=LEADING)
 
     @staticmethod
     def _on_screen(length: float, frame, area) -> float:

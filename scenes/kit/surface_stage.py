@@ -24,7 +24,8 @@ from scenes.kit.type import SMALL, Labels, Number
 
 RADIUS = 0.13  # of a ball, in scene units
 HIDDEN = 0.3  # how much is left of a label whose ball is behind a hill
-FINE = 64  # faces along a side; twice as many where heights are logarithms
+FINE = 64  # faces along a side; twice as many where that leaves corners
+CORNER = 0.01  # of the box's height: how far the middle of a face may be off the sheet
 MAP_COLORS = VIRIDIS[4:]  # lines on a dark ground: the darkest colours of the map would not be seen
 
 
@@ -112,7 +113,7 @@ class SurfaceStage:
     def _lay_sheet(self, theme: Theme) -> None:
         """The sheet, the map on the floor, and the axes."""
         told, view = self.told, self.told.view
-        faces = FINE * 2 if view.log_height else FINE
+        faces = FINE if _is_smooth(told.cost, self.box, FINE) else 2 * FINE
         dark = theme.name == "dark"
         self.field = HeightField(
             _heights(told.cost),
@@ -186,6 +187,17 @@ class SurfaceStage:
     def _inside(self, places: list[Floats]) -> list[Floats]:
         low, high = map(self.on_screen, np.transpose([self.box.x_range, self.box.y_range]))
         return [place for place in places if (place >= low - 0.1).all() and (place <= high + 0.1).all()]
+
+
+def _is_smooth(cost: Cost, box: PlotBox, faces: int) -> bool:
+    """Return whether a lattice of so many faces along a side is nowhere far from the sheet."""
+    x, y = (np.linspace(*ends, 2 * faces + 1) for ends in (box.x_range, box.y_range))
+    with np.errstate(invalid="ignore"):
+        z = box.height_share(cost.value(np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1)))
+        z[(z < 0) | (z > 1)] = np.nan  # cut off
+        corners = (z[:-2:2, :-2:2] + z[2::2, :-2:2] + z[:-2:2, 2::2] + z[2::2, 2::2]) / 4
+        off = np.abs(z[1::2, 1::2] - corners)
+    return not (off > CORNER).any()
 
 
 def _heights(cost: Cost):

@@ -84,15 +84,18 @@ class Formula(Set):
             self.select(label).set_color(tint)
 
 
-def first_that_fits(choices: Iterable[Sequence[Formula]], *, room: float, leading: float) -> VGroup:
-    """Return the first column of formulas that is not higher than `room` frame units, else the last.
+def first_that_fits(
+    choices: Iterable[Sequence[Formula]], *, width: float, room: float, leading: float
+) -> VGroup:
+    """Return the first column of formulas not wider than `width` and not higher than `room`, else the last.
 
-    `leading` is what one stands below another.
+    `leading` is what one stands below another. All are frame units.
     """
     column = VGroup()
     for choice in choices:
         column = VGroup(*choice)
-        if sum(formula.height + leading for formula in column) <= room:
+        fits = all(formula.width <= width + 1e-6 for formula in column)
+        if fits and sum(formula.height + leading for formula in column) <= room:
             break
     return column
 

@@ -67,7 +67,7 @@ def list_command() -> None:
 
 @descent.command("landscapes", cls=Command)
 def landscapes_command() -> None:
-    """List the landscapes, the named costs that can be traced."""
+    """List the landscapes, the named costs that can be traced, and filmed as surfaces."""
     width = max(map(len, LANDSCAPES))
     for land in LANDSCAPES.values():
         click.echo(f"{land.name:{width}}  {land.lesson}")

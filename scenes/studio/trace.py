@@ -11,12 +11,11 @@ import click
 import cloup
 
 from gdmath.formula import Formula, read
-from gdmath.landscapes import LANDSCAPES, Landscape
+from gdmath.landscapes import Landscape, named
 from scenes.parameters import check_domain
 from scenes.studio.commands import Command
 from scenes.studio.failures import UnfitError
 from scenes.studio.methods import OPTIMIZERS, SCHEDULES, Method
-from scenes.studio.nearest import nearest
 from scenes.studio.options import Number, Numbers
 from scenes.studio.target import refuse_to_replace
 
@@ -139,9 +138,7 @@ def trace_command(
     them).
     """
     try:
-        land = LANDSCAPES.get(formula.strip())
-        if not land and formula.strip().replace("-", "").isalpha() and len(formula.strip()) > 4:
-            _refuse_name(formula.strip())
+        land = named(formula)
         checked = read(land.formula if land else formula.strip())
         check_domain(domain)
         if output is not None:
@@ -159,15 +156,6 @@ def trace_command(
     else:
         _save(text, output)
         click.echo(output)
-
-
-def _refuse_name(name: str) -> None:
-    """Raise UnfitError for what is rather a landscape's name, misspelt, than a formula."""
-    close = nearest(name.lower(), LANDSCAPES)
-    if close:
-        raise UnfitError(
-            f"no landscape is named {name!r}; did you mean {close}? (descent landscapes lists all)"
-        )
 
 
 def _starts(formula: Formula, land: Landscape | None) -> tuple[tuple[float, ...], ...]:

@@ -61,6 +61,8 @@ ODD_SURFACES = {
         cost="(1 + (x + y + 1)**2*(19 - 14*x + 3*x**2 - 14*y + 6*x*y + 3*y**2))"
         "*(30 + (2*x - 3*y)**2*(18 - 32*x + 12*x**2 + 48*y - 36*x*y + 27*y**2))",
     ),
+    "too wide to write": SurfaceParameters(cost="cross-in-tray"),
+    "many hills": SurfaceParameters(cost="rastrigin"),
     "other names": SurfaceParameters(cost="(w - 1)**2 + (b + 2)**2 + w*b/2", captions="file"),
 }
 
@@ -69,4 +71,5 @@ LINKED = {
     "ravine": LinkedParameters(cost="x**2 + 10*y**2", theme="light"),
     "saddle": LinkedParameters(cost="x**2 - y**2"),
     "rosenbrock": LinkedParameters(cost="(1 - x)**2 + 100*(y - x**2)**2"),
+    "a landscape": LinkedParameters(cost="goldstein-price"),
 }

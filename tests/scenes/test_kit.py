@@ -70,8 +70,10 @@ def test_the_first_column_that_fits_is_taken_else_the_last():
         (short.height + other.height, [short, other]),
         (0.01, [other]),
     ):
-        found = first_that_fits([[long], [short, other], [other]], room=room + 1e-9, leading=0.0)
-        assert list(found) == expected
+        choices = [[long], [short, other], [other]]
+        assert list(first_that_fits(choices, width=9.0, room=room + 1e-9, leading=0.0)) == expected
+    thin, wide = (Formula(source, color="#ffffff") for source in ("i", "i + i + i"))
+    assert list(first_that_fits([[wide], [thin]], width=wide.width / 2, room=9.0, leading=0.0)) == [thin]
 
 
 def test_words_wrap():
