@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import cairo
@@ -76,6 +77,27 @@ class SampledLines:
             np.insert(self.line, where, self.line[at]),
             np.insert(self.vertex, where, True),
         ), np.insert(seen, where, True)
+
+
+def joined(sets: Iterable[LineSet]) -> list[LineSet]:
+    """Return the sets with those of one look that follow each other made one, which is quicker to draw."""
+    groups = [list(group) for _, group in groupby(sets, _look)]
+    return [group[0] if len(group) == 1 else _one(group) for group in groups]
+
+
+def _look(lines: LineSet) -> object:
+    """Return what two sets must have in common to be drawn as one."""
+    if lines.rgb.ndim > 1 or lines.screen is not None:
+        return id(lines)
+    casing = None if lines.casing is None else tuple(lines.casing)
+    return tuple(lines.rgb), lines.width, lines.opacity, lines.dash, casing, id(lines.field)
+
+
+def _one(group: Sequence[LineSet]) -> LineSet:
+    lengths = [len(lines.points) for lines in group]
+    starts = [lines.starts + before for lines, before in zip(group, np.cumsum([0, *lengths]), strict=False)]
+    points = np.concatenate([lines.points for lines in group])
+    return replace(group[0], points=points, starts=np.concatenate(starts))
 
 
 def sample_lines(lines: LineSet, projection: Projection) -> SampledLines:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.ball_painter import paint_ball
 from scenes.kit.height_field import HeightField
-from scenes.kit.hidden_lines import SampledLines, sample_lines, stroke_runs, to_screen
+from scenes.kit.hidden_lines import SampledLines, joined, sample_lines, stroke_runs, to_screen
 from scenes.kit.projection import Projection
 from scenes.kit.rasterizer import TEXELS, DepthImage, Fragments, affine_planes, scan_convert
 from scenes.kit.spatial import LineSet, Spatial
@@ -52,12 +52,8 @@ class SheetPainter:
         opaque = [f for f in fields if f.opacity >= 0.999 and f.skin.solid]
         glass = self._far_first([f for f in fields if f not in opaque])
         others = [s for s in spatials if not isinstance(s, HeightField) and s.opacity > 1e-3]
-        sampled = [
-            (lines, sample_lines(lines, self.projection))
-            for s in others
-            for lines in s.line_sets(self.projection)
-            if len(lines.points)
-        ]
+        sets = joined(lines for s in others for lines in s.line_sets(self.projection) if len(lines.points))
+        sampled = [(lines, sample_lines(lines, self.projection)) for lines in sets]
         image = self.image
         image.clear(self.projection.width, self.projection.height)
         solid = [self._rasterize(field, image) for field in opaque]

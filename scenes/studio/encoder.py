@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 
+# Drawn pictures gain nothing from a finer search for motion: the same PSNR in two thirds of the time, for a
+# tenth more bytes.
+MOTION = {"x264-params": "subme=1"}
 _QUEUE = 4  # frames between the one who draws and the encoder: 8 MB each at 1080p
 
 
@@ -28,7 +31,7 @@ class Encoder:
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         self._container.metadata["comment"] = comment
         self._stream = self._container.add_stream(
-            "libx264", rate=fps, options={"preset": "veryfast", "crf": "20", "g": str(fps)}
+            "libx264", rate=fps, options={"preset": "veryfast", "crf": "20", "g": str(fps), **MOTION}
         )
         self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, "yuv420p"
         context = self._stream.codec_context

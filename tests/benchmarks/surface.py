@@ -190,8 +190,8 @@ def compare(seconds, rounds=3):
         f"{FACES} x {FACES} faces with 16 x 16 mesh lines, three paths and balls, camera turning, {QUALITY}"
     )
     print(f"  load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    print(f"  the least of {rounds} rounds, taken in turn, for what is quick; one for the rest")
-    ours, drawing, encoding, lined = [], [], [], []
+    print(f"  the least of {rounds} rounds, all of them measured in turn in each")
+    ours, drawing, encoding, lined, matplotlibs, manims = ([] for _ in range(6))
     with tempfile.TemporaryDirectory() as folder:
         render(Ours, 0.2, folder)
         for _ in range(rounds):
@@ -203,38 +203,45 @@ def compare(seconds, rounds=3):
             del frames
             gc.collect()
             lined.append(render(OursWithAllLines, seconds, folder)[0])
-        row("ours, drawn and encoded", min(ours), count)
-        row("the same with a mesh line along every face", min(lined), count)
-        row("ours, drawn only", min(drawing), count)
-        row("the same frames, encoded only", min(encoding), count)
-        print(f"  drawn and encoded / encoded only: {min(ours) / min(encoding):.2f}   (at most 1.6)")
-        compare_with_matplotlib(min(ours), count, folder)
-        theirs, count = render(Manims, seconds, folder)
-        row("Manim's Surface, Dot3D and VMobject", theirs, count)
-        print(f"  Manim's / ours: {theirs / min(ours):.1f}   (at least 20)")
+            matplotlibs += matplotlib_seconds(count, folder)
+            manims.append(render(Manims, seconds, folder)[0])
+    row("ours, drawn and encoded", min(ours), count)
+    row("the same with a mesh line along every face", min(lined), count)
+    row("ours, drawn only", min(drawing), count)
+    row("the same frames, encoded only", min(encoding), count)
+    row("Manim's Surface, Dot3D and VMobject", min(manims), count)
+    print(f"  drawn and encoded / encoded only: {min(ours) / min(encoding):.2f}   (at most 1.6)")
+    print(f"  Manim's / ours: {min(manims) / min(ours):.1f}   (at least 20)")
+    if matplotlibs:
+        row("matplotlib, its ffmpeg writer", min(matplotlibs), count)
+        print(f"  matplotlib / ours: {min(matplotlibs) / min(ours):.1f}   (at least 6)")
+    else:
+        print("  matplotlib is not installed: pip install matplotlib")
     return min(encoding)
 
 
-def compare_with_matplotlib(ours, count, folder):
+def matplotlib_seconds(count, folder):
+    """Return the seconds a frame of matplotlib in a list, which is empty where it is not installed."""
     paths = [descent(start) for start in STARTS]
     try:
-        spent, writer = seconds_a_frame(cost, paths, count, QUALITY, TURN, folder, FACES)
+        return [seconds_a_frame(cost, paths, count, QUALITY, TURN, folder, FACES)[0]]
     except ImportError:
-        print("  matplotlib is not installed: pip install matplotlib")
-        return
-    row(f"matplotlib, {writer}", spent, count)
-    print(f"  matplotlib / ours: {spent / ours:.1f}   (at least 6)")
+        return []
 
 
 def row(name, seconds, frames):
     print(f"  {name:<62} {1000 * seconds:8.1f} ms a frame, {frames} frames", flush=True)
 
 
-def growth(encoding):
-    print("growth: draw only, with mesh lines along every fourth lattice line")
+def growth(encoding, rounds=3):
+    print(
+        f"growth: draw only, mesh lines along every fourth lattice line, the least of {rounds} rounds in turn"
+    )
+    sizes = (16, 32, 64, 128)
+    measured = [[draw_seconds(faces) for faces in sizes] for _ in range(rounds)]
     before = None
-    for faces in (16, 32, 64, 128):
-        spent = draw_seconds(faces)
+    for faces, *seconds in zip(sizes, *measured, strict=True):
+        spent = min(seconds)
         note = "" if before is None else f"   {spent / before:.2f} times the time for 4 times the faces"
         if faces == 64:
             note += f"; {spent / encoding:.2f} of encoding (at most 1.3)"
@@ -279,7 +286,7 @@ def main():
         one(options.one)
         return
     encoding = compare(0.5 if options.quick else 2.0, 1 if options.quick else 3)
-    growth(encoding)
+    growth(encoding, 1 if options.quick else 3)
     length((2, 4, 8) if options.quick else (30, 60, 120))
 
 
