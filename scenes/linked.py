@@ -13,7 +13,7 @@ from scenes.kit.story import SAFE_TOP, SAFE_X
 from scenes.kit.surface_run import SurfaceRuns
 from scenes.kit.surface_stage import SurfaceStage
 from scenes.kit.surface_story import SurfaceStory, View
-from scenes.kit.type import BODY, Formula, Number, first_that_fits, variable
+from scenes.kit.type import BODY, LARGE, Formula, Number, first_that_fits, variable
 from scenes.parameters import LinkedParameters
 
 SIDE = (56.0, -60.0, 0.62)
@@ -22,7 +22,7 @@ TURN = 3.0  # degrees a second
 BEFORE = 14.0  # seconds of turning until the time-lapse, in most of which the ball stands still
 MAP = (2.4, 5.6, 0.5, SAFE_TOP - 0.1)
 PANEL = (1.0, 6.2, -2.2, -0.75)
-FORMULAS = (-0.98, -1.48)  # the middles of the cost and the rule
+FORMULAS = (-0.96, -1.51)  # the middles of the cost and the rule
 ONE_LINE = 0.7  # the most that the cost may be high
 LINES = -1.98  # the first line of the worked rule
 
@@ -62,10 +62,9 @@ class LinkedDescent(SurfaceStory):
         self.inset = MapInset(self.stage.field, names, told.minima, MAP, theme, self.stage.map_colors)
         self.panel = CostPanel(self.run.values, PANEL, theme)
         width = PANEL[0] - 0.3 + SAFE_X
-        costs = (
-            [Formula(text(told.cost), size=BODY, color=theme.cost, width=width)]
-            for text in (cost_typst, name_typst)
-        )
+        written = cost_typst(told.cost)
+        sources = ((written, BODY), (f"inline({written})", LARGE), (name_typst(told.cost), BODY))
+        costs = ([Formula(text, size=size, color=theme.cost, width=width)] for text, size in sources)
         cost = first_that_fits(costs, width=width, room=ONE_LINE, leading=0.0)[0]
         self.formulas = VGroup(cost, Formula(rule_typst(told.cost), size=BODY, color=theme.step))
         for formula, middle in zip(self.formulas, FORMULAS, strict=True):

@@ -5,7 +5,7 @@ from manim import VGroup
 
 from gdmath.cost import Floats
 from gdmath.geometry import Frame
-from scenes.kit.axes import Axes
+from scenes.kit.axes import Axes, widest_label
 from scenes.kit.colormaps import sample
 from scenes.kit.contours import spread_levels, trace_contours
 from scenes.kit.height_field import HeightField
@@ -49,10 +49,11 @@ class MapInset(VGroup):
         self.path = Polyline(color=theme.point, width=4.5)
         self.ball = Dots(color=theme.point, radius=0.1, rim=theme.background)
         left, right, bottom, top = area
+        widest = widest_label(*box.y_range, 4)
         self.titles = Labels(color=theme.text).write(
             [
                 (variable(names[0]), (left + right) / 2, bottom - 0.72, "center"),
-                (variable(names[1]), left - 0.62, (bottom + top) / 2 - 0.08, "right"),
+                (variable(names[1]), left - widest - 0.4, (bottom + top) / 2 - 0.08, "right"),
             ]
         )
         super().__init__(self.axes, self.titles, self.lines, self.marks, self.path, self.ball)
