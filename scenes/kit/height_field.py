@@ -96,25 +96,26 @@ class HeightField(Spatial):
     def lattice_coordinates(self, points: Array) -> Array:
         """Return where scene points (..., 2 or more) are on the lattice, (..., 2): i along x, j along y."""
         n, m = self.mesh.shape
-        grid = self.grid[..., :2]
-        origin = grid[0, 0]
-        axes = np.stack([(grid[-1, 0] - origin) / (n - 1), (grid[0, -1] - origin) / (m - 1)], axis=1)
-        return (points[..., :2] - origin) @ np.linalg.inv(axes).T
+        origin, right, up = self.points[0], self.points[(n - 1) * m], self.points[m - 1]
+        (a, c), (b, d) = (right - origin)[:2] / (n - 1), (up - origin)[:2] / (m - 1)
+        x, y = points[..., 0] - origin[0], points[..., 1] - origin[1]
+        area = a * d - b * c
+        return np.stack([(d * x - b * y) / area, (a * y - c * x) / area], axis=-1)
 
     def lifted(self, points: Array) -> Array:
         """Return scene points (k, 3) moved up or down onto the sheet; NaN where there is no sheet."""
         n, m = self.mesh.shape
         at = self.lattice_coordinates(points)
-        i = np.clip(at[:, 0].astype(int), 0, n - 2)
-        j = np.clip(at[:, 1].astype(int), 0, m - 2)
-        s, t = at[:, 0] - i, at[:, 1] - j
+        u, v = at.T
+        i, j = (np.fmin(np.fmax(part, 0), most).astype(np.intp) for part, most in ((u, n - 2), (v, m - 2)))
+        s, t = u - i, v - j
         z = self.points[:, 2]
         corner = i * m + j
-        first = s > t
-        side = np.where(first, corner + m, corner + 1)
+        side = corner + np.where(s > t, m, 1)
         large, small = np.maximum(s, t), np.minimum(s, t)
         height = z[corner] * (1 - large) + z[side] * (large - small) + z[corner + m + 1] * small
-        outside = (np.abs(at / (np.array([n, m]) - 1) - 0.5) > 0.5 + 1e-6).any(axis=1)
+        near = 1e-6 * (n - 1), 1e-6 * (m - 1)
+        outside = ~((u >= -near[0]) & (u <= n - 1 + near[0]) & (v >= -near[1]) & (v <= m - 1 + near[1]))
         outside |= self._in_hole(at)
         return np.column_stack([points[:, :2], np.where(outside, np.nan, height)])
 

@@ -19,7 +19,8 @@ Array = NDArray[Any]
 Run = tuple[int, list[float], list[float]]
 SPACING = 12.0  # pixels between the points at which a line is tested
 LIFTED_SPACING = 4.0  # the same for lines that follow a sheet
-HALVINGS = 5  # of SPACING, to find where a line goes out of sight
+PARTS = 24  # of SPACING, between which a line goes out of sight
+FLAT = 0.15  # pixels that a line may be off where it is drawn with fewer points
 SHADES = 12  # of each primary colour, on lines of many colours
 LONGEST = 200  # tests on one segment, at most
 
@@ -33,15 +34,16 @@ class SampledLines:
     line: NDArray[np.integer]
     vertex: NDArray[np.bool_]
 
-    def runs(self, image: DepthImage, *, straight: bool, exact: bool = True) -> list[Run]:
+    def runs(self, image: DepthImage, *, straight: bool) -> list[Run]:
         """Return (polyline, x, y) for each stretch that nothing in the image hides.
 
-        `straight` leaves out the points between vertices; `exact` finds where stretches end to half a pixel.
+        They end, to half a pixel, where they go out of sight. `straight` leaves out the points between
+        vertices.
         """
-        seen = image.visible(self.pixels, self.reciprocal)
+        seen = image.visible(self.pixels[:, 0], self.pixels[:, 1], self.reciprocal)
         if not seen.any():
             return []
-        samples, seen = self._with_ends(image, seen) if exact else (self, seen)
+        samples, seen = self._with_ends(image, seen)
         joined = seen[1:] & seen[:-1] & (samples.line[1:] == samples.line[:-1])
         first, last = seen.copy(), seen.copy()
         first[1:] &= ~joined
@@ -57,7 +59,7 @@ class SampledLines:
     def _with_ends(
         self, image: DepthImage, seen: NDArray[np.bool_]
     ) -> tuple[SampledLines, NDArray[np.bool_]]:
-        """Add a point where a line comes into or goes out of sight, found by bisection."""
+        """Add a point where a line comes into or goes out of sight."""
         at = np.flatnonzero((seen[1:] != seen[:-1]) & (self.line[1:] == self.line[:-1]))
         at = at[np.isfinite(self.reciprocal[at] + self.reciprocal[at + 1])]
         if not len(at):
@@ -65,11 +67,10 @@ class SampledLines:
         inner, outer = np.where(seen[at], at, at + 1), np.where(seen[at], at + 1, at)
         pixels, step = self.pixels[inner], self.pixels[outer] - self.pixels[inner]
         reciprocal, rise = self.reciprocal[inner], self.reciprocal[outer] - self.reciprocal[inner]
-        share = np.zeros(len(at))
-        for power in range(1, HALVINGS + 1):
-            trial = share + 0.5**power
-            good = image.visible(pixels + step * trial[:, None], reciprocal + rise * trial)
-            share = np.where(good, trial, share)
+        trial = np.arange(1, PARTS)[:, None] / PARTS
+        x, y = (pixels[:, axis] + step[:, axis] * trial for axis in (0, 1))
+        good = image.visible(x.ravel(), y.ravel(), (reciprocal + rise * trial).ravel()).reshape(x.shape)
+        share = np.cumprod(good, axis=0).sum(axis=0) / PARTS
         where = at + 1
         return SampledLines(
             np.insert(self.pixels, where, pixels + step * share[:, None], axis=0),
@@ -123,7 +124,22 @@ def sample_lines(lines: LineSet, projection: Projection) -> SampledLines:
         # On the screen a segment in space is straight, and 1/depth is affine along it.
         pixels = pixels[owner] + (pixels[after] - pixels[owner]) * share[:, None]
         reciprocal = reciprocal[owner] + (reciprocal[after] - reciprocal[owner]) * share
-    return SampledLines(pixels, reciprocal, line[owner], part == 0)
+    line, vertex = line[owner], part == 0
+    if lines.field is None:
+        vertex = _thinned(pixels, line, vertex)
+    return SampledLines(pixels, reciprocal, line, vertex)
+
+
+def _thinned(pixels: Array, line: NDArray[np.integer], vertex: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the vertices without those that a line of straight pieces can do without, on the screen."""
+    at = np.flatnonzero(vertex)
+    for _ in range(2):
+        before, middle, after = at[:-2:2], at[1:-1:2], at[2::2]
+        bend = np.abs(pixels[middle] - (pixels[before] + pixels[after]) / 2).max(axis=1)
+        spare = middle[(bend < FLAT) & (line[before] == line[after])]
+        vertex[spare] = False
+        at = np.flatnonzero(vertex)
+    return vertex
 
 
 def to_screen(points: Array, projection: Projection) -> tuple[Array, Array]:

@@ -1,10 +1,12 @@
 """Scan conversion of textured triangles with numpy: a whole sheet at once, no Python loop over faces.
 
 A pixel belongs to the triangle that covers its centre, so triangles that share an edge leave no gap and do
-not overlap: sheets have no seams by construction. Triangles are given in painter's order, far ones first.
+not overlap: sheets have no seams by construction. Arrays hold one component of all triangles together, which
+numpy runs through fastest; triangles are given in painter's order, far ones first.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,128 +36,162 @@ class Fragments:
 
 @dataclass(frozen=True)
 class Planes:
-    """Functions a + b * (x - x0) + c * (y - y0) of the screen, a triangle each: (x0, y0) in `origin` (t, 2),
-    (a, b, c) in `terms` (3, t)."""
+    """Functions a + b x + c y of the screen, a triangle each: (a, b, c) in `terms` (3, t)."""
 
-    origin: Array
     terms: Array
 
     def at(self, triangle: Ints, x: Array, y: Array) -> Array:
         """Return the value of each triangle's function at pixel (x, y), (k,)."""
-        a, b, c = self.terms[:, triangle]
-        return a + b * (x - self.origin[triangle, 0]) + c * (y - self.origin[triangle, 1])
+        a, b, c = (term.take(triangle) for term in self.terms)
+        return a + b * x + c * y
 
 
-def affine_planes(corners: Array, values: Array) -> Planes:
-    """Return the affine functions with `values` (t, 3) at the screen points `corners` (t, 3, 2)."""
-    (x1, y1), (x2, y2) = (corners[:, 1] - corners[:, 0]).T, (corners[:, 2] - corners[:, 0]).T
-    area = x1 * y2 - x2 * y1
-    area = np.where(np.abs(area) < 1e-3, np.inf, area)  # slivers take their first corner's value
-    v1, v2 = values[:, 1] - values[:, 0], values[:, 2] - values[:, 0]
-    terms = np.stack([values[:, 0], (v1 * y2 - v2 * y1) / area, (v2 * x1 - v1 * x2) / area])
-    return Planes(corners[:, 0], terms)
+@dataclass(frozen=True, eq=False)
+class Faces:
+    """Triangles on the screen: columns x (3, t) and rows y (3, t) of their corners, in pixels."""
+
+    x: Array
+    y: Array
+
+    @cached_property
+    def area(self) -> Array:
+        """Twice the area of each, (t,): positive where the corners go round one way, negative the other."""
+        (x1, x2), (y1, y2) = self.x[1:] - self.x[0], self.y[1:] - self.y[0]
+        return x1 * y2 - x2 * y1
+
+    def planes(self, values: Array) -> Planes:
+        """Return the affine functions with `values` (3, t) at the corners."""
+        # Slivers take their first corner's value.
+        scale = 1 / np.where(np.abs(self.area) < 1e-3, np.inf, self.area)
+        (x1, x2), (y1, y2), (v1, v2) = (part[1:] - part[0] for part in (self.x, self.y, values))
+        across, down = (v1 * y2 - v2 * y1) * scale, (v2 * x1 - v1 * x2) * scale
+        return Planes(np.stack([values[0] - across * self.x[0] - down * self.y[0], across, down]))
 
 
-def scan_convert(corners: Array, texels: Array, width: int, height: int) -> Fragments:
+def scan_convert(faces: Faces, texels: tuple[Array, Array], width: int, height: int) -> Fragments:
     """Return the pixels of a width x height picture that triangles cover.
 
-    `corners` (t, 3, 2) are pixels, `texels` (t, 3, 2) texture coordinates in [0, TEXELS) of the corners; both
-    in painter's order. Texture coordinates are affine on the screen, which is exact enough for small faces.
+    `texels` are both texture coordinates of the corners, (3, t) each, in [0, TEXELS); they are affine on the
+    screen, which is exact enough for small faces.
     """
-    triangle, row, left, count = _spans(corners, width, height)
+    triangle, row, left, count = _spans(faces, width, height)
     if not len(count):
         none = np.zeros(0, np.int64)
         return Fragments(none, none, none)
     starts = np.cumsum(count) - count
-    total = int(starts[-1] + count[-1])
-    pixel = np.ones(total, np.intp)  # the type that numpy indexes with at once
-    first = row * width + left
-    jump = np.diff(first, prepend=0)
-    jump[1:] -= count[:-1] - 1
-    pixel[starts] = jump
-    np.cumsum(pixel, out=pixel)
-    base, across, down = _packed_planes(corners, texels)
+    pixel = _along(row * width + left, 1, count, starts)
+    base, across, down = _packed_planes(faces, texels)
     step = across.take(triangle)
     begin = base.take(triangle) + step * left + down.take(triangle) * row
-    texel = _walk(begin, step, count, starts)
-    return Fragments(pixel, texel, np.repeat(triangle.astype(np.int32), count))
+    texel = _unpacked(_along(begin, step, count, starts))
+    return Fragments(pixel, texel, _spread(triangle.astype(np.int32), count, starts))
 
 
-def _spans(corners: Array, width: int, height: int) -> tuple[Ints, Ints, Ints, Ints]:
+def _spans(faces: Faces, width: int, height: int) -> tuple[Ints, Ints, Ints, Ints]:
     """Return triangle, row, first column and length of every run of covered pixel centres."""
-    top, bottom, lines = _trapezoids(corners, height)
+    top, bottom, long, short = _halves(faces, height)
     rows = bottom - top
     half = np.repeat(np.arange(len(rows)), rows)
     row = np.arange(len(half))
-    row += np.repeat(top - np.cumsum(rows) + rows, rows)
+    row += (top - np.cumsum(rows) + rows).take(half)
     center = row + 0.5
+    triangle = half >> 1
     ends = []
-    for intercept, slope in lines:
+    for (intercept, slope), owner in ((long, triangle), (short, half)):
         # Column k is covered from x = k + 1/2 on; truncation is the floor, for the sum is not negative.
-        x = slope.take(half)
+        x = slope.take(owner)
         x *= center
-        x += intercept.take(half)
+        x += intercept.take(owner)
         x += 0.5
         ends.append(np.minimum(np.maximum(x, 0, out=x), width, out=x).astype(np.intp))
-    left, right = np.minimum(*ends), np.maximum(*ends)
-    full = np.flatnonzero(right > left)
-    left = left[full]
-    return half[full] >> 1, row[full], left, right[full] - left
+    left = np.minimum(*ends)
+    count = np.maximum(*ends)
+    count -= left
+    full = np.flatnonzero(count)
+    return triangle.take(full), row.take(full), left.take(full), count.take(full)
 
 
-def _trapezoids(corners: Array, height: int) -> tuple[Ints, Ints, list[tuple[Array, Array]]]:
-    """Cut each triangle at its middle corner: first and past-the-last row of 2 t halves, and their two sides.
+Sides = tuple[Array, Array]  # intercept and slope of x = intercept + slope * y
 
-    A side is (intercept, slope) of x = intercept + slope * y. It is computed from the edge's upper to its
-    lower end, so both triangles at an edge find the same line to the last bit, and leave no gap.
+
+def _halves(faces: Faces, height: int) -> tuple[Ints, Ints, Sides, Sides]:
+    """Cut each triangle at the row of its middle corner, into an upper and a lower half.
+
+    Returns first and past-the-last row of the 2 t halves, the long side of the t triangles, and the short
+    side of the halves. A side is computed from the edge's upper to its lower end, so both triangles at an
+    edge find the same line to the last bit, and leave no gap.
     """
-    order = np.argsort(corners[..., 1], axis=1, kind="stable")
-    x = np.take_along_axis(corners[..., 0], order, axis=1).T
-    y = np.take_along_axis(corners[..., 1], order, axis=1).T
-    stops = np.clip(np.floor(y + 0.5), 0, height).astype(np.intp)
-    top, bottom = (
-        np.stack([stops[0], stops[1]], axis=1).ravel(),
-        np.stack([stops[1], stops[2]], axis=1).ravel(),
-    )
-
-    def side(a: int, b: int) -> tuple[Array, Array]:
-        rise = y[b] - y[a]
-        slope = (x[b] - x[a]) / np.where(rise > 0, rise, np.inf)
-        return x[a] - slope * y[a], slope
-
-    long, upper, lower = side(0, 2), side(0, 1), side(1, 2)
-    short = tuple(np.stack([u, v], axis=1).ravel() for u, v in zip(upper, lower, strict=True))
-    return top, bottom, [(np.repeat(long[0], 2), np.repeat(long[1], 2)), (short[0], short[1])]
+    (x0, x1, x2), (y0, y1, y2) = faces.x, faces.y
+    x0, y0, x1, y1 = _sorted(x0, y0, x1, y1)
+    x1, y1, x2, y2 = _sorted(x1, y1, x2, y2)
+    x0, y0, x1, y1 = _sorted(x0, y0, x1, y1)
+    stops = (np.minimum(np.maximum(y + 0.5, 0), height).astype(np.intp) for y in (y0, y1, y2))
+    first, middle, last = stops
+    upper, lower = _side(x0, y0, x1, y1), _side(x1, y1, x2, y2)
+    top, bottom, *short = map(_alternating, (first, middle, upper[0], upper[1]), (middle, last, *lower))
+    return top, bottom, _side(x0, y0, x2, y2), (short[0], short[1])
 
 
-def _packed_planes(corners: Array, texels: Array) -> tuple[Ints, Ints, Ints]:
+def _sorted(x0: Array, y0: Array, x1: Array, y1: Array) -> tuple[Array, Array, Array, Array]:
+    """Return two corners of each triangle, the upper one first."""
+    swap = y1 < y0
+    return np.where(swap, x1, x0), np.minimum(y0, y1), np.where(swap, x0, x1), np.maximum(y0, y1)
+
+
+def _side(x0: Array, y0: Array, x1: Array, y1: Array) -> Sides:
+    rise = y1 - y0
+    slope = (x1 - x0) / np.where(rise > 0, rise, np.inf)
+    return x0 - slope * y0, slope
+
+
+def _alternating(first: Array, second: Array) -> Array:
+    both = np.empty((len(first), 2), first.dtype)
+    both[:, 0], both[:, 1] = first, second
+    return both.ravel()
+
+
+def _packed_planes(faces: Faces, texels: tuple[Array, Array]) -> tuple[Ints, Ints, Ints]:
     """Return a, b, c of a + b * column + c * row, at pixel centres, for both texture coordinates at once.
 
     They are fixed-point numbers, one in the upper and one in the lower half of a 64-bit integer: sums and
     small multiples of such pairs are exact modulo 2**64, so one running sum serves both.
     """
-    packed = np.zeros((3, len(corners)), np.int64)
-    for axis, shift in ((0, 32), (1, 0)):
-        planes = affine_planes(corners, texels[..., axis])
-        a, b, c = planes.terms
-        a = a + b * (0.5 - planes.origin[:, 0]) + c * (0.5 - planes.origin[:, 1])
-        packed += np.rint(np.stack([a, b, c]) * _ONE).astype(np.int64) << shift
+    packed = np.zeros((3, faces.x.shape[1]), np.int64)
+    for values, shift in zip(texels, (32, 0), strict=True):
+        terms = faces.planes(values).terms
+        terms[0] += 0.5 * (terms[1] + terms[2])
+        terms *= _ONE
+        packed += np.rint(terms, out=terms).astype(np.int64) << shift
     return packed[0], packed[1], packed[2]
 
 
-def _walk(begin: Ints, step: Ints, count: Ints, starts: Ints) -> Ints:
-    """Return the flat texel index along spans that begin at `begin` and change by `step` a pixel."""
-    walk = np.repeat(step, count)
+def _spread(values: Ints, count: Ints, starts: Ints) -> Ints:
+    """Return each value as often as `count` says; for long runs quicker than np.repeat."""
+    spread = np.zeros(starts[-1] + count[-1], values.dtype)
+    spread[starts] = np.diff(values, prepend=values.dtype.type(0))
+    return np.cumsum(spread, dtype=values.dtype, out=spread)
+
+
+def _along(begin: Ints, step: Ints | int, count: Ints, starts: Ints) -> Ints:
+    """Return the numbers along runs that begin at `begin` and grow by `step` from one to the next."""
+    if isinstance(step, int):
+        walk = np.full(starts[-1] + count[-1], step, begin.dtype)
+    else:
+        walk = _spread(step, count, starts)
     jump = begin.copy()
     jump[1:] -= (begin + step * (count - 1))[:-1]
     walk[starts] = jump
-    np.cumsum(walk, out=walk)
-    v = walk >> _FRACTION
+    return np.cumsum(walk, out=walk)
+
+
+def _unpacked(packed: Ints) -> Ints:
+    """Return the flat texel index of packed texture coordinates; changes them in place."""
+    v = packed >> _FRACTION
     v &= TEXELS - 1
-    walk >>= 32 + _FRACTION
-    walk <<= TEXELS_LOG2
-    walk |= v
-    return walk
+    packed >>= 32 + _FRACTION
+    packed <<= TEXELS_LOG2
+    packed |= v
+    return packed
 
 
 class DepthImage:
@@ -178,43 +214,41 @@ class DepthImage:
             self.width, self.height = width, height
             self.owner = np.empty(width * height, np.int32)
         self.owner.fill(-1)
-        self.planes = Planes(np.zeros((0, 2)), np.zeros((3, 0)))
+        self.planes = Planes(np.zeros((3, 0)))
 
     def __deepcopy__(self, memo: object) -> "DepthImage":
         return self
 
     def add(self, fragments: Fragments, planes: Planes) -> Fragments:
         """Merge a sheet whose triangles have these planes of 1/depth; return the fragments in front."""
-        offset = len(self.planes.origin)
+        offset = self.planes.terms.shape[1]
         if offset:
             behind = self.owner[fragments.pixel]
             x, y = fragments.pixel % self.width + 0.5, fragments.pixel // self.width + 0.5
             near = planes.at(fragments.triangle, x, y) > self.planes.at(behind, x, y)
             fragments = fragments.where(near | (behind < 0))
+            planes = Planes(np.concatenate([self.planes.terms, planes.terms], axis=1))
         self.owner[fragments.pixel] = fragments.triangle + np.int32(offset)
-        if offset:
-            origin = np.concatenate([self.planes.origin, planes.origin])
-            planes = Planes(origin, np.concatenate([self.planes.terms, planes.terms], axis=1))
         self.planes = planes
         return fragments
 
-    def visible(self, pixels: Array, reciprocal: Array, slack: float = 0.005) -> NDArray[np.bool_]:
-        """Return which points at `pixels` (k, 2), of 1/depth `reciprocal` (k,), no triangle hides.
+    def visible(
+        self, x: Array, y: Array, reciprocal: Array, *, slack: float = 0.005, reach: float = 0.5
+    ) -> NDArray[np.bool_]:
+        """Return which points at column x, row y, of 1/depth `reciprocal`, (k,) each, no triangle hides.
 
-        A point may be `slack` scene units, or what the covering face's depth changes over half a pixel,
+        A point may be `slack` scene units, or what the covering face's depth changes over `reach` pixels,
         behind the face: points that lie on a sheet are seen in spite of rounding. Outside of the picture, and
         where the depth is not a number, all is hidden.
         """
-        x, y = pixels[:, 0], pixels[:, 1]
         inside = (x >= 0) & (x < self.width) & (y >= 0) & (y < self.height) & (reciprocal > 0)
         seen = inside.copy()
         at = np.flatnonzero(inside)
-        owner = self.owner[y[at].astype(np.int64) * self.width + x[at].astype(np.int64)]
-        covered = owner >= 0
-        at, owner = at[covered], owner[covered]
-        a, b, c = self.planes.terms[:, owner]
-        x0, y0 = self.planes.origin[owner].T
-        face = a + b * (x[at] - x0) + c * (y[at] - y0)
-        own = reciprocal[at]
-        seen[at] = own + 0.5 * (np.abs(b) + np.abs(c)) + slack * own**2 >= face
+        owner = self.owner.take(y.take(at).astype(np.intp) * self.width + x.take(at).astype(np.intp))
+        covered = np.flatnonzero(owner >= 0)
+        at, owner = at.take(covered), owner.take(covered)
+        a, b, c = (term.take(owner) for term in self.planes.terms)
+        own = reciprocal.take(at)
+        face = a + b * x.take(at) + c * y.take(at)
+        seen[at] = own + reach * (np.abs(b) + np.abs(c)) + slack * own**2 >= face
         return seen

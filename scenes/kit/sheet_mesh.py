@@ -7,6 +7,7 @@ i.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -51,12 +52,34 @@ class SheetMesh:
         and the eye, |i - i_eye| + |j - j_eye|, never grows along a line of sight, so drawing by falling
         number is an exact order in perspective, from above and from below.
         """
-        foot = np.clip(np.floor(eye), -1, self.shape)  # farther away the order is the same
-        rank = np.abs(self.cells - foot).sum(axis=1)
-        offset = eye - self.cells
-        facing = np.where(offset[:, 0] > offset[:, 1], 0, 1) == self.halves
-        key = rank.astype(np.int16) * 2 - facing
+        i, j, halves = self._lattice
+        foot = np.clip(np.floor(eye), -1, self.shape).astype(np.int16)  # farther away the order is the same
+        key = np.abs(i - foot[0])
+        key += np.abs(j - foot[1])
+        key *= 2
+        key -= (i - j < eye[0] - eye[1]) != halves
         return np.argsort(-key, kind="stable")
+
+    @cached_property
+    def corners(self) -> Ints:
+        """The triangles once more, as (3, t): the first corners of all, then the second, then the third."""
+        return np.ascontiguousarray(self.triangles.T)
+
+    @cached_property
+    def edge_ends(self) -> Ints:
+        """The edges once more, as (2, e)."""
+        return np.ascontiguousarray(self.edges.T)
+
+    @cached_property
+    def flanks(self) -> Ints:
+        """The triangles on both sides of the edges once more, as (2, e)."""
+        return np.ascontiguousarray(self.sides.T)
+
+    @cached_property
+    def _lattice(self) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+        """The cell of each triangle, and whether it is the half 1."""
+        i, j = self.cells.T.astype(np.int16)
+        return i, j, self.halves == 1
 
 
 def whole_mesh(shape: tuple[int, int], line_every: int) -> SheetMesh:

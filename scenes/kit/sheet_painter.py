@@ -11,24 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.kit.ball_painter import paint_ball
+from scenes.kit.edge_painter import Edges, paint_edges
 from scenes.kit.height_field import HeightField
 from scenes.kit.hidden_lines import SampledLines, joined, sample_lines, stroke_runs, to_screen
 from scenes.kit.projection import Projection
-from scenes.kit.rasterizer import TEXELS, DepthImage, Fragments, affine_planes, scan_convert
+from scenes.kit.rasterizer import TEXELS, DepthImage, Faces, Fragments, scan_convert
 from scenes.kit.spatial import LineSet, Spatial
 from scenes.kit.surface_point import SurfacePoint
 
 Array = NDArray[Any]
-OUTLINE = 1.5  # pixels; smooths the edge of a sheet
 
 
 @dataclass(frozen=True, eq=False)
 class DrawnSheet:
-    """A field as it is on the screen: its pixels, their colours, and the lines that belong to it."""
+    """A field as it is on the screen: its pixels, their colours, its edges and mesh lines."""
 
     field: HeightField
     pixel: NDArray[np.integer]
     color: NDArray[np.uint32]
+    edges: Edges
     lines: list[tuple[LineSet, SampledLines]]
 
 
@@ -57,8 +58,7 @@ class SheetPainter:
         image = self.image
         image.clear(self.projection.width, self.projection.height)
         solid = [self._rasterize(field, image) for field in opaque]
-        for sheet in solid:
-            self._write(sheet)
+        self._write(solid, image)
         for sheet in solid:
             self._stroke_all(self.context, sheet.lines, image)
         if glass:
@@ -76,32 +76,41 @@ class SheetPainter:
     def _rasterize(self, field: HeightField, image: DepthImage) -> DrawnSheet:
         mesh = field.mesh
         pixels, reciprocal = to_screen(field.points, self.projection)
-        texels = field.lattice_coordinates(field.points) / (np.array(mesh.shape) - 1) * (TEXELS - 1) + 0.5
+        x, y = pixels.T.copy()
+        u, v = _texture(field)
         ordered = mesh.paint_order(field.lattice_coordinates(self.projection.eye))
-        triangles = mesh.triangles[ordered]
+        corners = mesh.corners.take(ordered, axis=1)
         if np.isnan(reciprocal).any():
-            triangles = triangles[np.isfinite(reciprocal[triangles]).all(axis=1)]
-        corners = pixels[triangles]
-        found = scan_convert(corners, texels[triangles], self.projection.width, self.projection.height)
-        found = image.add(_shown_part(field, found), affine_planes(corners, reciprocal[triangles]))
+            before = np.isfinite(reciprocal[corners]).all(axis=0)
+            ordered, corners = ordered[before], corners[:, before]
+        faces = Faces(x.take(corners), y.take(corners))
+        found = scan_convert(
+            faces, (u.take(corners), v.take(corners)), self.projection.width, self.projection.height
+        )
+        found = image.add(_shown_part(field, found), faces.planes(reciprocal.take(corners)))
         color = field.skin.pixels.take(found.texel, mode="wrap")
-        screen = (pixels, reciprocal)
+        turn = np.zeros(len(mesh.triangles), bool)
+        turn[ordered] = faces.area > 0
+        edges = _outline(field, turn, (x, y, reciprocal), (u, v))
         width = max(field.line_width * 0.01 * float(self.projection.unit[0]), 0.8)
-        lines = [_outline(field, screen, texels), *_mesh_lines(field, screen, width)]
-        return DrawnSheet(field, found.pixel, color, [(q, sample_lines(q, self.projection)) for q in lines])
+        lines = _mesh_lines(field, (pixels, reciprocal), width)
+        sampled = [(each, sample_lines(each, self.projection)) for each in lines]
+        return DrawnSheet(field, found.pixel, color, edges, sampled)
 
-    def _write(self, sheet: DrawnSheet) -> None:
+    def _write(self, sheets: list[DrawnSheet], image: DepthImage) -> None:
         surface = self.context.get_target()
         surface.flush()
-        self.flat[sheet.pixel] = sheet.color
+        for sheet in sheets:
+            self.flat[sheet.pixel] = sheet.color
+        for sheet in sheets:
+            paint_edges(self.pixels.reshape(-1, 4), image, sheet.edges)
         surface.mark_dirty()
 
     def _stroke_all(
         self, context: cairo.Context[Any], sampled: Iterable[tuple[LineSet, SampledLines]], image: DepthImage
     ) -> None:
         for lines, samples in sampled:
-            exact = lines.width != OUTLINE
-            stroke_runs(context, lines, samples.runs(image, straight=lines.field is None, exact=exact))
+            stroke_runs(context, lines, samples.runs(image, straight=lines.field is None))
 
     def _paint_behind(
         self, sampled: list[tuple[LineSet, SampledLines]], others: list[Spatial], image: DepthImage
@@ -112,6 +121,8 @@ class SheetPainter:
     def _paint_glass(self, sheet: DrawnSheet, image: DepthImage) -> None:
         layer = np.zeros(self.projection.width * self.projection.height, np.uint32)
         layer[sheet.pixel] = sheet.color
+        if sheet.field.skin.solid:
+            paint_edges(layer.view(np.uint8).reshape(-1, 4), image, sheet.edges)
         size = (self.projection.width, self.projection.height)
         surface = cairo.ImageSurface.create_for_data(layer.data, cairo.FORMAT_ARGB32, *size)
         if sheet.field.skin.solid:
@@ -156,20 +167,34 @@ def _mesh_lines(field: HeightField, screen: tuple[Array, Array], width: float) -
     ]
 
 
-def _outline(field: HeightField, screen: tuple[Array, Array], texels: Array) -> LineSet:
-    """Return the edges at which the sheet ends or folds on the screen, each in the sheet's colour there."""
-    mesh = field.mesh
-    a, b, c = (screen[0][mesh.triangles[:, k]] for k in range(3))
-    turn = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) > (c[:, 0] - a[:, 0]) * (b[:, 1] - a[:, 1])
-    first, second = mesh.sides.T
-    chosen = np.flatnonzero((second < 0) | (turn[first] != turn[second]))
-    middle = np.clip(texels[mesh.edges[chosen]].mean(axis=1), 0, TEXELS - 1).astype(int)
+def _texture(field: HeightField) -> tuple[Array, Array]:
+    """Return both texture coordinates of a sheet's vertices."""
+    at = field.lattice_coordinates(field.points)
+    n, m = field.mesh.shape
+    return at[:, 0] * ((TEXELS - 1) / (n - 1)) + 0.5, at[:, 1] * ((TEXELS - 1) / (m - 1)) + 0.5
+
+
+def _outline(
+    field: HeightField,
+    turn: NDArray[np.bool_],
+    screen: tuple[Array, Array, Array],
+    texture: tuple[Array, Array],
+) -> Edges:
+    """Return the edges at which the sheet ends or folds on the screen, each in the sheet's colour there.
+
+    `turn` (t,) tells which way the triangles' corners go round on the screen.
+    """
+    first, second = field.mesh.flanks
+    chosen = np.flatnonzero((second < 0) | (turn.take(first) != turn.take(second, mode="wrap")))
+    ends = field.mesh.edge_ends.take(chosen, axis=1)
+    row, column = (
+        np.minimum(np.maximum(part.take(ends).mean(axis=0), 0), TEXELS - 1).astype(np.intp)
+        for part in texture
+    )
     if field.shown != (0.0, 1.0):
         low, high = (share * TEXELS for share in field.shown)
-        inside = (middle[:, 0] >= low) & (middle[:, 0] < high)
-        chosen, middle = chosen[inside], middle[inside]
-    packed = field.skin.pixels[middle[:, 0] * TEXELS + middle[:, 1]]
-    rgb = np.stack([packed & 255, packed >> 8 & 255, packed >> 16 & 255], axis=1) / 255
-    ends = mesh.edges[chosen].ravel()
-    starts = np.arange(len(chosen)) * 2
-    return LineSet(field.points[ends], starts, rgb, OUTLINE, screen=(screen[0][ends], screen[1][ends]))
+        inside = np.flatnonzero((row >= low) & (row < high))
+        ends, row, column = ends[:, inside], row[inside], column[inside]
+    x, y, reciprocal = (part.take(ends) for part in screen)
+    rgba = field.skin.pixels.take(row * TEXELS + column).view(np.uint8).reshape(-1, 4)
+    return Edges(x, y, reciprocal, rgba)

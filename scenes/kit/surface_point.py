@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Self
 
 import numpy as np
@@ -56,15 +57,17 @@ class SurfacePoint(Spatial):
     @property
     def ball_center(self) -> Array:
         """The ball's centre in the scene, (3,): its radius away from the sheet, along the normal."""
-        foot, *around = self._around()
-        height = np.nan_to_num(np.array(around)[:, 2], nan=foot[2])
-        slope = np.array([height[0] - height[1], height[2] - height[3]]) / (2 * self._reach())
-        normal = np.array([-slope[0], -slope[1], 1.0])
-        return foot + self.radius * normal / np.linalg.norm(normal)
+        around = self._around()
+        foot, height = around[0], around[1:, 2]
+        height = np.where(np.isnan(height), foot[2], height)
+        x, y = self._reach()
+        normal = np.array([(height[1] - height[0]) / (2 * x), (height[3] - height[2]) / (2 * y), 1.0])
+        return foot + self.radius * normal / math.sqrt(normal @ normal)
 
-    def _reach(self) -> Array:
+    def _reach(self) -> tuple[float, float]:
         field = self.field.to
-        return 0.5 * np.array(field.box.size[:2]) / (np.array(field.mesh.shape) - 1)
+        (width, depth, _), (n, m) = field.box.size, field.mesh.shape
+        return 0.5 * width / (n - 1), 0.5 * depth / (m - 1)
 
     def _around(self) -> Array:
         """Return the sheet at the ball and half a cell to each side of it, (5, 3)."""

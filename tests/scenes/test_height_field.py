@@ -10,7 +10,7 @@ from scenes.kit.contours import ContourLines, trace_contours
 from scenes.kit.height_camera import HeightCamera
 from scenes.kit.height_field import HeightField
 from scenes.kit.plot_box import PlotBox
-from scenes.kit.rasterizer import TEXELS, DepthImage, affine_planes, scan_convert
+from scenes.kit.rasterizer import TEXELS, DepthImage, Faces, scan_convert
 from scenes.kit.screen_text import ScreenText
 from scenes.kit.sheet_mesh import cut_mesh, whole_mesh
 from scenes.kit.surface_path import FloorShadow, SurfacePath
@@ -34,6 +34,16 @@ def view(phi=60.0, theta=-60.0, size=(480, 270), **settings):
     return camera
 
 
+def converted(corners, width, height, texels=None):
+    """Scan-convert triangles given by their corners (t, 3, 2)."""
+    texels = np.zeros_like(corners) if texels is None else texels
+    return scan_convert(faces(corners), (texels[..., 0].T, texels[..., 1].T), width, height)
+
+
+def faces(corners):
+    return Faces(corners[..., 0].T, corners[..., 1].T)
+
+
 def small(function=hills, *ranges, **options):
     return HeightField(function, *ranges, resolution=(24, 24), **options)
 
@@ -46,7 +56,7 @@ def test_a_frame_without_lines_has_no_facets():
 
 def test_a_triangle_covers_exactly_the_pixels_whose_centres_it_contains():
     corners = np.array([[[2.0, 1.0], [12.0, 3.0], [5.0, 11.0]]])
-    found = scan_convert(corners, np.zeros((1, 3, 2)), 16, 12)
+    found = converted(corners, 16, 12)
     x, y = np.meshgrid(np.arange(16) + 0.5, np.arange(12) + 0.5)
     inside = np.ones_like(x, bool)
     for (ax, ay), (bx, by) in zip(corners[0], np.roll(corners[0], -1, axis=0), strict=True):
@@ -62,14 +72,14 @@ def test_triangles_that_share_an_edge_leave_no_pixel_out_and_take_none_twice():
         turns = [np.linalg.det(np.column_stack([t[1] - t[0], t[2] - t[0]])) for t in around]
         if turns[0] * turns[1] <= 0:
             continue
-        found = scan_convert(around, np.zeros((2, 3, 2)), 40, 40)
+        found = converted(around, 40, 40)
         assert len(set(found.pixel.tolist())) == len(found.pixel)
 
 
 def test_textures_run_straight_across_a_triangle():
     corners = np.array([[[0.0, 0.0], [64.0, 0.0], [0.0, 64.0]]])
     texels = corners * 8 + 0.5
-    found = scan_convert(corners, texels, 64, 64)
+    found = converted(corners, 64, 64, texels)
     row, column = found.pixel // 64, found.pixel % 64
     assert np.abs(found.texel // TEXELS - (column + 0.5) * 8).max() <= 1
     assert np.abs(found.texel % TEXELS - (row + 0.5) * 8).max() <= 1
@@ -77,19 +87,19 @@ def test_textures_run_straight_across_a_triangle():
 
 def test_what_is_out_of_the_picture_is_left_out():
     corners = np.array([[[-50.0, -50.0], [200.0, 10.0], [10.0, 200.0]]])
-    found = scan_convert(corners, np.zeros((1, 3, 2)), 30, 20)
+    found = converted(corners, 30, 20)
     assert found.pixel.min() >= 0
     assert found.pixel.max() < 600
-    assert len(scan_convert(corners + 1000, np.zeros((1, 3, 2)), 30, 20).pixel) == 0
+    assert len(converted(corners + 1000, 30, 20).pixel) == 0
 
 
 def test_the_nearer_of_two_sheets_is_in_front_whatever_the_order():
     corners = np.array([[[0.0, 0.0], [20.0, 0.0], [0.0, 20.0]]])
-    found = scan_convert(corners, np.zeros((1, 3, 2)), 20, 20)
+    found = converted(corners, 20, 20)
     for first, second, front in ((0.1, 0.2, 1), (0.2, 0.1, 0)):
         image = DepthImage(20, 20)
-        image.add(found, affine_planes(corners, np.full((1, 3), first)))
-        image.add(found, affine_planes(corners, np.full((1, 3), second)))
+        image.add(found, faces(corners).planes(np.full((3, 1), first)))
+        image.add(found, faces(corners).planes(np.full((3, 1), second)))
         assert set(image.owner[found.pixel].tolist()) == {front}
 
 
