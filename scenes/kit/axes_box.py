@@ -111,8 +111,6 @@ class AxesBox(Spatial):
         values, texts = self.ticks[axis]
         places = np.repeat(start[None], len(values) + 1, axis=0)
         places[:, axis] = [*values, (self.box.lower[axis] + self.box.upper[axis]) / 2]
-        if axis < 2:  # seen from above, labels stand beside the sheet rather than beside the floor
-            places[:, 2] += (1 - self._upright(projection)) * (self.box.center[2] - self.box.floor)
         ends, _ = projection.project(places + TICK * outward)
         lid = places.copy()
         lid[:, 2] = self.box.upper[2]
