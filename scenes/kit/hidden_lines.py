@@ -88,7 +88,7 @@ def joined(sets: Iterable[LineSet]) -> list[LineSet]:
 
 def _look(lines: LineSet) -> object:
     """Return what two sets must have in common to be drawn as one."""
-    if lines.rgb.ndim > 1 or lines.screen is not None:
+    if lines.rgb.ndim > 1:
         return id(lines)
     casing = None if lines.casing is None else tuple(lines.casing)
     return tuple(lines.rgb), lines.width, lines.opacity, lines.dash, casing, id(lines.field)
@@ -105,7 +105,7 @@ def sample_lines(lines: LineSet, projection: Projection) -> SampledLines:
     """Divide the segments of polylines into short pieces on the screen, and put them on their sheet."""
     spacing = SPACING if lines.field is None else LIFTED_SPACING
     points, starts = lines.points, lines.starts
-    pixels, reciprocal = lines.screen or to_screen(points, projection)
+    pixels, reciprocal = to_screen(points, projection)
     line = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(points))))
     inner = np.zeros(len(points), bool)
     inner[:-1] = line[1:] == line[:-1]

@@ -76,6 +76,14 @@ class SheetMesh:
         return np.ascontiguousarray(self.sides.T)
 
     @cached_property
+    def line_ends(self) -> Ints:
+        """The vertices at both ends of every piece of the mesh lines, (2, k)."""
+        before, after = self.line_vertices[:-1], self.line_vertices[1:]
+        within = np.ones(len(before), bool)
+        within[self.line_starts[1:] - 1] = False
+        return np.stack([before[within], after[within]])
+
+    @cached_property
     def _lattice(self) -> tuple[Ints, Ints, NDArray[np.bool_]]:
         """The cell of each triangle, and whether it is the half 1."""
         i, j = self.cells.T.astype(np.int16)

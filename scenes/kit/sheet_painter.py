@@ -11,15 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.kit.ball_painter import paint_ball
-from scenes.kit.edge_painter import Edges, paint_edges
 from scenes.kit.height_field import HeightField
 from scenes.kit.hidden_lines import SampledLines, joined, sample_lines, stroke_runs, to_screen
 from scenes.kit.projection import Projection
 from scenes.kit.rasterizer import TEXELS, DepthImage, Faces, Fragments, scan_convert
 from scenes.kit.spatial import LineSet, Spatial
 from scenes.kit.surface_point import SurfacePoint
+from scenes.kit.thin_lines import ThinLines, paint_thin_lines
 
 Array = NDArray[Any]
+Screen = tuple[Array, Array, Array]  # column, row and 1/depth of vertices
+OUTLINE = 1.5  # pixels; smooths the edge of a sheet
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +31,8 @@ class DrawnSheet:
     field: HeightField
     pixel: NDArray[np.integer]
     color: NDArray[np.uint32]
-    edges: Edges
-    lines: list[tuple[LineSet, SampledLines]]
+    edges: ThinLines
+    mesh_lines: ThinLines | None
 
 
 class SheetPainter:
@@ -59,8 +61,6 @@ class SheetPainter:
         image.clear(self.projection.width, self.projection.height)
         solid = [self._rasterize(field, image) for field in opaque]
         self._write(solid, image)
-        for sheet in solid:
-            self._stroke_all(self.context, sheet.lines, image)
         if glass:
             self._paint_behind(sampled, others, image)
             for field in glass:
@@ -93,9 +93,7 @@ class SheetPainter:
         turn[ordered] = faces.area > 0
         edges = _outline(field, turn, (x, y, reciprocal), (u, v))
         width = max(field.line_width * 0.01 * float(self.projection.unit[0]), 0.8)
-        lines = _mesh_lines(field, (pixels, reciprocal), width)
-        sampled = [(each, sample_lines(each, self.projection)) for each in lines]
-        return DrawnSheet(field, found.pixel, color, edges, sampled)
+        return DrawnSheet(field, found.pixel, color, edges, _mesh_lines(field, (x, y, reciprocal), width))
 
     def _write(self, sheets: list[DrawnSheet], image: DepthImage) -> None:
         surface = self.context.get_target()
@@ -103,7 +101,7 @@ class SheetPainter:
         for sheet in sheets:
             self.flat[sheet.pixel] = sheet.color
         for sheet in sheets:
-            paint_edges(self.pixels.reshape(-1, 4), image, sheet.edges)
+            _paint_lines(self.pixels.reshape(-1, 4), image, sheet)
         surface.mark_dirty()
 
     def _stroke_all(
@@ -122,11 +120,9 @@ class SheetPainter:
         layer = np.zeros(self.projection.width * self.projection.height, np.uint32)
         layer[sheet.pixel] = sheet.color
         if sheet.field.skin.solid:
-            paint_edges(layer.view(np.uint8).reshape(-1, 4), image, sheet.edges)
+            _paint_lines(layer.view(np.uint8).reshape(-1, 4), image, sheet)
         size = (self.projection.width, self.projection.height)
         surface = cairo.ImageSurface.create_for_data(layer.data, cairo.FORMAT_ARGB32, *size)
-        if sheet.field.skin.solid:
-            self._stroke_all(cairo.Context(surface), sheet.lines, image)
         self.context.set_source_surface(surface)
         self.context.paint_with_alpha(sheet.field.opacity)
 
@@ -150,21 +146,18 @@ def _shown_part(field: HeightField, found: Fragments) -> Fragments:
     return found.where((row >= low * TEXELS) & (row < high * TEXELS))
 
 
-def _mesh_lines(field: HeightField, screen: tuple[Array, Array], width: float) -> list[LineSet]:
+def _paint_lines(pixels: NDArray[np.uint8], image: DepthImage, sheet: DrawnSheet) -> None:
+    paint_thin_lines(pixels, image, sheet.edges)
+    if sheet.mesh_lines is not None:
+        paint_thin_lines(pixels, image, sheet.mesh_lines)
+
+
+def _mesh_lines(field: HeightField, screen: Screen, width: float) -> ThinLines | None:
     if not len(field.mesh.line_starts) or field.line_opacity <= 0 or field.shown != (0.0, 1.0):
-        return []
-    at = field.mesh.line_vertices
-    on_screen = (screen[0][at], screen[1][at])
-    return [
-        LineSet(
-            field.points[at],
-            field.mesh.line_starts,
-            field.line_rgb,
-            width,
-            field.line_opacity,
-            screen=on_screen,
-        )
-    ]
+        return None
+    x, y, reciprocal = (part.take(field.mesh.line_ends) for part in screen)
+    rgba = np.rint(255 * np.append(field.line_rgb, 1.0)).astype(np.uint8)[None]
+    return ThinLines(x, y, reciprocal, rgba, width, field.line_opacity)
 
 
 def _texture(field: HeightField) -> tuple[Array, Array]:
@@ -177,9 +170,9 @@ def _texture(field: HeightField) -> tuple[Array, Array]:
 def _outline(
     field: HeightField,
     turn: NDArray[np.bool_],
-    screen: tuple[Array, Array, Array],
+    screen: Screen,
     texture: tuple[Array, Array],
-) -> Edges:
+) -> ThinLines:
     """Return the edges at which the sheet ends or folds on the screen, each in the sheet's colour there.
 
     `turn` (t,) tells which way the triangles' corners go round on the screen.
@@ -197,4 +190,4 @@ def _outline(
         ends, row, column = ends[:, inside], row[inside], column[inside]
     x, y, reciprocal = (part.take(ends) for part in screen)
     rgba = field.skin.pixels.take(row * TEXELS + column).view(np.uint8).reshape(-1, 4)
-    return Edges(x, y, reciprocal, rgba)
+    return ThinLines(x, y, reciprocal, rgba, OUTLINE)

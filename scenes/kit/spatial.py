@@ -38,7 +38,7 @@ class LineSet:
 
     points (k, 3); starts (p,) index of each polyline's first point; rgb (3,) or (p, 3); width in pixels;
     dash: lengths on and off in pixels; casing: colour of a wider line beneath, or None; field: the sheet that
-    the points are put on, or None; screen: pixels (k, 2) and 1/depth (k,) of the points, if they are known.
+    the points are put on, or None.
     """
 
     points: Array
@@ -49,7 +49,6 @@ class LineSet:
     dash: tuple[float, ...] = ()
     casing: Array | None = None
     field: HeightField | None = None
-    screen: tuple[Array, Array] | None = None
 
 
 class Spatial(Mobject):

@@ -1,0 +1,88 @@
+"""Thin lines of a sheet, pixel by pixel, for all of them at once: its smooth edges, and its mesh.
+
+Where a sheet ends or folds on the screen its pixels form steps. A thin line in the sheet's own colour over
+them is the sheet's edge, smoothed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.kit.rasterizer import DepthImage
+
+Array = NDArray[Any]
+NEAR = 1.5  # pixels: how far a sheet's depth may change before it hides a line that lies on it
+
+
+@dataclass(frozen=True, eq=False)
+class ThinLines:
+    """Pieces of line on the screen: columns x (2, e), rows y (2, e) and 1/depth (2, e) of both ends.
+
+    rgba (e, 4) is the colour of each, or (1, 4) that of all; width in pixels.
+    """
+
+    x: Array
+    y: Array
+    reciprocal: Array
+    rgba: NDArray[np.uint8]
+    width: float
+    opacity: float = 1.0
+
+
+def paint_thin_lines(pixels: NDArray[np.uint8], image: DepthImage, lines: ThinLines) -> None:
+    """Paint what is in sight of the lines on `pixels` (height * width, 4), whose colours are multiplied by
+    their opacity. Where lines of one colour cross, they are no stronger."""
+    piece, steep, along, middle, half = _steps_in_sight(lines, image)
+    across = middle - half
+    lanes = int(np.ceil(lines.width * np.sqrt(2))) + 1  # pixels side by side that a line may touch
+    place = np.floor(across).astype(np.intp) + np.arange(lanes)[:, None]
+    cover = np.minimum(place + 1, middle + half) - np.maximum(place, across)
+    limit = np.where(steep, image.width, image.height)
+    touched = np.flatnonzero((cover > 0.02) & (place >= 0) & (place < limit))
+    share = np.rint(np.minimum(cover.take(touched), 1) * (256 * lines.opacity)).astype(np.uint16)
+    order = np.argsort(share, kind="stable")  # where lines cross, the stronger one is painted last
+    touched, share = touched.take(order), share.take(order).astype(np.int32)[:, None]
+    index = np.where(steep, along * image.width + place, place * image.width + along).take(touched)
+    rgba = lines.rgba
+    if len(rgba) > 1:  # every lane has the same pieces
+        rgba = rgba.take(piece, axis=0).take(touched, axis=0, mode="wrap")
+    below = pixels.take(index, axis=0).astype(np.int32)
+    pixels[index] = below + ((rgba - below) * share + 128 >> 8)
+
+
+def _steps_in_sight(lines: ThinLines, image: DepthImage) -> tuple[Array, ...]:
+    """Walk along the pieces, pixel by pixel in the direction in which each is longer.
+
+    Returns, for every step in sight: the piece's number, whether it is steep, the pixel along it, and the
+    line's middle and half its width across it there.
+    """
+    steep = np.abs(lines.y[1] - lines.y[0]) > np.abs(lines.x[1] - lines.x[0])
+    along, across = np.where(steep, lines.y, lines.x), np.where(steep, lines.x, lines.y)
+    back = along[1] < along[0]
+    (begin, end), (low, high), (near, far) = (
+        np.where(back, part[::-1], part) for part in (along, across, lines.reciprocal)
+    )
+    length = np.where(end > begin, end - begin, np.inf)
+    limit = np.where(steep, image.height, image.width)
+    finite = np.isfinite(near + far)
+    first, last = (
+        np.minimum(np.maximum(np.where(finite, stop, 0.0) + 0.5, 0), limit).astype(np.intp)
+        for stop in (begin, end)
+    )
+    count = last - first
+    piece = np.repeat(np.arange(len(count)), count)
+    pixel = np.arange(len(piece)) + (first - np.cumsum(count) + count).take(piece)
+    slope, rise = (high - low) / length, (far - near) / length
+    center, leans = pixel + 0.5, steep.take(piece)
+    distance = center - begin.take(piece)
+    middle = low.take(piece) + slope.take(piece) * distance
+    reciprocal = near.take(piece) + rise.take(piece) * distance
+    x, y = np.where(leans, middle, center), np.where(leans, center, middle)
+    seen = np.flatnonzero(image.visible(x, y, reciprocal, reach=NEAR))
+    piece = piece.take(seen)
+    half = (lines.width / 2 * np.sqrt(1 + slope**2)).take(piece)
+    return piece, leans.take(seen), pixel.take(seen), middle.take(seen), half
