@@ -22,6 +22,7 @@ Pixels = NDArray[np.uint8]
 # tenth more bytes.
 MOTION = {"x264-params": "subme=1"}
 _QUEUE = 4  # frames between the one who draws and the encoder: 8 MB each at 1080p
+AHEAD = _QUEUE + 1  # frames that are not encoded yet when `write` returns, at most
 
 
 class Encoder:
@@ -87,7 +88,7 @@ class EncodingThread:
         self._thread.start()
 
     def write(self, pixels: Pixels, repeat: int = 1) -> None:
-        """Hand over a picture, which the caller must not change any more."""
+        """Hand over a picture, which the caller must not change until AHEAD more were handed over."""
         if self._failure is not None:
             raise self._failure
         self._queue.put((pixels, repeat))

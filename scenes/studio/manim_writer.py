@@ -7,6 +7,7 @@ encoder instead: nothing is written twice, and a keyframe stands at each second 
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import manim
 import srt
 from manim.scene.scene_file_writer import SceneFileWriter
 
-from scenes.studio.encoder import EncodingThread
+from scenes.studio.encoder import AHEAD, EncodingThread
 from scenes.studio.quality import Quality
 
 
@@ -99,11 +100,31 @@ def streaming(
 ) -> Iterator[StreamWriter]:
     """Let the scene write to the encoder; the encoder is stopped afterwards, whatever happened."""
     writer = StreamWriter(scene.file_writer_settings, encoder, watch)
-    scene.renderer.file_writer = writer
+    renderer: Any = scene.renderer
+    renderer.file_writer = writer
+    renderer.render = _handing_on(renderer)
     try:
         yield writer
     finally:
         encoder.abandon()
+
+
+def _handing_on(renderer: Any) -> Callable[..., None]:
+    """Return what draws a frame in place of Manim's `render`, which copies each.
+
+    The camera draws on several arrays in turn; by the time one comes round again it has been encoded. It
+    turns to the next at once, for Manim also draws between frames, what does not move in the next play.
+    """
+    camera = renderer.camera
+    arrays = cycle([*(camera.pixel_array.copy() for _ in range(AHEAD)), camera.pixel_array])
+
+    def render(scene: manim.Scene, time: float, moving_mobjects: Any = None) -> None:
+        del time
+        renderer.update_frame(scene, moving_mobjects)
+        renderer.add_frame(camera.pixel_array)
+        camera.pixel_array = next(arrays)
+
+    return render
 
 
 @contextmanager

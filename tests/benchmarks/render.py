@@ -35,7 +35,7 @@ class Batches:
         self.encoder, self.kept, self.seconds = encoder, [], 0.0
 
     def write(self, pixels, repeat=1):
-        self.kept.append((pixels, repeat))
+        self.kept.append((pixels.copy(), repeat))  # the array is drawn on again
         if len(self.kept) >= BATCH:
             self.empty()
 

@@ -137,7 +137,7 @@ class Keeper:
     def write(self, pixels, repeat=1):
         self.count += repeat
         if self.keep:
-            self.frames += [pixels] * repeat
+            self.frames += [pixels.copy()] * repeat  # the array is drawn on again
 
     def finish(self):
         pass
