@@ -25,8 +25,8 @@ def paint_ball(
     if not np.isfinite(depth) or depth - radius <= NEAR:
         return
     size = radius * float(projection.magnification(depth))
-    left, right = (int(np.clip(v, 0, projection.width)) for v in (x - size - 1, x + size + 2))
-    top, bottom = (int(np.clip(v, 0, projection.height)) for v in (y - size - 1, y + size + 2))
+    left, right = (int(min(max(v, 0), projection.width)) for v in (x - size - 1, x + size + 2))
+    top, bottom = (int(min(max(v, 0), projection.height)) for v in (y - size - 1, y + size + 2))
     if left >= right or top >= bottom:
         return
     column, row = np.arange(left, right)[None, :], np.arange(top, bottom)[:, None]
@@ -34,7 +34,7 @@ def paint_ball(
     square = across**2 + up**2
     cover = np.minimum(np.maximum((1 - np.sqrt(square)) * size + 0.5, 0), 1) * opacity
     toward = np.sqrt(np.maximum(1 - square, 0))
-    owner = image.owner.reshape(image.height, image.width)[top:bottom, left:right]
+    owner = image.front(row * image.width + column)
     if owner.max() >= 0:
         face = image.planes.at(np.maximum(owner, 0), column + 0.5, row + 0.5)
         cover[(owner >= 0) & (face > 1 / (depth - radius * toward))] = 0
@@ -42,5 +42,5 @@ def paint_ball(
     color = np.minimum(rgb * (0.5 + 0.62 * lit) + 0.55 * lit**24, 1)
     part = pixels[top:bottom, left:right]
     cover = cover[..., None]
-    part[..., :3] = np.rint(part[..., :3] * (1 - cover) + 255 * color * cover)
-    part[..., 3:] = np.rint(part[..., 3:] * (1 - cover) + 255 * cover)
+    part[..., :3] = part[..., :3] * (1 - cover) + 255 * color * cover + 0.5
+    part[..., 3:] = part[..., 3:] * (1 - cover) + 255 * cover + 0.5

@@ -71,13 +71,17 @@ class SampledLines:
         x, y = (pixels[:, axis] + step[:, axis] * trial for axis in (0, 1))
         good = image.visible(x.ravel(), y.ravel(), (reciprocal + rise * trial).ravel()).reshape(x.shape)
         share = np.cumprod(good, axis=0).sum(axis=0) / PARTS
-        where = at + 1
+        order = np.argsort(np.concatenate([np.arange(len(seen)), at + 0.5]), kind="stable")
+
+        def with_new(old: Array, new: Any) -> Array:
+            return np.concatenate([old, np.broadcast_to(new, (len(at), *old.shape[1:]))]).take(order, axis=0)
+
         return SampledLines(
-            np.insert(self.pixels, where, pixels + step * share[:, None], axis=0),
-            np.insert(self.reciprocal, where, reciprocal + rise * share),
-            np.insert(self.line, where, self.line[at]),
-            np.insert(self.vertex, where, True),
-        ), np.insert(seen, where, True)
+            with_new(self.pixels, pixels + step * share[:, None]),
+            with_new(self.reciprocal, reciprocal + rise * share),
+            with_new(self.line, self.line[at]),
+            with_new(self.vertex, True),
+        ), with_new(seen, True)
 
 
 def joined(sets: Iterable[LineSet]) -> list[LineSet]:

@@ -19,6 +19,7 @@ TEXELS_LOG2 = 10
 TEXELS = 1 << TEXELS_LOG2  # a texture is TEXELS x TEXELS
 _FRACTION = 20  # bits behind the binary point of a texture coordinate
 _ONE = float(1 << _FRACTION)
+_LAST = 2**31 - 2**24  # the numbers above it are left for the triangles of one frame
 
 
 @dataclass(frozen=True)
@@ -197,38 +198,46 @@ def _unpacked(packed: Ints) -> Ints:
 class DepthImage:
     """Which triangle is in front at every pixel, and how far away it is.
 
-    `owner` (height * width,) holds the triangle's number or -1; depth follows from the triangle's plane, so
-    it is exact between pixel centres too.
+    The triangles of all frames are numbered on and on, so that nothing needs to be wiped between two frames:
+    `owner` (height * width,) holds for each pixel the number of its triangle, which is of this frame if it is
+    `first` or more. Depth follows from the triangle's plane, so it is exact between pixel centres too.
     """
 
-    __slots__ = ("height", "owner", "planes", "width")
+    __slots__ = ("first", "height", "owner", "planes", "width")
 
     def __init__(self, width: int = 0, height: int = 0) -> None:
-        self.width = self.height = 0
+        self.width = self.height = self.first = 0
         self.owner = np.zeros(0, np.int32)
+        self.planes = Planes(np.zeros((3, 0)))
         self.clear(width, height)
 
     def clear(self, width: int, height: int) -> None:
         """Forget everything, to serve for another frame."""
-        if (width, height) != (self.width, self.height):
+        drawn = self.planes.terms.shape[1]
+        if (width, height) != (self.width, self.height) or self.first + drawn > _LAST:
             self.width, self.height = width, height
-            self.owner = np.empty(width * height, np.int32)
-        self.owner.fill(-1)
+            self.owner = np.full(width * height, -1, np.int32)
+            self.first = drawn = 0
+        self.first += drawn
         self.planes = Planes(np.zeros((3, 0)))
 
     def __deepcopy__(self, memo: object) -> "DepthImage":
         return self
 
+    def front(self, pixel: Any) -> Ints:
+        """Return the triangle in front at flat pixel indices, numbered as in `planes`; negative for none."""
+        return self.owner[pixel] - np.int32(self.first)
+
     def add(self, fragments: Fragments, planes: Planes) -> Fragments:
         """Merge a sheet whose triangles have these planes of 1/depth; return the fragments in front."""
         offset = self.planes.terms.shape[1]
         if offset:
-            behind = self.owner[fragments.pixel]
+            behind = self.front(fragments.pixel)
             x, y = fragments.pixel % self.width + 0.5, fragments.pixel // self.width + 0.5
-            near = planes.at(fragments.triangle, x, y) > self.planes.at(behind, x, y)
+            near = planes.at(fragments.triangle, x, y) > self.planes.at(np.maximum(behind, 0), x, y)
             fragments = fragments.where(near | (behind < 0))
             planes = Planes(np.concatenate([self.planes.terms, planes.terms], axis=1))
-        self.owner[fragments.pixel] = fragments.triangle + np.int32(offset)
+        self.owner[fragments.pixel] = fragments.triangle + np.int32(self.first + offset)
         self.planes = planes
         return fragments
 
@@ -244,7 +253,7 @@ class DepthImage:
         inside = (x >= 0) & (x < self.width) & (y >= 0) & (y < self.height) & (reciprocal > 0)
         seen = inside.copy()
         at = np.flatnonzero(inside)
-        owner = self.owner.take(y.take(at).astype(np.intp) * self.width + x.take(at).astype(np.intp))
+        owner = self.front(y.take(at).astype(np.intp) * self.width + x.take(at).astype(np.intp))
         covered = np.flatnonzero(owner >= 0)
         at, owner = at.take(covered), owner.take(covered)
         a, b, c = (term.take(owner) for term in self.planes.terms)

@@ -15,6 +15,7 @@ from scenes.kit.height_field import HeightField
 from scenes.kit.hidden_lines import SampledLines, joined, sample_lines, stroke_runs, to_screen
 from scenes.kit.projection import Projection
 from scenes.kit.rasterizer import TEXELS, DepthImage, Faces, Fragments, scan_convert
+from scenes.kit.sheet_skin import packed
 from scenes.kit.spatial import LineSet, Spatial
 from scenes.kit.surface_point import SurfacePoint
 from scenes.kit.thin_lines import ThinLines, paint_thin_lines
@@ -101,7 +102,7 @@ class SheetPainter:
         for sheet in sheets:
             self.flat[sheet.pixel] = sheet.color
         for sheet in sheets:
-            _paint_lines(self.pixels.reshape(-1, 4), image, sheet)
+            _paint_lines(self.flat, image, sheet)
         surface.mark_dirty()
 
     def _stroke_all(
@@ -120,7 +121,7 @@ class SheetPainter:
         layer = np.zeros(self.projection.width * self.projection.height, np.uint32)
         layer[sheet.pixel] = sheet.color
         if sheet.field.skin.solid:
-            _paint_lines(layer.view(np.uint8).reshape(-1, 4), image, sheet)
+            _paint_lines(layer, image, sheet)
         size = (self.projection.width, self.projection.height)
         surface = cairo.ImageSurface.create_for_data(layer.data, cairo.FORMAT_ARGB32, *size)
         self.context.set_source_surface(surface)
@@ -146,7 +147,7 @@ def _shown_part(field: HeightField, found: Fragments) -> Fragments:
     return found.where((row >= low * TEXELS) & (row < high * TEXELS))
 
 
-def _paint_lines(pixels: NDArray[np.uint8], image: DepthImage, sheet: DrawnSheet) -> None:
+def _paint_lines(pixels: NDArray[np.uint32], image: DepthImage, sheet: DrawnSheet) -> None:
     paint_thin_lines(pixels, image, sheet.edges)
     if sheet.mesh_lines is not None:
         paint_thin_lines(pixels, image, sheet.mesh_lines)
@@ -156,8 +157,7 @@ def _mesh_lines(field: HeightField, screen: Screen, width: float) -> ThinLines |
     if not len(field.mesh.line_starts) or field.line_opacity <= 0 or field.shown != (0.0, 1.0):
         return None
     x, y, reciprocal = (part.take(field.mesh.line_ends) for part in screen)
-    rgba = np.rint(255 * np.append(field.line_rgb, 1.0)).astype(np.uint8)[None]
-    return ThinLines(x, y, reciprocal, rgba, width, field.line_opacity)
+    return ThinLines(x, y, reciprocal, packed(field.line_rgb), width, field.line_opacity)
 
 
 def _texture(field: HeightField) -> tuple[Array, Array]:
@@ -189,5 +189,4 @@ def _outline(
         inside = np.flatnonzero((row >= low) & (row < high))
         ends, row, column = ends[:, inside], row[inside], column[inside]
     x, y, reciprocal = (part.take(ends) for part in screen)
-    rgba = field.skin.pixels.take(row * TEXELS + column).view(np.uint8).reshape(-1, 4)
-    return ThinLines(x, y, reciprocal, rgba, OUTLINE)
+    return ThinLines(x, y, reciprocal, field.skin.pixels.take(row * TEXELS + column), OUTLINE)

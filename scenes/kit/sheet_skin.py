@@ -53,11 +53,11 @@ def paint_skin(
     the slope for the light: brightness 1 + shade * (n . l - n_flat . l), so a flat sheet shows the map's own
     colours.
     """
-    slope_x, slope_y = np.gradient(scene_heights, *steps)
-    lit = (LIGHT[2] - LIGHT[0] * slope_x - LIGHT[1] * slope_y) / np.sqrt(1 + slope_x**2 + slope_y**2)
-    brightness = 1 + shade * (lit - LIGHT[2])
-    rgb = np.clip(sample(colors, share) * brightness[..., None], 0, 1)
-    return Skin(_pack(np.rint(255 * rgb).astype(np.uint32)), solid=True)
+    slope_x, slope_y = np.gradient(scene_heights.astype(np.float32), *steps)
+    right, up, toward = LIGHT.tolist()
+    lit = (toward - right * slope_x - up * slope_y) / np.sqrt(1 + slope_x**2 + slope_y**2)
+    brightness = 1 + shade * (lit - toward)
+    return Skin(packed(np.clip(sample(colors, share) * brightness[..., None], 0, 1)), solid=True)
 
 
 def with_holes(skin: Skin, keep: NDArray[np.bool_]) -> Skin:
@@ -67,9 +67,14 @@ def with_holes(skin: Skin, keep: NDArray[np.bool_]) -> Skin:
 
 def plain_skin(rgb: Array) -> Skin:
     """Return a skin of one colour, (3,) in [0, 1]."""
-    return Skin(np.repeat(_pack(np.rint(255 * np.asarray(rgb)).astype(np.uint32)), TEXELS**2), solid=True)
+    return Skin(np.repeat(packed(rgb), TEXELS**2), solid=True)
 
 
-def _pack(rgb: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    packed = rgb[..., 0] | rgb[..., 1] << 8 | rgb[..., 2] << 16 | np.uint32(255 << 24)
-    return np.ascontiguousarray(np.atleast_1d(packed).ravel().astype(np.uint32))
+def packed(rgb: Array) -> NDArray[np.uint32]:
+    """Return opaque colours (..., 3) in [0, 1] as 0xAABBGGRR, in one row (k,).
+
+    >>> [hex(color) for color in packed(np.array([[1.0, 0.5, 0.0]]))]
+    ['0xff0080ff']
+    """
+    red, green, blue = (np.rint(255 * rgb[..., k]).astype(np.uint32).ravel() for k in range(3))
+    return np.asarray(red | green << 8 | blue << 16 | np.uint32(255 << 24), np.uint32)

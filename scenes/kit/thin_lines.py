@@ -16,26 +16,29 @@ from scenes.kit.rasterizer import DepthImage
 
 Array = NDArray[Any]
 NEAR = 1.5  # pixels: how far a sheet's depth may change before it hides a line that lies on it
+_EVEN, _HALF = np.uint32(0x00FF00FF), np.uint32(0x00800080)
 
 
 @dataclass(frozen=True, eq=False)
 class ThinLines:
     """Pieces of line on the screen: columns x (2, e), rows y (2, e) and 1/depth (2, e) of both ends.
 
-    rgba (e, 4) is the colour of each, or (1, 4) that of all; width in pixels.
+    color (e,) is that of each, or (1,) that of all, as 0xAABBGGRR; width in pixels.
     """
 
     x: Array
     y: Array
     reciprocal: Array
-    rgba: NDArray[np.uint8]
+    color: NDArray[np.uint32]
     width: float
     opacity: float = 1.0
 
 
-def paint_thin_lines(pixels: NDArray[np.uint8], image: DepthImage, lines: ThinLines) -> None:
-    """Paint what is in sight of the lines on `pixels` (height * width, 4), whose colours are multiplied by
-    their opacity. Where lines of one colour cross, they are no stronger."""
+def paint_thin_lines(pixels: NDArray[np.uint32], image: DepthImage, lines: ThinLines) -> None:
+    """Paint what is in sight of the lines on `pixels` (height * width,), 0xAABBGGRR, multiplied by opacity.
+
+    Where lines of one colour cross, they are no stronger.
+    """
     piece, steep, along, middle, half = _steps_in_sight(lines, image)
     across = middle - half
     lanes = int(np.ceil(lines.width * np.sqrt(2))) + 1  # pixels side by side that a line may touch
@@ -45,13 +48,20 @@ def paint_thin_lines(pixels: NDArray[np.uint8], image: DepthImage, lines: ThinLi
     touched = np.flatnonzero((cover > 0.02) & (place >= 0) & (place < limit))
     share = np.rint(np.minimum(cover.take(touched), 1) * (256 * lines.opacity)).astype(np.uint16)
     order = np.argsort(share, kind="stable")  # where lines cross, the stronger one is painted last
-    touched, share = touched.take(order), share.take(order).astype(np.int32)[:, None]
+    touched, share = touched.take(order), share.take(order).astype(np.uint32)
     index = np.where(steep, along * image.width + place, place * image.width + along).take(touched)
-    rgba = lines.rgba
-    if len(rgba) > 1:  # every lane has the same pieces
-        rgba = rgba.take(piece, axis=0).take(touched, axis=0, mode="wrap")
-    below = pixels.take(index, axis=0).astype(np.int32)
-    pixels[index] = below + ((rgba - below) * share + 128 >> 8)
+    color = lines.color
+    if len(color) > 1:  # every lane has the same pieces
+        color = color.take(piece).take(touched, mode="wrap")
+    pixels[index] = _mixed(pixels.take(index), color, share)
+
+
+def _mixed(below: NDArray[np.uint32], above: NDArray[np.uint32], share: NDArray[np.uint32]) -> Array:
+    """Return colours with `share` / 256 of another: two channels at once, each in 16 bits of its own."""
+    rest = 256 - share
+    even = (below & _EVEN) * rest + (above & _EVEN) * share + _HALF
+    odd = (below >> 8 & _EVEN) * rest + (above >> 8 & _EVEN) * share + _HALF
+    return even >> 8 & _EVEN | odd & ~_EVEN
 
 
 def _steps_in_sight(lines: ThinLines, image: DepthImage) -> tuple[Array, ...]:

@@ -100,7 +100,7 @@ def test_the_nearer_of_two_sheets_is_in_front_whatever_the_order():
         image = DepthImage(20, 20)
         image.add(found, faces(corners).planes(np.full((3, 1), first)))
         image.add(found, faces(corners).planes(np.full((3, 1), second)))
-        assert set(image.owner[found.pixel].tolist()) == {front}
+        assert set(image.front(found.pixel).tolist()) == {front}
 
 
 def test_a_whole_mesh_counts_right():
