@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdmath.cost import Cost, Floats
+from gdmath.descent import real
 from gdmath.trajectory import Outcome, Trajectory
 
 if TYPE_CHECKING:
@@ -69,9 +70,8 @@ def curvature(cost: Cost, thetas: ArrayLike) -> Curvature:
     if not len(hessians):
         raise ValueError(f"the cost {cost.formula} has no Hessian at these points; choose others")
     eigenvalues = np.linalg.eigvalsh(hessians)
-    constant = all(
-        not entry.free_symbols & {*cost.variables} for row in cost.symbolic_hessian for entry in row
-    )
+    entries = [entry for row in cost.symbolic_hessian for entry in row]
+    constant = cost.is_smooth and not any(entry.free_symbols & {*cost.variables} for entry in entries)
     return Curvature(float(eigenvalues.min()), float(eigenvalues.max()), constant)
 
 
@@ -84,13 +84,20 @@ def curvature_of_run(run: Trajectory) -> Curvature:
 class Convergence:
     """How fast the gradient's norm g falls: g[k+1] ~ rate g[k]^order; a linear rate where order is 1.
 
-    J. Nocedal, S. J. Wright, 2006, "Numerical Optimization", appendix A.2.
+    Where `power` is given it falls slower than any such law, like k^-power. Where `even` is false it falls
+    on average only, and has no order. J. Nocedal, S. J. Wright, 2006, "Numerical Optimization", appendix A.2.
     """
 
     order: float
     rate: float
+    power: float | None = None
+    even: bool = True
 
     def __str__(self) -> str:
+        if not self.even:
+            return f"converges unevenly: on average each step leaves {self.rate:.4g} of the gradient"
+        if self.power is not None:
+            return f"converges sublinearly: the gradient falls like 1/k^{self.power:.2g}"
         if self.order < 1.3:
             return f"converges linearly: each step leaves {self.rate:.4g} of the gradient"
         return f"converges with order {self.order:.2g}"
@@ -100,7 +107,8 @@ def convergence(run: Trajectory) -> Convergence | None:
     """Return the order and rate estimated from the end of a run, or None where it does not converge.
 
     Order: the slope of log g[k+1] against log g[k] over the last steps whose gradients are above rounding.
-    Rate: the geometric mean of g[k+1]/g[k] over the last quarter of them.
+    Rate: the geometric mean of g[k+1]/g[k] over the last quarter of them. Power: the slope of log g against
+    log k over the last half, where that is the straighter line.
 
     >>> from gdmath import descend, Stop
     >>> run = descend(Cost.parse("x**2"), 1, learning_rate=0.25, stop=Stop(20, 0))
@@ -109,16 +117,35 @@ def convergence(run: Trajectory) -> Convergence | None:
     """
     norms = np.linalg.norm(run.gradients, axis=1)
     floor = 1e-13 * max(1e-300, float(norms[np.isfinite(norms)].max(initial=0.0)))
-    usable = norms[np.isfinite(norms) & (norms > floor)]
+    steps = np.flatnonzero(np.isfinite(norms) & (norms > floor))
     # A quarter of the run, but no fewer than 5 points: the beginning says nothing of the end.
-    usable = usable[-max(5, len(usable) // 4) :]
-    if len(usable) < 3 or not usable[-1] < usable[0]:
+    last = norms[steps[-max(5, len(steps) // 4) :]]
+    if len(last) < 3 or not last[-1] < last[0]:
         return None
-    logs = np.log(usable)
+    logs = np.log(last)
     rate = math.exp(np.diff(logs).mean())
+    if not (np.diff(logs) < 0).all():
+        return Convergence(math.nan, rate, even=False)
     before, after = logs[:-1][-8:], logs[1:][-8:]
     order = float(np.polyfit(before, after, 1)[0]) if len(after) > 2 and np.ptp(before) > 0 else 1.0
-    return Convergence(order if order > 1.3 else 1.0, rate)
+    if order > 1.3:
+        return Convergence(order, rate)
+    return Convergence(1.0, rate, _power(steps, np.log(norms[steps])))
+
+
+def _power(steps: NDArray[np.intp], logs: Floats) -> float | None:
+    """The power p of k^-p, if the end of a run is straighter on two logarithmic axes than on one."""
+    half = len(steps) // 2
+    k, logs = steps[half:].astype(float), logs[half:]
+    if len(k) < 20 or k[0] < 1:
+        return None
+    (slope, _), on_two = np.polyfit(np.log(k), logs, 1), _bend(np.log(k), logs)
+    return -float(slope) if on_two < 0.1 * _bend(k, logs) else None
+
+
+def _bend(x: Floats, y: Floats) -> float:
+    """How far (x, y) are off a straight line."""
+    return float(np.abs(y - np.polyval(np.polyfit(x, y, 1), x)).max())
 
 
 def verdict(run: Trajectory) -> str:
@@ -133,25 +160,38 @@ def verdict(run: Trajectory) -> str:
     'oscillates: the rate 0.95 is above 1/lambda_max = 0.5 and below 2/lambda_max = 1 (exact)'
     """
     constant_rate = len(run) > 0 and np.ptp(run.learning_rates) == 0
-    if not constant_rate or run.optimizer != "GradientDescent()" or run.batches is not None:
+    alone = run.optimizer == "GradientDescent()" and run.batches is None
+    if not (constant_rate and alone and run.cost.is_smooth):
         return _plain(run)
     bounds = _deciding(run)
     if bounds is None or bounds.highest <= 0:
         return _plain(run)
+    return _set_against(run, bounds)
+
+
+def _set_against(run: Trajectory, bounds: Curvature) -> str:
+    """The verdict on a run of one rate, from the curvature that decided it."""
     rate, once, twice = float(run.learning_rates[0]), 1 / bounds.highest, 2 / bounds.highest
-    exact = "exact" if bounds.constant else "local"
-    if run.status.outcome is Outcome.ESCAPED and rate > twice:
-        return f"diverges: the rate {rate:g} is above 2/lambda_max = {twice:.4g} ({exact})"
-    if run.status.outcome is Outcome.ESCAPED:
-        return _plain(run)
+    exact, outcome = "exact" if bounds.constant else "local", run.status.outcome
+    still = outcome in (Outcome.CONVERGED, Outcome.SETTLED)
+    at_once, at_twice = math.isclose(rate, once, rel_tol=1e-9), math.isclose(rate, twice, rel_tol=1e-9)
+    above = f"the rate {rate:g} is above 2/lambda_max = {twice:.4g}"
+    if outcome is Outcome.ESCAPED:
+        return f"diverges: {above} ({exact})" if rate > twice else _plain(run)
+    if at_twice and not still:
+        return f"bounces without end: the rate {rate:g} is 2/lambda_max, at which no error shrinks ({exact})"
+    if rate > twice and still:
+        return f"converges, though {above}: it never moves along the axis of that curvature ({exact})"
     if rate > twice:
-        return f"does not settle: the rate {rate:g} is above 2/lambda_max = {twice:.4g} at its end ({exact})"
+        return f"does not settle: {above} at its end ({exact})"
+    if at_once:
+        return f"goes straight down: the rate {rate:g} is 1/lambda_max, and never overshoots ({exact})"
     if rate > once:
         return (
             f"oscillates: the rate {rate:g} is above 1/lambda_max = {once:.4g} "
             f"and below 2/lambda_max = {twice:.4g} ({exact})"
         )
-    if run.status.outcome is Outcome.OUT_OF_STEPS and rate < 0.2 * once:
+    if outcome is Outcome.OUT_OF_STEPS and rate < 0.2 * once:
         return f"creeps: the rate {rate:g} is far below 1/lambda_max = {once:.4g} ({exact})"
     return f"goes straight down: the rate {rate:g} is below 1/lambda_max = {once:.4g} ({exact})"
 
@@ -190,14 +230,23 @@ def basins(
     A minimum is reached by a descent that converged or settled at most `within` away, in units of the
     distance between the farthest minima (of 1, for a single one).
 
+    Raises ValueError for minima of another dimension, and unless within >= 0.
+
     >>> from gdmath import descend_many
     >>> runs = descend_many(Cost.parse("x**4 - 2*x**2"), [-2, -0.1, 0, 0.1, 2], learning_rate=0.05)
     >>> basins(runs, [(-1,), (1,)]).tolist()
     [0, 0, -1, 1, 1]
     """
-    places: Floats = np.array(minima, dtype=float).reshape(-1, runs.ends.shape[1])
-    if not len(places):
+    if not 0 <= within < math.inf:
+        raise ValueError(f"within is {within:g}; it must be 0 or more, such as 1e-3")
+    if not len(minima):
         return np.full(len(runs), -1)
+    places = real(minima, "the minima")
+    if places.ndim != 2 or places.shape[1] != runs.ends.shape[1] or not np.isfinite(places).all():
+        raise ValueError(
+            f"the minima {places.tolist()} do not fit these descents; "
+            f"give a row of {runs.ends.shape[1]} finite number(s) for each"
+        )
     spread = float(np.linalg.norm(np.ptp(places, axis=0))) or 1.0
     nearest = np.zeros(len(runs), dtype=np.int64)
     least = np.full(len(runs), np.inf)

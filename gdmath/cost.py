@@ -119,7 +119,9 @@ class Cost:
         gradient = np.empty_like(points)
         for i, partial in enumerate(partials):
             gradient[..., i] = self._collect(partial, points.shape[:-1])
-        return self._collect(value, points.shape[:-1]), gradient
+        value = self._collect(value, points.shape[:-1])
+        _forget_where_undefined(gradient, value)
+        return value, gradient
 
     def hessian(self, theta: ArrayLike) -> Floats:
         """Return the Hessian: (..., d) -> (..., d, d)."""
@@ -132,12 +134,13 @@ class Cost:
                 for j in range(i, d):
                     entry = self._collect(next(entries), points.shape[:-1])
                     hessian[..., i, j] = hessian[..., j, i] = entry
+            _forget_where_undefined(hessian, self.value(points))
         return hessian
 
     @cached_property
     def is_smooth(self) -> bool:
-        """Whether the gradient is free of jumps everywhere, as far as its symbols tell."""
-        return not any(partial.has(sp.sign) for partial in self.symbolic_gradient)
+        """Whether cost and gradient are free of jumps everywhere, as far as their symbols tell."""
+        return not any(part.has(sp.sign) for part in (self.expression, *self.symbolic_gradient))
 
     def has_gradient(self, theta: ArrayLike) -> NDArray[np.bool_]:
         """Return where the gradient is finite and, at kinks, the same from both sides: (..., d) -> (...).
@@ -202,15 +205,14 @@ class Cost:
 
     @cached_property
     def _compiled_jumps(self) -> list[tuple[Compiled, Compiled]]:
-        """For every jump of the gradient: where it is (a zero), and what the gradient changes by there."""
-        jumps = sorted(
-            {jump for partial in self.symbolic_gradient for jump in partial.atoms(sp.sign)}, key=str
-        )
+        """For every jump: where it is (a zero), and what cost and gradient change by there."""
+        parts = (self.expression, *self.symbolic_gradient)
+        jumps = sorted({jump for part in parts for jump in part.atoms(sp.sign)}, key=str)
         side = sp.Dummy("side", real=True)
         compiled = []
         for jump in jumps:
-            sided = [cast(sp.Expr, partial.subs(jump, side)) for partial in self.symbolic_gradient]
-            change = [cast(sp.Expr, partial.subs(side, 1) - partial.subs(side, -1)) for partial in sided]
+            sided = [cast(sp.Expr, part.subs(jump, side)) for part in parts]
+            change = [cast(sp.Expr, part.subs(side, 1) - part.subs(side, -1)) for part in sided]
             compiled.append(
                 (
                     compile_numpy(self._symbols, [cast(sp.Expr, jump.args[0])]),
@@ -218,6 +220,15 @@ class Cost:
                 )
             )
         return compiled
+
+
+def _forget_where_undefined(derivative: Floats, value: Floats) -> None:
+    """Put nan where the cost is undefined: the derivative of log(x) has a value at -1, where log has none."""
+    if value.ndim == 0:
+        if value != value:
+            derivative[...] = np.nan
+    elif value.size and value.min() != value.min():  # one quick look; the minimum with a nan is nan
+        derivative[np.isnan(value)] = np.nan
 
 
 class _FormulaPrinter(StrPrinter):

@@ -173,8 +173,10 @@ class _Runs:
         block.step += 1
 
     def _search(self, seen: Point, direction: Floats, i: int) -> float:
-        one = Point(seen.cost, seen.step, seen.theta[i], float(seen.value[i]), seen.gradient[i])
-        length = self.length(one, direction[i])
+        # Copies lie as those of a single run do: products of scattered numbers are rounded in another order.
+        theta, gradient = seen.theta[i].copy(), seen.gradient[i].copy()
+        one = Point(seen.cost, seen.step, theta, float(seen.value[i]), gradient)
+        length = self.length(one, direction[i].copy())
         return np.nan if length is None else length
 
     def _put_aside(self, block: "_Block", jury: Jury, point: Point, reasons: NDArray[Any]) -> Point:

@@ -14,8 +14,8 @@ import numpy as np
 from gdmath.cost import Floats
 from gdmath.optimizers import Point
 
-_SHORTEST = 1e-20
-_TRIES = 60
+_TRIES = 2200  # doublings, or halvings, from the shortest length to the longest
+_ROUNDING = 4 * np.finfo(float).eps
 
 
 @runtime_checkable
@@ -34,7 +34,7 @@ class Backtracking:
     Enough, that is: phi(t) <= phi(0) + c1 t phi'(0). L. Armijo, 1966, "Minimization of functions having
     Lipschitz continuous first partial derivatives", doi:10.2140/pjm.1966.16.1.
 
-    Raises ValueError unless initial > 0, 0 < shrink < 1 and 0 < c1 < 1.
+    Raises ValueError unless initial > 0, 0 < shrink < 0.99 and 0 < c1 < 1.
 
     >>> from gdmath import Cost
     >>> cost = Cost.parse("x**2")
@@ -49,19 +49,18 @@ class Backtracking:
 
     def __post_init__(self) -> None:
         _check_initial(self.initial)
-        _check_within("shrink", self.shrink, 0, 1, 0.5)
+        _check_within("shrink", self.shrink, 0, 0.99, 0.5)
         _check_within("c1", self.c1, 0, 1, 1e-4)
 
     def length(self, point: Point, direction: Floats) -> float | None:
         with np.errstate(all="ignore"):
             slope = float(point.gradient @ direction)
-        length = self.initial
-        while slope < 0 and length > _SHORTEST * self.initial:
-            with np.errstate(all="ignore"):
+            length = self.initial
+            while slope < 0 and _moves(point, direction, length):
                 value = float(point.cost.value(point.theta + length * direction))
-            if value <= point.value + self.c1 * length * slope:
-                return length
-            length *= self.shrink
+                if value <= point.value + self.c1 * length * slope:
+                    return length
+                length *= self.shrink
         return None
 
 
@@ -69,9 +68,11 @@ class Backtracking:
 class StrongWolfe:
     """The strong Wolfe conditions: the cost falls enough, and the slope along the direction has flattened.
 
-    phi(t) <= phi(0) + c1 t phi'(0) and |phi'(t)| <= c2 |phi'(0)|. The length is bracketed, then the bracket
-    shrunk by cubic interpolation: J. Nocedal, S. J. Wright, 2006, "Numerical Optimization", algorithms 3.5
-    and 3.6; P. Wolfe, 1969, "Convergence conditions for ascent methods", doi:10.1137/1011036.
+    phi(t) <= phi(0) + c1 t phi'(0), up to the rounding of phi, and |phi'(t)| <= c2 |phi'(0)|. The length is
+    bracketed, then the bracket shrunk by cubic interpolation: J. Nocedal, S. J. Wright, 2006, "Numerical
+    Optimization", algorithms 3.5 and 3.6; P. Wolfe, 1969, "Convergence conditions for ascent methods",
+    doi:10.1137/1011036. At a kink, where the slope jumps over what the second condition asks for, a length
+    that satisfies the first one will do, if the slope is no steeper there than at the start.
 
     Raises ValueError unless initial > 0 and 0 < c1 < c2 < 1.
 
@@ -92,12 +93,15 @@ class StrongWolfe:
         _check_within("c1", self.c1, 0, self.c2, 1e-4)
 
     def length(self, point: Point, direction: Floats) -> float | None:
-        line = _Line(point, direction)
+        with np.errstate(all="ignore"):
+            return self._bracket(_Line(point, direction))
+
+    def _bracket(self, line: "_Line") -> float | None:
         if not line.start.slope < 0:
             return None
         before, trial = line.start, line.at(self.initial)
         for _ in range(_TRIES):
-            if self._too_high(line, trial) or (trial.value >= before.value and before is not line.start):
+            if self._too_high(line, trial) or (line.is_higher(trial, before) and before is not line.start):
                 return self._zoom(line, before, trial)
             if self._flat(line, trial):
                 return trial.length
@@ -109,8 +113,10 @@ class StrongWolfe:
     def _zoom(self, line: "_Line", low: "_Trial", high: "_Trial") -> float | None:
         """Shrink the bracket whose end `low` is the lowest that falls enough and slopes towards `high`."""
         for _ in range(_TRIES):
+            if not line.moves(low.length, high.length):
+                break
             trial = line.at(_between(low, high))
-            if self._too_high(line, trial) or trial.value >= low.value:
+            if self._too_high(line, trial) or line.is_higher(trial, low):
                 high = trial
                 continue
             if self._flat(line, trial):
@@ -118,11 +124,10 @@ class StrongWolfe:
             if trial.slope * (high.length - low.length) >= 0:
                 high = low
             low = trial
-        # Rounding has the last word where the conditions can't be told apart: what falls enough will do.
-        return low.length if low.length > 0 else None
+        return low.length if low.length > 0 and abs(low.slope) <= abs(line.start.slope) else None
 
     def _too_high(self, line: "_Line", trial: "_Trial") -> bool:
-        return not trial.value <= line.start.value + self.c1 * trial.length * line.start.slope
+        return not trial.value <= line.start.value + self.c1 * trial.length * line.start.slope + line.rounding
 
     def _flat(self, line: "_Line", trial: "_Trial") -> bool:
         return abs(trial.slope) <= self.c2 * abs(line.start.slope)
@@ -141,12 +146,27 @@ class _Line:
     def __init__(self, point: Point, direction: Floats) -> None:
         self._point, self._direction = point, direction
         self.start = _Trial(0.0, point.value, float(point.gradient @ direction))
+        self.rounding = _ROUNDING * abs(point.value)
 
     def at(self, length: float) -> _Trial:
-        with np.errstate(all="ignore"):
-            theta = self._point.theta + length * self._direction
-            value, gradient = self._point.cost.evaluate(theta)
-            return _Trial(length, float(value), float(gradient @ self._direction))
+        theta = self._point.theta + length * self._direction
+        value, gradient = self._point.cost.evaluate(theta)
+        return _Trial(length, float(value), float(gradient @ self._direction))
+
+    def is_higher(self, trial: _Trial, other: _Trial) -> bool:
+        """Whether a trial is higher than another by more than rounding, or undefined."""
+        return not trial.value <= other.value + self.rounding
+
+    def moves(self, length: float, other: float) -> bool:
+        """Whether two lengths end at different points, with room for a third between them."""
+        near = self._point.theta + length * self._direction
+        step = (other - length) / 2 * self._direction
+        return bool((near + step != near).any())
+
+
+def _moves(point: Point, direction: Floats, length: float) -> bool:
+    """Whether a step of this length ends elsewhere than it begins."""
+    return bool((point.theta + length * direction != point.theta).any())
 
 
 def _between(low: _Trial, high: _Trial) -> float:

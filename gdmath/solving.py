@@ -4,12 +4,15 @@ import os
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 from typing import cast
 
+import numpy as np
 import sympy as sp
 
 from gdmath.cost import Cost
 
+_HOME = str(Path(__file__).resolve().parents[1])  # not the working folder, whose files may have any name
 Box = tuple[tuple[float, float], ...]
 Point = tuple[sp.Expr, ...]
 
@@ -25,12 +28,15 @@ def solve_gradient(cost: Cost, box: Box, seconds: float) -> list[Point] | None:
     """
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "gdmath.solving"],
+            [sys.executable, "-P", "-m", "gdmath.solving"],
             input=pickle.dumps((cost.expression, cost.variables, box)),
             capture_output=True,
-            timeout=seconds,
+            timeout=min(seconds, 1e6),
             check=False,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(filter(None, [_HOME, os.environ.get("PYTHONPATH")])),
+            },
         )
     except subprocess.TimeoutExpired:
         return None
@@ -45,6 +51,10 @@ def solve(cost: Cost, box: Box) -> list[Point] | None:
     if solutions is None:
         return None
     inside = [point for point in dict.fromkeys(solutions) if _is_inside(cost, point, box)]
+    if not all(
+        np.isfinite(cost.hessian([float(sp.re(sp.N(x, 30))) for x in point])).all() for point in inside
+    ):
+        return None  # not a place where the cost is smooth
     return sorted(inside, key=lambda point: [float(x) for x in point])
 
 

@@ -1,21 +1,32 @@
 """Where a cost is level: critical points in a box, and of which kind each is."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import numpy as np
 import sympy as sp
+from numpy.typing import NDArray
 
 from gdmath.cost import Cost, Floats
+from gdmath.searching import (
+    STARTS,
+    Around,
+    around,
+    corners,
+    distinct,
+    grid,
+    level_places,
+    low_places,
+    polished,
+    variation,
+)
 from gdmath.solving import Box, solve_gradient
 
-_STARTS = 4096
-_ITERATIONS = 120
-_SAME = 1e-6  # of the box's width: nearer points are one
 _CONTINUUM = 64  # more degenerate points than this are a line or a surface of them
 _CREASE = 16  # more kinks than this lie on a line
+_WIDEST = 1e100
 
 
 class Kind(Enum):
@@ -83,26 +94,35 @@ def critical_points(
     checked = _box(cost, box)
     if not seconds >= 0:
         raise ValueError(f"seconds is {seconds:g}; it must be 0 or more, such as 5")
-    low_places = _compass(cost, checked)
-    searched = _search(cost, checked, np.vstack([_grid(checked), low_places]))
+    low = low_places(cost, checked)
+    level = level_places(cost, checked, np.vstack([grid(checked), low]))
     exact = solve_gradient(cost, checked, seconds) if seconds and cost.is_smooth else None
-    if exact is not None and _misses(exact, searched, checked):
-        exact = None
-    if exact is not None:
+    if exact is None or _misses(cost, exact, level, checked):
+        points, note = _searched(cost, checked, level, low)
+        method = "numeric"
+    else:
         points = [_classified_exactly(cost, point, checked) for point in exact]
         method, note = "symbolic", "all of them, solved symbolically"
-    else:
-        points = [_classified(cost, theta, checked) for theta in searched]
-        kinks = _kinks(cost, checked, low_places)
-        points += kinks if len(kinks) <= _CREASE else kinks[:1]
-        method = "numeric"
-        note = f"not solved symbolically; found by Newton's method from {_STARTS} places, there may be more"
-        if len(kinks) > _CREASE:
-            note += "; the kinks are a crease, of which the lowest place that was found is listed"
     if sum(point.kind is Kind.DEGENERATE for point in points) > _CONTINUUM:
         note += "; so many degenerate ones are samples of a line or a surface of them"
-    found = CriticalPoints(tuple(sorted(points, key=lambda point: (point.value, point.theta))), method, note)
+    points = sorted(points, key=lambda point: (point.value, point.theta))
+    found = CriticalPoints(tuple(points), method, note)
     return CriticalPoints(found.points, method, note + _edge(cost, checked, found))
+
+
+def _searched(cost: Cost, box: Box, level: list[Floats], low: Floats) -> tuple[list[CriticalPoint], str]:
+    """Return the critical points that were found by Newton's method, and the minima that it can't find."""
+    usual = _usual_curvature(cost, box)
+    classified = (_classified(cost, theta, box, usual) for theta in _sampled(cost, level, usual))
+    points = [point for point in classified if point is not None]
+    others = _valleys(cost, box, level, low)
+    kinks = [point for point in others if point.kind is Kind.KINK]
+    points += [point for point in others if point.kind is not Kind.KINK]
+    points += kinks if len(kinks) <= _CREASE else kinks[:1]
+    note = f"not solved symbolically; found by Newton's method from {STARTS} places, there may be more"
+    if len(kinks) > _CREASE:
+        note += "; the kinks are a crease, of which the lowest place that was found is listed"
+    return points, note
 
 
 def _box(cost: Cost, box: Sequence[tuple[float, float]]) -> Box:
@@ -110,75 +130,25 @@ def _box(cost: Cost, box: Sequence[tuple[float, float]]) -> Box:
     if len(checked) != cost.dimension:
         raise ValueError(f"the box has {len(checked)} interval(s); this cost needs {cost.dimension}")
     for low, high in checked:
-        if not (np.isfinite([low, high]).all() and low < high):
+        if not low < high:
             raise ValueError(f"the interval {low:g}, {high:g} is empty; give the lower bound first")
+        if not max(-low, high) <= _WIDEST:
+            raise ValueError(f"the interval {low:g}, {high:g} is too wide; keep within {_WIDEST:g}")
+        if high - low < max(1 / _WIDEST, 1e-9 * max(abs(low), abs(high))):
+            raise ValueError(f"the interval {low:g}, {high:g} is too narrow; give one that can be searched")
     return checked
 
 
-def _corners(box: Box) -> tuple[Floats, Floats]:
-    low, high = np.array(box).T
-    return low, high
-
-
-def _grid(box: Box) -> Floats:
-    """About _STARTS points, evenly spread and off the round numbers where a search may get stuck."""
-    low, high = _corners(box)
-    d = len(low)
-    side = max(2, int(_STARTS ** (1 / d)))
-    shares = (np.arange(side) + 0.4871) / side
-    places = np.array(list(itertools.product(*[shares] * d))) if d <= 6 else _random(d)
-    return low + (high - low) * places
-
-
-def _random(d: int) -> Floats:
-    return np.random.default_rng(0).uniform(size=(_STARTS, d))
-
-
-def _search(cost: Cost, box: Box, theta: Floats) -> list[Floats]:
-    """Newton's method on grad C = 0, with steps of at most a tenth of the box, from many places."""
-    low, high = _corners(box)
-    width = high - low
-    step = np.full_like(theta, np.inf)
-    with np.errstate(all="ignore"):
-        for _ in range(_ITERATIONS):
-            gradient, hessian = cost.gradient(theta), cost.hessian(theta)
-            sound = np.isfinite(gradient).all(axis=1) & np.isfinite(hessian).all(axis=(1, 2))
-            theta, gradient, hessian = theta[sound], gradient[sound], hessian[sound]
-            if not len(theta):
-                return []
-            step = -(np.linalg.pinv(hessian, rcond=1e-13) @ gradient[..., None])[..., 0]
-            longest = np.abs(step / width).max(axis=1, keepdims=True)
-            theta = theta + step / np.maximum(1.0, 10 * longest)
-            near = (np.abs(theta - (low + high) / 2) <= width).all(axis=1)
-            theta, step = theta[near], step[near]
-    still = (np.abs(step / width) <= 1e-7).all(axis=1) & ((theta >= low) & (theta <= high)).all(axis=1)
-    level = np.abs(cost.gradient(theta)).max(axis=1, initial=0.0) <= 1e-7 * _scale(cost, box) / width.min()
-    return _distinct(theta[still & level], width)
-
-
-def _scale(cost: Cost, box: Box) -> float:
-    """How much the cost varies over the box."""
-    values = cost.value(_grid(box))
-    values = values[np.isfinite(values)]
-    return float(np.ptp(values)) if len(values) else 0.0
-
-
-def _distinct(points: Floats, width: Floats) -> list[Floats]:
-    kept: list[Floats] = []
-    while len(points):
-        kept.append(np.where(np.abs(points[0]) <= 1e-12 * width, 0.0, points[0]))
-        points = points[(np.abs((points - points[0]) / width) > _SAME).any(axis=1)]
-    return kept
-
-
-def _misses(exact: list[tuple[sp.Expr, ...]], searched: list[Floats], box: Box) -> bool:
-    """Whether the search has found a point that the solver has not."""
-    low, high = _corners(box)
+def _misses(cost: Cost, exact: list[tuple[sp.Expr, ...]], level: list[Floats], box: Box) -> bool:
+    """Whether Newton's method has found a point that the solver has not; flat ones it takes for points."""
+    low, high = corners(box)
     places = [np.array([float(x) for x in point]) for point in exact]
-    return any(
-        not any((np.abs((theta - place) / (high - low)) <= 1e-4).all() for place in places)
-        for theta in searched
-    )
+    for theta in level:
+        numbers = np.abs(np.linalg.eigvalsh(cost.hessian(theta)))
+        known = any((np.abs((theta - place) / (high - low)) <= 1e-4).all() for place in places)
+        if not known and numbers.min() > 1e-6 * numbers.max():
+            return True
+    return False
 
 
 def _classified_exactly(cost: Cost, point: tuple[sp.Expr, ...], box: Box) -> CriticalPoint:
@@ -187,7 +157,7 @@ def _classified_exactly(cost: Cost, point: tuple[sp.Expr, ...], box: Box) -> Cri
     at = {symbol: sp.re(sp.N(x, digits)) for symbol, x in zip(cost.variables, point, strict=True)}
     entries = [[sp.N(entry.xreplace(at), digits) for entry in row] for row in cost.symbolic_hessian]
     hessian = sp.Matrix(entries)
-    largest = max(1, *(abs(entry) for row in entries for entry in row))
+    largest = max(abs(entry) for row in entries for entry in row) or sp.Integer(1)
     theta = np.array([float(at[symbol]) for symbol in cost.variables])
     numbers = np.linalg.eigvalsh(np.array((hessian / largest).tolist(), dtype=float)) * float(largest)
     # Float eigenvalues are good to 1e-15 of the largest; the determinant at 50 digits tells zero from small.
@@ -195,11 +165,49 @@ def _classified_exactly(cost: Cost, point: tuple[sp.Expr, ...], box: Box) -> Cri
     return _point(cost, theta, numbers, bool(singular), box, point)
 
 
-def _classified(cost: Cost, theta: Floats, box: Box) -> CriticalPoint:
-    numbers: Floats = np.asarray(np.linalg.eigvalsh(cost.hessian(theta)), dtype=float)
-    low, high = _corners(box)
-    usual = max(float(np.abs(numbers).max()), _scale(cost, box) / float((high - low).max()) ** 2)
-    return _point(cost, theta, numbers, bool(np.abs(numbers).min() <= 1e-7 * usual), box, None)
+def _usual_curvature(cost: Cost, box: Box) -> float:
+    """How much a cost curves that varies over the box as this one does."""
+    low, high = corners(box)
+    return variation(cost, box) / float((high - low).max()) ** 2
+
+
+def _is_singular(eigenvalues: NDArray[Any], usual: float) -> NDArray[np.bool_]:
+    size = np.abs(eigenvalues)
+    return size.min(axis=-1) <= 1e-7 * np.maximum(size.max(axis=-1), usual)
+
+
+def _sampled(cost: Cost, level: list[Floats], usual: float) -> list[Floats]:
+    """The level places; of a line or a surface of degenerate ones, enough to see that there is one."""
+    if len(level) <= _CONTINUUM:
+        return level
+    hessians = cost.hessian(np.array(level))
+    sound = np.isfinite(hessians).all(axis=(1, 2))
+    singular = np.zeros(len(level), bool)
+    singular[sound] = _is_singular(np.linalg.eigvalsh(hessians[sound]), usual)
+    some = np.linspace(0, singular.sum() - 1, min(_CONTINUUM + 1, singular.sum())).astype(int)
+    kept = {*np.flatnonzero(~singular).tolist(), *np.flatnonzero(singular)[some].tolist()}
+    return [level[k] for k in sorted(kept)]
+
+
+def _classified(cost: Cost, theta: Floats, box: Box, usual: float) -> CriticalPoint | None:
+    """By the Hessian, and by the values around where these say otherwise; None where the cost jumps."""
+    beside = around(cost, theta, box)
+    if beside is Around.TORN:
+        return None
+    hessian = cost.hessian(theta)
+    if not np.isfinite(hessian).all():
+        return _by_values(cost, theta, beside)
+    numbers: Floats = np.asarray(np.linalg.eigvalsh(hessian), dtype=float)
+    found = _point(cost, theta, numbers, bool(_is_singular(numbers, usual)), box, None)
+    told = {Kind.MINIMUM: Around.HIGHER, Kind.MAXIMUM: Around.LOWER}
+    return found if beside is told.get(found.kind, beside) else _by_values(cost, theta, beside)
+
+
+def _by_values(cost: Cost, theta: Floats, beside: Around) -> CriticalPoint:
+    """What a point is that has no Hessian, or one that next to a singularity is mere rounding."""
+    kinds = {Around.HIGHER: Kind.MINIMUM, Around.LOWER: Kind.MAXIMUM}
+    kind, lowest = kinds.get(beside, Kind.DEGENERATE), beside is Around.HIGHER
+    return CriticalPoint(tuple(theta.tolist()), _value(cost, theta), kind, (), lowest)
 
 
 def _point(
@@ -216,83 +224,55 @@ def _point(
         kind = Kind.MINIMUM
     else:
         kind = Kind.MAXIMUM if eigenvalues.max() < 0 else Kind.SADDLE
-    lowest = kind is Kind.MINIMUM or (singular and _is_lowest_around(cost, theta, box))
+    lowest = kind is Kind.MINIMUM or (singular and around(cost, theta, box) is Around.HIGHER)
     numbers = tuple(eigenvalues.tolist())
     return CriticalPoint(tuple(theta.tolist()), float(cost.value(theta)), kind, numbers, lowest, exact)
 
 
-def _is_lowest_around(cost: Cost, theta: Floats, box: Box) -> bool:
-    low, high = _corners(box)
-    directions = np.random.default_rng(0).standard_normal((400, len(theta)))
-    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
-    radii = np.array([1e-3, 1e-2])[:, None, None]
-    around = cost.value(theta + radii * (high - low) * directions)
-    value = float(cost.value(theta))
-    margin = 1e-13 * max(1.0, abs(value))
-    around = around[np.isfinite(around)]
-    return bool((around >= value - margin).all() and (around > value + margin).any())
+def _valleys(cost: Cost, box: Box, known: list[Floats], low: Floats) -> list[CriticalPoint]:
+    """Return the minima among the low places that are not known: at kinks, and at holes of one point."""
+    lower, upper = corners(box)
+    width = upper - lower
 
+    def is_new(theta: Floats) -> bool:
+        return not any((np.abs(theta - place) <= 1e-4 * width).all() for place in known)
 
-def _compass(cost: Cost, box: Box) -> Floats:
-    """Local minima, kinks or not, by a compass search from the lowest places of the grid: (m, d)."""
-    low, high = _corners(box)
-    width = high - low
-    theta = _grid(box)
-    theta = theta[np.argsort(cost.value(theta))[:200]]
-    value = cost.value(theta)
-    share = np.full((len(theta), 1, 1), 0.05)
-    compass = _compass_card(len(low))
-    for _ in range(_ITERATIONS):
-        tried = np.clip(theta[:, None] + share * width * compass, low, high)
-        values = np.nan_to_num(cost.value(tried), nan=np.inf)
-        best = values.argmin(axis=1)
-        lowest = values[np.arange(len(theta)), best]
-        better = lowest < value
-        theta = np.where(better[:, None], tried[np.arange(len(theta)), best], theta)
-        value = np.where(better, lowest, value)
-        share = np.where(better[:, None, None], share, share / 2)
-    return theta
-
-
-def _kinks(cost: Cost, box: Box, places: Floats) -> list[CriticalPoint]:
-    """Those of the places that are minima without a gradient."""
-    low, high = _corners(box)
-    width = high - low
-    inside = ((places > low) & (places < high)).all(axis=1)
-    points = _distinct(places[inside], width)
-    sharp = [
-        point
-        for point in points
-        if not _slope(cost, point, width) <= 1e-4 * _scale(cost, box) / width.max()
-        and _is_lowest_around(cost, point, box)
-        and np.isfinite(cost.value(point + 1e-3 * width * _compass_card(len(low)))).all()
-    ]
-    return [
-        CriticalPoint(tuple(point.tolist()), float(cost.value(point)), Kind.KINK, (), lowest_around=True)
-        for point in sorted(sharp, key=lambda point: float(cost.value(point)))
-    ]
-
-
-def _compass_card(d: int) -> Floats:
-    return np.vstack([np.eye(d), -np.eye(d)])
+    places = [theta for theta in distinct(low, width) if is_new(theta)]
+    if not places:
+        return []
+    steep = 1e-4 * variation(cost, box) / float(width.max())
+    found = []
+    for theta in polished(cost, box, np.array(places)):
+        if is_new(theta) and around(cost, theta, box) is Around.HIGHER:
+            point = _by_values(cost, theta, Around.HIGHER)
+            if not _slope(cost, theta, width) <= steep:
+                point = CriticalPoint(point.theta, point.value, Kind.KINK, (), lowest_around=True)
+            found.append(point)
+    return sorted(found, key=lambda point: point.value)
 
 
 def _slope(cost: Cost, point: Floats, width: Floats) -> float:
-    """The gradient's norm at a point and just beside it, nan where it is undefined."""
-    beside = np.array([point, point + 1e-9 * width])
-    return float(np.linalg.norm(cost.gradient(beside), axis=1).max())
+    """The largest gradient's norm just beside a point, nan where one is undefined."""
+    beside = np.random.default_rng(0).uniform(-1, 1, (8, len(point)))
+    return float(np.linalg.norm(cost.gradient(point + 1e-7 * width * beside), axis=1).max())
+
+
+def _value(cost: Cost, theta: Floats) -> float:
+    """The cost at a point, or just beside it where it has a hole of one point."""
+    value = float(cost.value(theta))
+    return value if value == value else float(cost.value(theta + 1e-9 * np.maximum(np.abs(theta), 1.0)))
 
 
 def _edge(cost: Cost, box: Box, found: CriticalPoints) -> str:
     """What to add to the note where the cost is lower on the box's edge than at its minima."""
-    low, high = _corners(box)
+    low, high = corners(box)
     edge = np.random.default_rng(0).uniform(low, high, (4000, len(low)))
     for number, point in enumerate(edge):
         axis, end = divmod(number % (2 * len(low)), 2)
         point[axis] = (low, high)[end][axis]
-    values = cost.value(edge)
-    values = values[np.isfinite(values)]
-    least = min((point.value for point in found.minima), default=np.inf)
-    if len(values) and values.min() < least - 1e-9 * max(1.0, abs(least) if np.isfinite(least) else 1.0):
-        return f"; the cost is lower at the edge of the box, {values.min():.6g}"
+    on_edge, inside = (values[np.isfinite(values)] for values in map(cost.value, (edge, grid(box))))
+    minima = [point.value for point in found.minima]
+    least = min(minima) if minima else float(inside.min(initial=np.inf))
+    if len(on_edge) and on_edge.min() < least - 1e-9 * abs(least):
+        return f"; the cost is lower at the edge of the box, {on_edge.min():.6g}"
     return ""

@@ -55,7 +55,7 @@ _ENDS = {
     ),
     Reason.OUT_OF_STEPS: (
         Outcome.OUT_OF_STEPS,
-        "stopped after {step} steps: the gradient's norm is still {norm:.3g} at {where}",
+        "stopped after {steps}: the gradient's norm is still {norm:.3g} at {where}",
     ),
     Reason.NO_LENGTH: (
         Outcome.NO_LENGTH,
@@ -110,6 +110,7 @@ class Stop:
         where = ", ".join(f"{name} = {x:.4g}" for name, x in zip(names, point.theta, strict=True))
         sentence = template.format(
             step=point.step,
+            steps="1 step" if point.step == 1 else f"{point.step} steps",
             where=where,
             norm=math.hypot(*point.gradient),
             high=bounds[0],
@@ -122,8 +123,9 @@ class Stop:
 
     def bounds(self, value: Floats | float, theta: Floats) -> tuple[Floats, Floats]:
         """Return beyond which cost and which component of theta a run from here has escaped."""
-        high = np.maximum(self.ceiling, _FAR * np.abs(value))
-        far = np.maximum(self.ceiling, _FAR * np.abs(theta).max(axis=-1))
+        most = np.finfo(float).max  # what is infinite is beyond every bound
+        high = np.fmin(np.fmax(self.ceiling, _FAR * np.abs(value)), most)
+        far = np.fmin(np.fmax(self.ceiling, _FAR * np.abs(theta).max(axis=-1)), most)
         return np.asarray(high, dtype=float), np.asarray(far, dtype=float)
 
 
@@ -234,8 +236,9 @@ class Jury:
     def _odd(self, point: Point, rows: NDArray[np.intp]) -> NDArray[np.int8]:
         high, far, value = self.high[rows], self.far[rows], point.value[rows]
         outside = (np.abs(point.theta[rows]) > far[:, None]).any(axis=-1)
+        undefined = np.isnan(value) if point.step else ~np.isfinite(value)
         return np.select(
-            [outside, np.isnan(value), value > high, value < -high],
+            [outside, undefined, value > high, value < -high],
             [Reason.FAR, Reason.UNDEFINED, Reason.RISEN, Reason.FALLEN],
             Reason.KINK,
         ).astype(np.int8)

@@ -258,6 +258,9 @@ def test_what_does_not_converge_has_no_order():
         ("x**4/4 - x**2/2", 0.5, 1.2, "does not settle: the rate 1.2 is above 2/lambda_max"),
         ("log(x)", 1.0, 2.0, "leaves the domain of the cost"),
         ("abs(x)", 1.0, 0.5, "ends at a kink"),
+        ("abs(x) + x**2", 1.0, 0.3, "is still on its way"),
+        ("x**2", 50, 1.0, "bounces without end: the rate 1 is 2/lambda_max"),
+        ("x**2", 50, 0.5, "goes straight down: the rate 0.5 is 1/lambda_max"),
         ("-x", 1.0, 1e8, "escapes"),
         ("-x**2", 1.0, 0.5, "escapes"),
         ("x**2", 0.0, 0.5, "converges, by GradientDescent"),
@@ -266,6 +269,47 @@ def test_what_does_not_converge_has_no_order():
 def test_the_verdict_in_words(formula, start, rate, words):
     run = descend(Cost.parse(formula), start, learning_rate=rate)
     assert verdict(run).startswith(words)
+
+
+def test_a_rate_above_the_critical_one_may_converge_along_another_axis():
+    run = descend(Cost.parse("x**2 + 10*y**2"), [2, 0], learning_rate=0.5)
+    assert verdict(run).startswith("converges, though the rate 0.5 is above 2/lambda_max = 0.1")
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "rate", "power"), [("x**4", 0.1, 10.0, 1.5), ("exp(-x)", 0.0, 1.0, 1.0)]
+)
+def test_sublinear_convergence_has_its_power(formula, start, rate, power):
+    """x' = -4 x^3 falls like k^(-1/2), and the gradient like its cube; x' = exp(-x) like log k."""
+    found = convergence(descend(Cost.parse(formula), start, learning_rate=rate, stop=Stop(5000)))
+    assert found.power == pytest.approx(power, abs=0.05)
+    assert "sublinearly" in str(found)
+
+
+def test_what_falls_unevenly_has_no_order():
+    found = convergence(descend(Cost.parse("x**2"), 1, Adam(), learning_rate=0.1, stop=Stop(500)))
+    assert not found.even
+    assert "unevenly" in str(found)
+
+
+def test_a_cost_with_kinks_is_no_quadratic():
+    assert not curvature(Cost.parse("abs(x) + x**2"), [1.0]).constant
+
+
+@pytest.mark.parametrize(
+    ("formula", "minima", "within", "words"),
+    [
+        ("x**2", [(1, 0)], 1e-3, "do not fit"),
+        ("x**2", [(1, 2), (3,)], 1e-3, "the minima"),
+        ("x**2", [(np.inf,)], 1e-3, "do not fit"),
+        ("x**2", [(0,)], -1, "within is -1"),
+        ("x**2", [(0,)], np.nan, "within is nan"),
+    ],
+)
+def test_basins_name_what_is_wrong(formula, minima, within, words):
+    runs = descend_many(Cost.parse(formula), [1.0, 2.0])
+    with pytest.raises(ValueError, match=words):
+        basins(runs, minima, within=within)
 
 
 @pytest.mark.parametrize(

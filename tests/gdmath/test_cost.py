@@ -142,3 +142,20 @@ def test_a_cost_needs_all_its_variables():
         Cost(x * y, (x,))
     with pytest.raises(ValueError, match="no variables"):
         Cost(sp.Integer(1), ())
+
+
+@pytest.mark.parametrize("formula", ["log(x)", "log(x**2 - 1)", "sqrt(x)"])
+def test_where_the_cost_is_undefined_so_are_its_derivatives(formula):
+    """The derivative of log(x) has a value at -0.5, where log has none."""
+    cost = Cost.parse(formula)
+    points = np.array([[-0.5], [2.0]])
+    assert np.isnan(cost.gradient(points)).tolist() == [[True], [False]]
+    assert np.isnan(cost.hessian(points))[:, 0, 0].tolist() == [True, False]
+    assert np.isnan(cost.gradient([-0.5])).all()
+    assert cost.has_gradient(points).tolist() == [False, True]
+
+
+def test_a_cost_that_jumps_has_no_gradient_there():
+    cost = Cost.parse("sign(x) + x**2")
+    assert not cost.is_smooth
+    assert cost.has_gradient([[0.0], [1.0]]).tolist() == [False, True]

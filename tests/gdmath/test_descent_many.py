@@ -24,8 +24,9 @@ from gdmath import (
     descend,
     descend_many,
     linear,
+    polynomial,
 )
-from gdmath.datasets import ANSCOMBE
+from gdmath.datasets import ANSCOMBE, noisy_polynomial
 
 OPTIMIZERS = [
     GradientDescent(),
@@ -178,3 +179,22 @@ def test_a_start_without_a_cost_ends_at_step_0():
 def test_wrong_input_is_named(starts, options, words):
     with pytest.raises(ValueError, match=words):
         descend_many(Cost.parse("x**2 + y**2"), starts, **options)
+
+
+@pytest.mark.parametrize(
+    ("formula", "start"), [("1/x", 0.0), ("log(x)", 0.0), ("log(x)", -1.0), ("x**2", 1e200)]
+)
+def test_a_start_without_a_finite_cost_ends_at_once_as_undefined(formula, start):
+    runs = descend_many(Cost.parse(formula), [start, 1.0], stop=Stop(steps=2))
+    assert runs.status(0).outcome is Outcome.UNDEFINED
+    assert runs.steps[0] == 0
+
+
+def test_line_searches_on_data_take_the_same_steps_as_alone():
+    data = noisy_polynomial(np.random.default_rng(1), 30)
+    cost = polynomial(data, 3)
+    starts = np.random.default_rng(0).normal(size=(4, 4))
+    runs = descend_many(cost, starts, learning_rate=StrongWolfe(), stop=Stop(60))
+    for start, end in zip(starts, runs.ends, strict=True):
+        alone = descend(cost, start, learning_rate=StrongWolfe(), stop=Stop(60))
+        np.testing.assert_array_equal(end, alone.thetas[-1])

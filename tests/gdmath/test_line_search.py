@@ -64,7 +64,7 @@ def test_strong_wolfe_conditions_hold(case, c2):
     assert length > 0
     slope = float(point.gradient @ direction)
     value, flattened = line(point, direction, length)
-    assert value <= point.value + search.c1 * length * slope
+    assert value <= point.value + search.c1 * length * slope + 1e-15 * abs(point.value)
     assert abs(flattened) <= c2 * abs(slope)
 
 
@@ -110,6 +110,39 @@ def test_where_no_length_will_do_the_run_says_so():
     assert run.status.outcome is Outcome.NO_LENGTH
     assert "no length satisfies the line search" in str(run.status)
     assert len(run.thetas) == len(run) + 1
+
+
+@pytest.mark.parametrize(
+    "search", [Backtracking(1e25), Backtracking(1e300), StrongWolfe(1e19), StrongWolfe(1e-19)], ids=repr
+)
+def test_a_length_is_found_from_however_far(search):
+    point = at(Cost.parse("x**2"), [1.0])
+    found = search.length(point, np.array([-2.0]))
+    assert found is not None
+    assert 0.05 < found < 1
+
+
+def test_a_large_constant_does_not_stop_the_search():
+    """1e12 + x^2 from 3: the values of short steps differ by less than rounding, their slopes do not."""
+    point = at(Cost.parse("1e12 + x**2"), [3.0])
+    length = StrongWolfe(1e-6).length(point, np.array([-6.0]))
+    assert abs(line(point, np.array([-6.0]), length)[1]) <= 0.9 * 36
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["1/x + x", "tan(x)", "1/x**3 + x"]), st.floats(0.3, 3), st.floats(0.1, 10))
+def test_a_pole_is_no_place_to_stop_at(formula, start, initial):
+    cost = Cost.parse(formula)
+    point = at(cost, [start])
+    direction = -point.gradient
+    length = StrongWolfe(initial).length(point, direction)
+    if length is not None:
+        assert abs(line(point, direction, length)[1]) <= abs(float(point.gradient @ direction))
+
+
+def test_at_a_kink_what_falls_enough_will_do():
+    run = descend(Cost.parse("abs(x) + x**2/100"), 3.0, learning_rate=StrongWolfe())
+    assert abs(run.thetas[-1, 0]) < 1e-6
 
 
 def test_a_cost_without_a_floor_has_no_flat_place():
