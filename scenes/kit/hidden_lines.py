@@ -162,7 +162,7 @@ def stroke_runs(context: cairo.Context[Any], lines: LineSet, runs: Sequence[Run]
         _trace(context, members)
         if lines.casing is not None:
             red, green, blue = lines.casing
-            context.set_source_rgba(blue, green, red, 0.55 * lines.opacity)
+            context.set_source_rgba(blue, green, red, 0.8 * lines.opacity)
             context.set_line_width(lines.width * 1.7)
             context.stroke_preserve()
         red, green, blue = color

@@ -10,7 +10,7 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.kit.ball_painter import paint_ball
+from scenes.kit.ball_painter import Ball, paint_ball
 from scenes.kit.height_field import HeightField
 from scenes.kit.hidden_lines import SampledLines, joined, sample_lines, stroke_runs, to_screen
 from scenes.kit.projection import Projection
@@ -130,11 +130,11 @@ class SheetPainter:
     def _paint_balls(self, others: list[Spatial], image: DepthImage) -> None:
         """Paint the balls, far ones first."""
         balls = [s for s in others if isinstance(s, SurfacePoint)]
-        placed = [(ball.ball_center, ball.radius, ball.rgb, ball.opacity) for ball in balls]
-        placed = [ball for ball in placed if np.isfinite(ball[0]).all()]
+        placed = [Ball(b.ball_center, b.radius, b.rgb, b.opacity, b.casing) for b in balls]
+        placed = [ball for ball in placed if np.isfinite(ball.center).all()]
         surface = self.context.get_target()
         surface.flush()
-        for ball in sorted(placed, key=lambda b: -float(self.projection.project(b[0])[1])):
+        for ball in sorted(placed, key=lambda b: -float(self.projection.project(b.center)[1])):
             paint_ball(self.pixels, self.projection, image, ball)
         surface.mark_dirty()
 

@@ -20,7 +20,8 @@ Array = NDArray[Any]
 class SurfacePoint(Spatial):
     """A shaded ball that touches the sheet at theta, on its upper side; hills hide the part behind them.
 
-    `theta` (2,) are data coordinates; `radius` is in scene units. Where there is no sheet, there is no ball.
+    `theta` (2,) are data coordinates; `radius` is in scene units; `casing` colours a rim. Where
+    there is no sheet, there is no ball.
     """
 
     def __init__(
@@ -30,9 +31,11 @@ class SurfacePoint(Spatial):
         *,
         radius: float = 0.1,
         color: Any = "#ffe25c",
+        casing: Any = None,
         opacity: float = 1.0,
     ) -> None:
         self.field, self.radius = Ref(field), radius
+        self.casing = None if casing is None else np.array(ManimColor(casing).to_rgb())
         super().__init__(color=color, opacity=opacity)
         self.set_theta(theta)
 

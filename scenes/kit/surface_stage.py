@@ -139,7 +139,8 @@ class SurfaceStage:
         ]
         self.shadows = [FloorShadow(path, color=theme.point, width=3.5, opacity=0.85) for path in self.paths]
         self.balls = [
-            SurfacePoint(self.field, path.thetas[0], radius=RADIUS, color=theme.point) for path in self.paths
+            SurfacePoint(self.field, path.thetas[0], radius=RADIUS, color=theme.point, casing=casing)
+            for path in self.paths
         ]
         self.drop = DropLine(self.balls[self.leader], color=theme.text)
         self.drop_label = Number(color=theme.text, align="center")

@@ -103,12 +103,20 @@ def first_that_fits(
 _LINES = (
     "#set par(leading: 0em)\n#set text(top-edge: 0.85em, bottom-edge: -0.25em)\n"  # none touches the next
 )
+_WHOLE = "#show math.lr: it => box(it)\n"
 _LABEL = re.compile(r"\{\{ (.*?) : [a-z]+ \}\}")
 
 
 def _broken(source: str, color: str, width: float) -> Words:
-    """Return a formula in as few lines as it needs, which are about as long as each other."""
-    text = f"{_LINES}${source}$"
+    """Return a formula in as few lines as it needs, which are about as long as each other.
+
+    No line ends between parentheses, unless what they hold is itself too long.
+    """
+    whole = _in_lines(f"{_LINES}{_WHOLE}${source}$", color, width)
+    return whole if whole.width <= width + 1e-6 else _in_lines(f"{_LINES}${source}$", color, width)
+
+
+def _in_lines(text: str, color: str, width: float) -> Words:
     best = Words(text, size=SMALL, color=color, width=width)
     for share in (0.9, 0.8, 0.7, 0.6, 0.5):
         narrower = Words(text, size=SMALL, color=color, width=share * width)
