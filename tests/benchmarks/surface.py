@@ -185,7 +185,8 @@ def draw_seconds(faces, repeats=40):
     return float(np.median(times))
 
 
-def compare(seconds, rounds=3):
+def compare(seconds, rivals=2.0, rounds=3):
+    """Measure ours over so many seconds of video, and the far slower others over `rivals` seconds."""
     print(
         f"{FACES} x {FACES} faces with 16 x 16 mesh lines, three paths and balls, camera turning, {QUALITY}"
     )
@@ -203,28 +204,30 @@ def compare(seconds, rounds=3):
             del frames
             gc.collect()
             lined.append(render(OursWithAllLines, seconds, folder)[0])
-            matplotlibs += matplotlib_seconds(count, folder)
-            manims.append(render(Manims, seconds, folder)[0])
+            slow = round(rivals * QUALITY.fps)
+            matplotlibs += matplotlib_seconds(slow, folder)
+            manims.append(render(Manims, rivals, folder)[0])
     row("ours, drawn and encoded", min(ours), count)
     row("the same with a mesh line along every face", min(lined), count)
     row("ours, drawn only", min(drawing), count)
     row("the same frames, encoded only", min(encoding), count)
-    row("Manim's Surface, Dot3D and VMobject", min(manims), count)
+    row("Manim's Surface, Dot3D and VMobject", min(manims), slow)
     print(f"  drawn and encoded / encoded only: {min(ours) / min(encoding):.2f}   (at most 1.6)")
     print(f"  Manim's / ours: {min(manims) / min(ours):.1f}   (at least 20)")
     if matplotlibs:
-        row("matplotlib, its ffmpeg writer", min(matplotlibs), count)
-        print(f"  matplotlib / ours: {min(matplotlibs) / min(ours):.1f}   (at least 6)")
+        best, writer = min(matplotlibs)
+        row(f"matplotlib, {writer}", best, slow)
+        print(f"  matplotlib / ours: {best / min(ours):.1f}   (at least 6)")
     else:
-        print("  matplotlib is not installed: pip install matplotlib")
+        print("  matplotlib is not installed: .venv/bin/python -m pip install matplotlib")
     return min(encoding)
 
 
 def matplotlib_seconds(count, folder):
-    """Return the seconds a frame of matplotlib in a list, which is empty where it is not installed."""
+    """Return matplotlib's seconds a frame and its writer in a list, which is empty where it is not there."""
     paths = [descent(start) for start in STARTS]
     try:
-        return [seconds_a_frame(cost, paths, count, QUALITY, TURN, folder, FACES)[0]]
+        return [seconds_a_frame(cost, paths, count, QUALITY, TURN, folder, FACES)]
     except ImportError:
         return []
 
@@ -285,7 +288,7 @@ def main():
     if options.one is not None:
         one(options.one)
         return
-    encoding = compare(0.5 if options.quick else 2.0, 1 if options.quick else 3)
+    encoding = compare(0.5, 0.5, 1) if options.quick else compare(5.0)
     growth(encoding, 1 if options.quick else 3)
     length((2, 4, 8) if options.quick else (30, 60, 120))
 
