@@ -15,6 +15,7 @@ from scenes.kit.screen_text import ScreenText
 from scenes.kit.sheet_mesh import cut_mesh, whole_mesh
 from scenes.kit.surface_path import FloorShadow, SurfacePath
 from scenes.kit.surface_point import DropLine, SurfacePoint
+from scenes.kit.thin_lines import ThinLines, paint_thin_lines
 
 
 def hills(x, y):
@@ -101,6 +102,71 @@ def test_the_nearer_of_two_sheets_is_in_front_whatever_the_order():
         image.add(found, faces(corners).planes(np.full((3, 1), first)))
         image.add(found, faces(corners).planes(np.full((3, 1), second)))
         assert set(image.front(found.pixel).tolist()) == {front}
+
+
+def test_what_was_drawn_before_is_forgotten_however_long_ago():
+    corners = np.array([[[0.0, 0.0], [20.0, 0.0], [0.0, 20.0]]])
+    found = converted(corners, 20, 20)
+    image = DepthImage(20, 20)
+    for _ in range(3):
+        image.first = 2**31 - 2**24  # the last number but those of one frame
+        image.add(found, faces(corners).planes(np.full((3, 1), 0.1)))
+        assert (image.front(found.pixel) == 0).all()
+        image.clear(20, 20)
+        assert image.first < 2**31 - 2**24
+        assert (image.front(np.arange(400)) < 0).all()
+
+
+def thin_line(x, y, width, opacity=1.0):
+    """The levels of a white line between two points on a black picture of 24 x 16 pixels."""
+    pixels = np.full(24 * 16, 0xFF000000, np.uint32)
+    ends = (np.array(x)[:, None], np.array(y)[:, None], np.full((2, 1), 0.1))
+    white = np.array([0xFFFFFFFF], np.uint32)
+    paint_thin_lines(pixels, DepthImage(24, 16), ThinLines(*ends, white, width, opacity))
+    return pixels.view(np.uint8).reshape(16, 24, 4)[..., 0] / 255
+
+
+def test_a_thin_line_covers_its_share_of_each_pixel():
+    level = thin_line([4.0, 20.0], [8.0, 8.0], 1.5)
+    assert np.allclose(level[7:9, 4:20], 0.75, atol=0.01)
+    assert level.sum() == pytest.approx(16 * 1.5, rel=0.01)
+    upright = thin_line([8.25, 8.25], [2.0, 14.0], 1.0, opacity=0.5)
+    assert np.allclose(upright[2:14, 7:9], [[0.125, 0.375]], atol=0.01)
+
+
+@pytest.mark.parametrize("angle", [0.1, 0.5, 0.785, 1.2, 2.5, 4.0])
+def test_a_thin_line_is_as_strong_at_every_angle(angle):
+    ends = np.array([12, 8]) + 6 * np.array([[1], [-1]]) * [np.cos(angle), np.sin(angle)]
+    assert thin_line(*ends.T, 1.2).sum() == pytest.approx(12 * 1.2, rel=0.12)  # its ends are whole pixels
+
+
+def test_thin_lines_of_one_colour_are_no_stronger_where_they_cross():
+    pixels = np.full(24 * 16, 0xFF000000, np.uint32)
+    x, y = np.array([[4.0, 12.0], [20.0, 12.0]]), np.array([[8.0, 2.0], [8.0, 14.0]])
+    white = np.array([0xFFFFFFFF], np.uint32)
+    lines = ThinLines(x, y, np.full((2, 2), 0.1), white, 2.0, 0.4)
+    paint_thin_lines(pixels, DepthImage(24, 16), lines)
+    assert (pixels & 0xFF).max() == round(0.4 * 255)
+
+
+def test_thin_lines_out_of_the_picture_or_behind_the_eye_are_left_out():
+    level = thin_line([-50.0, 60.0], [-40.0, -30.0], 1.5)
+    assert level.max() == 0
+    assert thin_line([-50.0, 60.0], [8.0, 8.0], 1.0).sum() == pytest.approx(24, rel=0.01)
+    assert thin_line([np.nan, 5.0], [8.0, 8.0], 1.0).max() == 0
+
+
+def test_the_labels_of_a_map_stand_at_their_ticks(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(ScreenText, "draw", lambda text, context, center, *rest: drawn.append(center))
+    box = PlotBox((-1, 1), (-1, 1), (-0.2, 0.2), size=(4, 4, 1.5), floor_drop=1.0)
+    axes, camera = AxesBox(box), view(0, -90)
+    axes.draw_over(cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, 480, 270)), camera.projection())
+    floor = [[x, y, box.floor] for x, y in box.to_scene([(v, v, 0) for v in (-1, -0.5, 0, 0.5, 1)])[:, :2]]
+    ticks, _ = camera.projection().project(np.array(floor))
+    columns = [center[0] for center in drawn if center[1] > ticks[:, 1].max() and center[0] > ticks[0, 0] - 5]
+    for x in ticks[:, 0]:
+        assert min(abs(x - column) for column in columns) < 0.5
 
 
 def test_a_whole_mesh_counts_right():
