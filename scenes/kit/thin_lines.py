@@ -78,7 +78,7 @@ def _steps_in_sight(lines: ThinLines, image: DepthImage) -> tuple[Array, ...]:
     )
     length = np.where(end > begin, end - begin, np.inf)
     limit = np.where(steep, image.height, image.width)
-    finite = np.isfinite(near + far)
+    finite = np.isfinite(begin + end + near + far)
     first, last = (
         np.minimum(np.maximum(np.where(finite, stop, 0.0) + 0.5, 0), limit).astype(np.intp)
         for stop in (begin, end)
