@@ -67,7 +67,7 @@ class Cost:
 
     @cached_property
     def formula(self) -> str:
-        """A formula's text that `Cost.parse` reads back as this cost.
+        """A formula's text that `Cost.parse` reads back as this cost, if it is not too long to be typed.
 
         >>> Cost.parse("abs(x)/3").formula
         'abs(x)/3'
@@ -234,3 +234,6 @@ def _forget_where_undefined(derivative: Floats, value: Floats) -> None:
 class _FormulaPrinter(StrPrinter):
     def _print_Abs(self, expr: sp.Abs) -> str:
         return f"abs({self._print(expr.args[0])})"
+
+    def _print_Float(self, expr: sp.Float) -> str:
+        return repr(float(expr))  # all digits

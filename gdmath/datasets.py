@@ -1,87 +1,22 @@
-"""Small data sets: CSV files of one's own, published ones, and synthetic ones from a seeded generator."""
+"""Where data sets come from: CSV files of one's own, published tables, and seeded generators.
+
+Of a file nothing is dropped, and what is wrong with it is named by row and column.
+"""
 
 import csv
 import io
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-Column = str | int
+from gdmath.checks import number, whole, written
+from gdmath.dataset import Column, Dataset, label, places_of
 
-
-@dataclass(frozen=True)
-class Dataset:
-    """A table of numbers: `columns` names its c columns, `rows` holds n tuples of c floats.
-
-    Columns are asked for by name, or by number, counted from 1 as in a spreadsheet.
-
-    Raises ValueError for a table that is empty, ragged, or holds a number that is not finite.
-
-    >>> data = Dataset(("x", "y"), ((1.0, 2.0), (3.0, 5.0)))
-    >>> data["y"].tolist(), data[1].tolist(), len(data)
-    ([2.0, 5.0], [1.0, 3.0], 2)
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[float, ...], ...]
-
-    def __post_init__(self) -> None:
-        if not self.rows:
-            raise ValueError("the data set is empty; give at least one row of numbers")
-        repeated = {name for name in self.columns if self.columns.count(name) > 1}
-        if repeated:
-            raise ValueError(
-                f"the column {sorted(repeated)[0]!r} is there twice; give each a name of its own"
-            )
-        for number, row in enumerate(self.rows, 1):
-            if len(row) != len(self.columns):
-                raise ValueError(
-                    f"row {number} has {len(row)} number(s), but there are {len(self.columns)} columns: "
-                    f"{', '.join(self.columns)}"
-                )
-            for name, value in zip(self.columns, row, strict=True):
-                if not math.isfinite(value):
-                    raise ValueError(f"row {number}, column {name}: {value} is not a finite number")
-
-    def __len__(self) -> int:
-        """Return the number of rows n."""
-        return len(self.rows)
-
-    def __getitem__(self, column: Column) -> NDArray[np.float64]:
-        place = self.place(column)
-        return np.array([row[place] for row in self.rows])
-
-    def place(self, column: Column) -> int:
-        """Return where a column stands, from 0. Raises ValueError for one that is not there."""
-        return _place(self.columns, column)
-
-    def select(self, columns: Sequence[Column]) -> "Dataset":
-        """Return the data set of these columns, in this order."""
-        places = [self.place(column) for column in columns]
-        return Dataset(
-            tuple(self.columns[i] for i in places), tuple(tuple(row[i] for i in places) for row in self.rows)
-        )
-
-    def standardised(self, columns: Sequence[Column] | None = None) -> "Dataset":
-        """Return the data set with these columns, all unless given, at mean 0 and standard deviation 1.
-
-        On columns of like size one learning rate suits every parameter. Raises ValueError for a column whose
-        values are all the same.
-        """
-        table = np.array(self.rows)
-        for column in self.columns if columns is None else columns:
-            place = self.place(column)
-            spread = table[:, place].std()
-            if not spread > 0:
-                raise ValueError(
-                    f"the column {self.columns[place]} is {table[0, place]:g} in every row; leave it out"
-                )
-            table[:, place] = (table[:, place] - table[:, place].mean()) / spread
-        return Dataset(self.columns, tuple(map(tuple, table.tolist())))
+_DIVIDERS = ";\t,"
+_AT_THE_END = "if every row ends in a divider, delete that"
 
 
 def load_csv(
@@ -89,8 +24,8 @@ def load_csv(
 ) -> Dataset:
     """Read a CSV file, or those of its columns that are named or numbered from 1.
 
-    The first row is the header if any cell of it is not a number, unless `header` says it. Cells are divided
-    by commas, semicolons or tabs, as the first line has them; beside semicolons, 1,5 is one and a half.
+    The first row is the header if no cell of it is a number, unless `header` says it. Cells are divided by
+    semicolons, tabs or commas, whichever gives every row as many; beside semicolons, 1,5 is one and a half.
     Nothing is dropped: every row must have as many cells as the first one, and every cell that is asked for
     must hold a finite number.
 
@@ -115,46 +50,108 @@ def parse_csv(text: str, columns: Sequence[Column] | None = None, *, header: boo
     >>> parse_csv("1;2,5\\n3;4\\n", columns=[2]).rows
     ((2.5,), (4.0,))
     """
-    lines = text.splitlines()
-    while lines and not lines[-1].strip():
-        lines.pop()
-    if not lines:
+    text = _without_blank_end(text)
+    if not text:
         raise ValueError("the file is empty; give at least one row of numbers")
-    divider = max(";\t,", key=lines[0].count)
-    table = [
-        [cell.strip() for cell in row]
-        for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=divider, skipinitialspace=True)
-    ]
+    divider = _divider(text)
     decimal_comma = divider == ";"
-    has_header = (
-        header if header is not None else any(_float(cell, decimal_comma) is None for cell in table[0])
-    )
+    table = [[cell.strip() for cell in row] for row in _rows(text, divider)]
+    if not any(table[0]):
+        raise ValueError("row 1 is empty; delete it or fill it in")
+    has_header = _is_header(table[0], decimal_comma) if header is None else header
     names = tuple(table[0]) if has_header else tuple(str(i) for i in range(1, len(table[0]) + 1))
     body = table[has_header:]
     if not body:
         raise ValueError("there is a header but no row of numbers below it")
-    places = range(len(names)) if columns is None else [_place(names, column) for column in columns]
+    places = list(range(len(names))) if columns is None else places_of(names, columns)
     rows = tuple(
-        _row(cells, number, names, places, decimal_comma) for number, cells in enumerate(body, 1 + has_header)
+        _numbers(cells, row, names, places, decimal_comma) for row, cells in enumerate(body, 1 + has_header)
     )
     return Dataset(tuple(names[i] for i in places), rows)
 
 
-def _row(
-    cells: list[str], number: int, names: tuple[str, ...], places: Iterable[int], decimal_comma: bool
+def _without_blank_end(text: str) -> str:
+    """The text less the blank lines at its end; the last line keeps a tab, which may divide its cells."""
+    full = text.rstrip()
+    rest = re.match(r"[^\r\n]*", text[len(full) :])
+    return full + rest[0] if full and rest else ""
+
+
+def _divider(text: str) -> str:
+    """What divides the cells: it gives all rows as many of them, or else the first row the most."""
+    widths = {divider: _widths(text, divider) for divider in _DIVIDERS}
+    for divider, counts in widths.items():
+        if counts[0] > 1 and len(set(counts)) == 1:
+            return divider
+    divider = max(_DIVIDERS, key=lambda divider: widths[divider][0])
+    return divider if widths[divider][0] > 1 else ","
+
+
+def _widths(text: str, divider: str) -> list[int]:
+    """How many cells each row would have, blank ones left out; 0 from where they can't be told."""
+    widths: list[int] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=divider, skipinitialspace=True):
+            if any(row) or not widths:
+                widths.append(len(row))
+    except csv.Error:
+        widths.append(0)
+    return widths
+
+
+def _rows(text: str, divider: str) -> Iterator[list[str]]:
+    # csv is strict about spaces behind a closing quote too; they mean nothing.
+    tight = re.sub(rf'((?:\A|[{divider}\r\n])[ ]*"[^"]*(?:""[^"]*)*")[ ]+', r"\1", text)
+    reader = csv.reader(io.StringIO(tight, newline=""), delimiter=divider, skipinitialspace=True, strict=True)
+    read = 0
+    try:
+        for row in reader:
+            yield row
+            read += 1
+    except csv.Error as error:
+        raise ValueError(
+            f"row {read + 1} can't be read ({error}); close each quote, and double one inside a cell"
+        ) from None
+
+
+def _is_header(cells: Sequence[str], decimal_comma: bool) -> bool:
+    """Whether the first row is a header. Raises ValueError for one that mixes numbers with anything else."""
+    others = [place for place, cell in enumerate(cells) if _float(cell, decimal_comma) is None]
+    if others and len(others) < len(cells):
+        found = ", ".join(f"cell {place + 1} is {_shown(cells[place])}" for place in others[:3])
+        remedy = _AT_THE_END if found == f"cell {len(cells)} is empty" else "mend it"
+        raise ValueError(f"row 1 holds numbers, but {found}; {remedy}, or say header=True or header=False")
+    return bool(others)
+
+
+def _numbers(
+    cells: Sequence[str], row: int, names: Sequence[str], places: Sequence[int], decimal_comma: bool
 ) -> tuple[float, ...]:
     if not any(cells):
-        raise ValueError(f"row {number} is empty; delete it or fill it in")
+        raise ValueError(f"row {row} is empty; delete it or fill it in")
     if len(cells) != len(names):
-        raise ValueError(f"row {number} has {len(cells)} cell(s), but the first row has {len(names)}")
+        many = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+        raise ValueError(f"row {row} has {many}, but the first row has {len(names)}")
     numbers = []
     for place in places:
         value = _float(cells[place], decimal_comma)
         if value is None or not math.isfinite(value):
-            found = f"{cells[place]!r} is not a finite number" if cells[place] else "the cell is empty"
-            raise ValueError(f"row {number}, column {names[place]}: {found}; write one such as 0.5")
+            raise ValueError(f"row {row}, column {label(names, place)}: {_wrong(cells, names, place)}")
         numbers.append(value)
     return tuple(numbers)
+
+
+def _wrong(cells: Sequence[str], names: Sequence[str], place: int) -> str:
+    """What is wrong with a cell that holds no finite number, and the remedy."""
+    if cells[place]:
+        return f"{_shown(cells[place])} is not a finite number; write one such as 0.5"
+    if place == len(names) - 1 and names[place] in ("", str(len(names))):
+        return f"the cell is empty; {_AT_THE_END}"
+    return "the cell is empty; write a number such as 0.5"
+
+
+def _shown(cell: str) -> str:
+    return written(cell) if cell else "empty"
 
 
 def _float(cell: str, decimal_comma: bool) -> float | None:
@@ -162,16 +159,6 @@ def _float(cell: str, decimal_comma: bool) -> float | None:
         return float(cell.replace(",", ".") if decimal_comma else cell) if "_" not in cell else None
     except ValueError:
         return None
-
-
-def _place(names: tuple[str, ...], column: Column) -> int:
-    if isinstance(column, str) and column in names:
-        return names.index(column)
-    if isinstance(column, str) and column.isdecimal():
-        column = int(column)
-    if isinstance(column, int) and 1 <= column <= len(names):
-        return column - 1
-    raise ValueError(f"there is no column {column!r}; choose among {', '.join(names)}, or 1 to {len(names)}")
 
 
 def noisy_line(
@@ -204,11 +191,10 @@ def noisy_polynomial(
     high: float = 2.0,
 ) -> Dataset:
     """Return y = c0 + c1 x + c2 x^2 + ... + noise N(0, 1), with x uniform on [low, high]."""
-    _check_count(count)
-    if not noise >= 0:
-        raise ValueError(f"noise is {noise:g}; it must be 0 or more")
-    if not low < high:
-        raise ValueError(f"x would lie between {low:g} and {high:g}; give the smaller bound first")
+    count = whole("count", count, 1)
+    number("noise", noise, "0 or more, such as 0.5", lambda real: 0 <= real < math.inf)
+    number("high", high, "a finite number, such as 5", math.isfinite)
+    number("low", low, f"below high = {high:g}", lambda real: -math.inf < real < high)
     x = generator.uniform(low, high, count)
     y = sum(c * x**power for power, c in enumerate(coefficients)) + noise * generator.standard_normal(count)
     return Dataset(("x", "y"), tuple(zip(x.tolist(), np.asarray(y).tolist(), strict=True)))
@@ -218,15 +204,10 @@ def two_groups(
     generator: np.random.Generator, count: int = 40, *, distance: float = 3.0, spread: float = 1.0
 ) -> Dataset:
     """Return x around -distance/2 with y = 0 and around distance/2 with y = 1, in turn, for `logistic`."""
-    _check_count(count)
+    count = whole("count", count, 1)
     y = np.arange(count) % 2
     x = distance * (y - 0.5) + spread * generator.standard_normal(count)
     return Dataset(("x", "y"), tuple(zip(x.tolist(), y.astype(float).tolist(), strict=True)))
-
-
-def _check_count(count: int) -> None:
-    if count < 1:
-        raise ValueError(f"count is {count}; a data set has at least one row")
 
 
 # F. J. Anscombe, 1973, "Graphs in statistical analysis", doi:10.1080/00031305.1973.10478966, first set.

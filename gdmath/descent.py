@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath.batches import Batches
+from gdmath.checks import is_number, number, written
 from gdmath.cost import Cost, Floats
 from gdmath.learning_rates import Constant, Schedule
 from gdmath.line_search import LineSearch
@@ -34,8 +35,8 @@ def descend(
     whole; what is recorded, and what `stop` judges, stays the whole cost and its exact gradient.
 
     Escapes and undefined points end the run with a Status; they never raise or warn. Raises ValueError for a
-    start that is not finite, does not fit the cost, or where the cost is undefined, and for a learning rate
-    that is not positive.
+    start that is not finite, does not fit the cost, or where the cost is undefined, for a learning rate that
+    is not positive, and for what is no cost, optimizer, stop or batches of this cost.
 
     >>> run = descend(Cost.parse("x**2"), 50, learning_rate=0.01, stop=Stop(steps=3))
     >>> run.thetas[:, 0].round(4).tolist()
@@ -43,7 +44,8 @@ def descend(
     >>> print(run.status)
     stopped after 3 steps: the gradient's norm is still 94.1 at x = 47.06
     """
-    optimizer = optimizer or GradientDescent()
+    check_arguments(cost, optimizer, stop, batches)
+    optimizer = GradientDescent() if optimizer is None else optimizer
     length = step_length(learning_rate)
     theta = start_point(cost, start)
     state = optimizer.init(theta)
@@ -59,7 +61,7 @@ def descend(
             reason = judge(point)
             if reason:
                 break
-            seen = batches.point(point) if batches else point
+            seen = point if batches is None else batches.point(point)
             direction, state = optimizer.update(seen, state)
             rate = length(seen, direction)
             if rate is None:
@@ -80,24 +82,55 @@ def descend(
         status=judge.status(reason, point),
         optimizer=repr(optimizer),
         note=note(optimizer, state),
-        batches=batches.record(len(rates)) if batches else None,
+        batches=None if batches is None else batches.record(len(rates)),
     )
+
+
+def check_arguments(
+    cost: Cost, optimizer: Optimizer[Any] | None, stop: Stop | None, batches: Batches | None
+) -> None:
+    """Raise ValueError unless these are what their names say, None for left out, and of the same cost."""
+    if not isinstance(cost, Cost):
+        raise ValueError(f"the cost is {written(cost)}; give a Cost, such as Cost.parse('x**2')")
+    if not (optimizer is None or _has(optimizer, "init", "update")):
+        raise ValueError(f"the optimizer is {written(optimizer)}; give an optimizer, such as Momentum(0.9)")
+    if not (stop is None or isinstance(stop, Stop)):
+        raise ValueError(f"stop is {written(stop)}; give a Stop, such as Stop(steps=200)")
+    if batches is None:
+        return
+    if not _has(batches, "point", "record"):
+        raise ValueError(f"batches is {written(batches)}; give batches, such as MiniBatches(cost, size=8)")
+    if getattr(batches, "cost", cost) != cost:
+        raise ValueError(
+            "the batches are of another cost; make them of this one, as in MiniBatches(cost, size=8)"
+        )
+
+
+def _has(value: object, *methods: str) -> bool:
+    return not isinstance(value, type) and all(callable(getattr(value, name, None)) for name in methods)
 
 
 def step_length(learning_rate: float | Schedule | LineSearch) -> Length:
     """Return the length of a step as a function of point and direction, whatever the learning rate is.
 
-    Raises ValueError for a rate that is not positive, now or at the step for which a schedule gives it.
+    Raises ValueError for what is none, and for a rate that is not positive, now or at the step for which a
+    schedule gives it.
     """
-    if isinstance(learning_rate, LineSearch):
+    is_class = isinstance(learning_rate, type)
+    if isinstance(learning_rate, LineSearch) and not is_class:
         return learning_rate.length
-    schedule = learning_rate if callable(learning_rate) else Constant(_number(learning_rate))
+    if is_class or not (callable(learning_rate) or is_number(learning_rate)):
+        raise ValueError(
+            f"the learning rate is {written(learning_rate)}; give a number, a schedule or a line search"
+        )
+    schedule = learning_rate if callable(learning_rate) else Constant(learning_rate)
 
     def length(point: Point, _direction: Floats) -> float:
         rate = schedule(point.step)
-        if not 0 <= rate < math.inf:
-            raise ValueError(f"the learning rate at step {point.step} is {rate:g}; it must be 0 or more")
-        return rate
+        if type(rate) is float and 0 <= rate < math.inf:
+            return rate
+        name = f"the learning rate at step {point.step}"
+        return number(name, rate, "0 or more", lambda real: 0 <= real < math.inf)
 
     return length
 
@@ -132,12 +165,3 @@ def real(values: ArrayLike, what: str) -> Floats:
         return array.astype(float)
     except (TypeError, ValueError):
         raise ValueError(f"{what} {values} is not made of real numbers; give numbers such as 0.5") from None
-
-
-def _number(rate: Any) -> float:
-    try:
-        return float(rate)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"the learning rate is {rate!r}; give a number, a schedule or a line search"
-        ) from None

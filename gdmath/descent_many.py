@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdmath.batches import Batches
 from gdmath.cost import Cost, Floats
-from gdmath.descent import real, step_length
+from gdmath.descent import check_arguments, real, step_length
 from gdmath.learning_rates import Schedule
 from gdmath.line_search import LineSearch
 from gdmath.optimizers import GradientDescent, Optimizer, Point
@@ -81,7 +81,9 @@ def descend_many(
     >>> print(runs.status(1))
     converged at step 1: the gradient's norm is 0 at x = 0
     """
-    optimizer, stop = optimizer or GradientDescent(), stop or Stop()
+    check_arguments(cost, optimizer, stop, batches)
+    optimizer = GradientDescent() if optimizer is None else optimizer
+    stop = Stop() if stop is None else stop
     every = _every(record)
     points = _starts(cost, starts)
     runs = _Runs(cost, points, optimizer, learning_rate, stop, batches, every)
@@ -214,7 +216,7 @@ def _kept(state: Any, going: NDArray[np.bool_]) -> Any:
 def _every(record: Record) -> int:
     if record in ("all", "ends"):
         return int(record == "all")
-    if isinstance(record, int) and record >= 1:
+    if isinstance(record, int) and not isinstance(record, bool) and 1 <= record < 2**31:
         return record
     raise ValueError(f'record is {record!r}; it must be "all", "ends" or a whole number of steps, 1 or more')
 

@@ -9,7 +9,7 @@ import sympy as sp
 
 from gdmath.formula import Formula, FormulaError, read
 
-MAX_BITS = 50_000  # of an exact number
+MAX_BITS = 7_000  # of an exact number: its square, in a second derivative, Python still writes in full
 
 
 class softplus(sp.Function):  # noqa: N801  # sympy's functions are written as in formulas
@@ -22,6 +22,12 @@ class softplus(sp.Function):  # noqa: N801  # sympy's functions are written as i
 
     def _eval_evalf(self, prec: int) -> sp.Expr:
         return cast(sp.Expr, sp.log(1 + sp.exp(self.args[0]))._eval_evalf(prec))
+
+
+def _absolute(value: sp.Expr) -> sp.Expr:
+    # Of exp(acos(x)) sympy makes exp(re(acos(x))); where there is no real value, there is no cost either.
+    result = cast(sp.Expr, sp.Abs(value).doit())  # sympy leaves abs(abs(x)) of -abs(x)
+    return cast(sp.Expr, sp.Abs(value, evaluate=False)) if result.has(sp.re, sp.im, sp.arg) else result
 
 
 _FUNCTIONS: Mapping[str, Callable[..., sp.Expr]] = {
@@ -42,7 +48,7 @@ _FUNCTIONS: Mapping[str, Callable[..., sp.Expr]] = {
     "log2": lambda x: sp.log(x, 2),
     "log10": lambda x: sp.log(x, 10),
     "sqrt": sp.sqrt,
-    "abs": sp.Abs,
+    "abs": _absolute,
     "sign": sp.sign,
     "Max": sp.Max,
     "Min": sp.Min,
@@ -50,10 +56,13 @@ _FUNCTIONS: Mapping[str, Callable[..., sp.Expr]] = {
 _CONSTANTS = {"pi": sp.pi, "e": sp.E, "E": sp.E}
 
 
-def parse(text: str, variables: Sequence[str] | None = None) -> tuple[sp.Expr, tuple[sp.Symbol, ...]]:
+def parse(
+    text: str, variables: Sequence[str] | None = None, *, typed: bool = True
+) -> tuple[sp.Expr, tuple[sp.Symbol, ...]]:
     """Return the expression and its variables as real symbols, in the order given or by name.
 
-    Raises FormulaError for anything that is not a formula, is constant, or is not real.
+    Raises FormulaError for anything that is not a formula, is constant, or is not real. `typed`: False for
+    what `Cost.formula` has printed, which then reads back however long it is; see `formula.read`.
 
     >>> parse("0.1*x**2 + sin(y)")
     (x**2/10 + sin(y), (x, y))
@@ -63,11 +72,15 @@ def parse(text: str, variables: Sequence[str] | None = None) -> tuple[sp.Expr, t
       x - x
       ^
     """
-    formula = read(text, variables)
+    formula = read(text, variables, typed=typed)
     symbols = {name: sp.Symbol(name, real=True) for name in formula.variables}
     expression = _Builder(formula, symbols).build(formula.tree)
     if not expression.free_symbols:
         raise formula.error(formula.tree, f"the formula is constant: it is always {expression}")
+    if any(_bits(exact) > MAX_BITS for exact in expression.atoms(sp.Rational)):
+        raise formula.error(formula.tree, _TOO_LONG)
+    if any(part.is_number and part.is_real is False for part in expression.atoms(sp.Pow, sp.Function)):
+        raise formula.error(formula.tree, _NOT_REAL)
     return expression, tuple(symbols[name] for name in formula.variables)
 
 
@@ -78,14 +91,17 @@ class _Builder:
     def build(self, node: ast.expr) -> sp.Expr:
         try:
             result = self._build(node)
+            if result.is_number and not result.is_Atom:
+                # sqrt(2)*2**(3/4), made of a power of a power, becomes 2*2**(1/4), as it is read back.
+                result = cast(sp.Expr, result.doit())
         except FormulaError:
             raise
         except (RecursionError, ArithmeticError, TypeError, ValueError) as error:
             raise self.formula.error(node, f"sympy can't use this part ({type(error).__name__})") from None
         if result.has(sp.I, sp.zoo, sp.nan, sp.oo, -sp.oo) or (result.is_number and result.is_real is False):
-            raise self.formula.error(node, "this part has no value among the real numbers")
-        if isinstance(result, sp.Rational) and max(result.p.bit_length(), result.q.bit_length()) > MAX_BITS:
-            raise self.formula.error(node, "this number is too long to be kept exactly")
+            raise self.formula.error(node, _NOT_REAL)
+        if isinstance(result, sp.Rational) and _bits(result) > MAX_BITS:
+            raise self.formula.error(node, _TOO_LONG)
         return result
 
     def _build(self, node: ast.expr) -> sp.Expr:
@@ -110,30 +126,50 @@ class _Builder:
         return sp.Rational(exact.numerator, exact.denominator)
 
     def _binary(self, node: ast.BinOp) -> sp.Expr:
-        # Sums and products lean to the left as far as they are long: walked in a loop, not nested.
-        chain = [node]
-        while isinstance(node.left, ast.BinOp) and not isinstance(node.op, ast.Pow):
-            node = node.left
-            chain.append(node)
-        left = self.build(chain[-1].left)
-        for link in reversed(chain):
-            left = self._apply(link, left, self.build(link.right))
-        return left
+        if isinstance(node.op, ast.Pow):
+            return self._power(node)
+        if isinstance(node.op, ast.Mult | ast.Div):
+            return sp.Mul(*self._factors(node))
+        return sp.Add(*self._terms(node))
 
-    def _apply(self, node: ast.BinOp, left: sp.Expr, right: sp.Expr) -> sp.Expr:
-        match node.op:
-            case ast.Add():
-                return left + right
-            case ast.Sub():
-                return left - right
-            case ast.Mult():
-                return left * right
-            case ast.Div():
-                if right.is_zero:
+    # Built at once, sums and products keep the form in which sympy prints them: multiplied one by one,
+    # 2*(x + 1)*(y + 1) would become (2*x + 2)*(y + 1). They lean to the left as far as they are long, so
+    # they are walked in a loop, not nested.
+
+    def _terms(self, node: ast.expr) -> list[sp.Expr]:
+        terms: list[sp.Expr] = []
+        while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+            right = self.build(node.right)
+            terms.append(-right if isinstance(node.op, ast.Sub) else right)
+            node = node.left
+        return [self.build(node), *reversed(terms)]
+
+    def _factors(self, node: ast.expr) -> list[sp.Expr]:
+        factors: list[sp.Expr] = []
+        while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
+            right = self._factors(node.right)
+            if isinstance(node.op, ast.Div):
+                if any(factor.is_zero for factor in right):
                     raise self.formula.error(node.right, "division by zero")
-                return left / right
-        if isinstance(left, sp.Rational) and isinstance(right, sp.Rational):
-            bits = max(left.p.bit_length(), left.q.bit_length())
-            if bits * abs(float(right)) > MAX_BITS:
-                raise self.formula.error(node, "this number is too long to be kept exactly")
-        return left**right
+                right = [1 / factor for factor in right]
+            factors += reversed(right)
+            node = node.left
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return [sp.S.NegativeOne, *self._factors(node.operand), *reversed(factors)]
+        return [self.build(node), *reversed(factors)]
+
+    def _power(self, node: ast.BinOp) -> sp.Expr:
+        base, exponent = self.build(node.left), self.build(node.right)
+        if isinstance(exponent, sp.Rational):
+            exact = base.as_coeff_Mul()[0]  # 1 where there is none
+            if isinstance(exact, sp.Rational) and (_bits(exact) - 1) * abs(float(exponent)) > MAX_BITS:
+                raise self.formula.error(node, _TOO_LONG)
+        return base**exponent
+
+
+_NOT_REAL = "this part has no value among the real numbers"
+_TOO_LONG = "this number is too long to be kept exactly; write it rounded, as in 1.105"
+
+
+def _bits(exact: sp.Rational) -> int:
+    return max(exact.p.bit_length(), exact.q.bit_length())

@@ -8,51 +8,22 @@ import ast
 import math
 import re
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+from gdmath.checks import written
+from gdmath.float_value import OPERATIONS, evaluate
+from gdmath.vocabulary import ALLOWED, CONSTANTS, FUNCTIONS, GREEK, MOST
 
 MAX_LENGTH = 500
 MAX_DEPTH = 60
 MAX_EXPONENT = 1000
+PRINTED_DEPTH = 190  # Python reads no more than 200 parentheses within each other
 
-CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e, "E": math.e}
-
-# name -> (least and most number of arguments, meaning on floats)
-FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., float]]] = {
-    "sin": (1, 1, math.sin),
-    "cos": (1, 1, math.cos),
-    "tan": (1, 1, math.tan),
-    "asin": (1, 1, math.asin),
-    "acos": (1, 1, math.acos),
-    "atan": (1, 1, math.atan),
-    "atan2": (2, 2, math.atan2),
-    "sinh": (1, 1, math.sinh),
-    "cosh": (1, 1, math.cosh),
-    "tanh": (1, 1, math.tanh),
-    "softplus": (1, 1, lambda x: max(x, 0.0) + math.log1p(math.exp(-abs(x)))),
-    "exp": (1, 1, math.exp),
-    "log": (1, 2, math.log),
-    "ln": (1, 1, math.log),
-    "log2": (1, 1, math.log2),
-    "log10": (1, 1, math.log10),
-    "sqrt": (1, 1, math.sqrt),
-    "abs": (1, 1, math.fabs),
-    "sign": (1, 1, lambda x: float((x > 0) - (x < 0))),
-    "Max": (1, 20, lambda *values: max(values)),
-    "Min": (1, 20, lambda *values: min(values)),
-}
-
-ALLOWED = (
-    "allowed are numbers, variables (x, y, w1, theta), + - * / ** ^, parentheses, pi, e and "
-    + " ".join(FUNCTIONS)
-)
-_GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lamda mu nu xi rho sigma tau phi chi psi omega"
-)
-GREEK = frozenset(_GREEK.split())
 _VARIABLE = re.compile(r"[A-Za-z](_?[0-9]{1,3})?")
 _CHARACTERS = re.compile(r"[A-Za-z0-9_+\-*/^()., \t\n\r]*")
+_UNNAMEABLE = ("pi", "E")  # as a cost prints its constants
 _NUMBER = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -81,6 +52,7 @@ class Formula:
     tree: ast.expr
     variables: tuple[str, ...]
     places: tuple[int, ...]  # a column of the tree -> a position in the text
+    typed: bool = True
 
     def error(self, node: ast.AST, reason: str) -> FormulaError:
         """Return a FormulaError that points at a node of the tree."""
@@ -96,17 +68,22 @@ class Formula:
         nan
         """
         try:
-            result = _evaluate(self.tree, {**CONSTANTS, **values})
+            result = evaluate(self.tree, {**CONSTANTS, **values})
         except (ArithmeticError, ValueError):
             return math.nan
         return result if isinstance(result, float | int) else math.nan
 
 
-def read(text: str, variables: Sequence[str] | None = None) -> Formula:
+def read(text: str, variables: Sequence[str] | None = None, *, typed: bool = True) -> Formula:
     """Return the checked formula, or raise a FormulaError.
 
     Without `variables`, every name that looks like a variable (one letter, perhaps with a number, or a
     Greek letter's name) is one; with them, only these are. `^` is read as `**`, `ln` as `log`.
+
+    `typed`: False for a text that a cost has printed or a model has made. It may be longer and deeper than
+    what a person types, and its numbers larger; what it may contain is the same.
+
+    Raises ValueError for variables that are not names, or not each another one.
 
     >>> read("2*x^2 + sin(y)").variables
     ('x', 'y')
@@ -120,7 +97,8 @@ def read(text: str, variables: Sequence[str] | None = None) -> Formula:
         raise FormulaError(repr(text), 0, "a formula is text, such as 'x**2'")
     if not text.strip():
         raise FormulaError(text, 0, "the formula is empty; write for instance x**2")
-    if len(text) > MAX_LENGTH:
+    names = None if variables is None else variable_names(variables)
+    if typed and len(text) > MAX_LENGTH:
         raise FormulaError(
             text, MAX_LENGTH, f"a formula has at most {MAX_LENGTH} characters, this has {len(text)}"
         )
@@ -128,24 +106,40 @@ def read(text: str, variables: Sequence[str] | None = None) -> Formula:
     if legal is None or legal.end() < len(text):
         place = legal.end() if legal else 0
         raise FormulaError(text, place, f"{text[place]!r} has no place in a formula; {ALLOWED}")
-    source, places = _as_python(text)
-    formula = Formula(text, _parse(text, source, places), (), places)
-    checker = _Checker(formula, source, variables)
+    most = MAX_DEPTH if typed else PRINTED_DEPTH
+    source, places = _as_python(text, most)
+    formula = Formula(text, _parse(text, source, places), (), places, typed)
+    checker = _Checker(formula, source, names, most)
     checker.check(formula.tree, 0)
     if not checker.seen:
         raise FormulaError(text, places[0], "the formula is constant; it needs a variable, such as x")
-    names = tuple(variables) if variables is not None else tuple(sorted(checker.seen))
-    return Formula(text, formula.tree, names, places)
+    return Formula(text, formula.tree, names or tuple(sorted(checker.seen)), places, typed)
 
 
-def _as_python(text: str) -> tuple[str, tuple[int, ...]]:
+def variable_names(variables: Sequence[str]) -> tuple[str, ...]:
+    """Return the names, or raise a ValueError unless each is text, another one, and no constant's."""
+    remedy = "give a list of names, such as ['x', 'y']"
+    if isinstance(variables, str) or not isinstance(variables, Iterable):
+        raise ValueError(f"the variables are {written(variables)}; {remedy}")
+    names = tuple(variables)
+    for number, name in enumerate(names):
+        if not isinstance(name, str):
+            raise ValueError(f"a variable is named {written(name)}; {remedy}")
+        if name in _UNNAMEABLE:
+            raise ValueError(f"a variable is named {name!r}, which is a constant; name it otherwise")
+        if name in names[:number]:
+            raise ValueError(f"the variable {name!r} is there twice; {remedy}")
+    return names
+
+
+def _as_python(text: str, most: int) -> tuple[str, tuple[int, ...]]:
     """Return the text with `^` written `**` on one line, and where each of its characters came from."""
     pieces, places, depth = [], [], 0
     start = len(text) - len(text.lstrip())
     for place, character in enumerate(text[start:], start):
         depth += (character == "(") - (character == ")")
-        if depth > MAX_DEPTH:
-            raise FormulaError(text, place, f"the formula is nested deeper than {MAX_DEPTH} levels")
+        if depth > most:
+            raise FormulaError(text, place, f"the formula is nested deeper than {most} levels")
         piece = {"^": "**", "\n": " ", "\r": " ", "\t": " "}.get(character, character)
         pieces.append(piece)
         places.extend([place] * len(piece))
@@ -166,20 +160,21 @@ def _parse(text: str, source: str, places: tuple[int, ...]) -> ast.expr:
             raise FormulaError(text, places[column], reason) from None
         raise FormulaError(text, places[column], "this can't be read as a formula") from None
     except (RecursionError, MemoryError):
-        raise FormulaError(text, 0, f"the formula is nested deeper than {MAX_DEPTH} levels") from None
+        raise FormulaError(text, 0, "the formula is nested too deeply") from None
 
 
 class _Checker:
-    """Walks the tree once: every node is allowed or refused, every constant part is valued."""
+    """Walks the tree once: every node is allowed or refused, every constant part of what is typed valued."""
 
-    def __init__(self, formula: Formula, source: str, variables: Sequence[str] | None) -> None:
-        self.formula, self.source, self.variables = formula, source, variables
+    def __init__(self, formula: Formula, source: str, variables: Sequence[str] | None, most: int) -> None:
+        self.formula, self.source, self.variables, self.most = formula, source, variables, most
+        self.typed = formula.typed
         self.seen: set[str] = set()
 
     def check(self, node: ast.expr, depth: int) -> float | None:
-        """Return the node's value if it is constant, else None."""
-        if depth > MAX_DEPTH:
-            raise self.formula.error(node, f"the formula is nested deeper than {MAX_DEPTH} levels")
+        """Return the node's value if it is constant and typed, else None."""
+        if depth > self.most:
+            raise self.formula.error(node, f"the formula is nested deeper than {self.most} levels")
         match node:
             case ast.Constant():
                 return self._number(node)
@@ -194,12 +189,18 @@ class _Checker:
                 return self._call(node, depth)
         raise self.formula.error(node, f"this has no place in a formula; {ALLOWED}")
 
-    def _number(self, node: ast.Constant) -> float:
-        written = self.source[node.col_offset : node.end_col_offset]
+    def _number(self, node: ast.Constant) -> float | None:
+        text = self.source[node.col_offset : node.end_col_offset]
         value = node.value
-        if not isinstance(value, int | float) or not _NUMBER.fullmatch(written):
-            raise self.formula.error(node, f"{written} has no place in a formula; {ALLOWED}")
-        return self._finite(node, lambda: float(value))
+        if not isinstance(value, int | float) or not _NUMBER.fullmatch(text):
+            raise self.formula.error(node, f"{text} has no place in a formula; {ALLOWED}")
+        digits, power, _ = text.lower().partition("e")
+        if not (self.typed or power):
+            return None
+        number = self._finite(node, lambda: float(value))
+        if number == 0 and re.search("[1-9]", digits):
+            raise self.formula.error(node, "this number is too small; the smallest is about 1e-308")
+        return number if self.typed else None
 
     def _name(self, node: ast.Name) -> float | None:
         name = node.id
@@ -207,7 +208,7 @@ class _Checker:
             self.seen.add(name)
             return None
         if name in CONSTANTS:
-            return CONSTANTS[name]
+            return CONSTANTS[name] if self.typed else None
         if name in FUNCTIONS:
             raise self.formula.error(node, f"{name} is a function; write {name}(...)")
         if self.variables is not None:
@@ -243,7 +244,7 @@ class _Checker:
             raise self.formula.error(node.right, "division by zero")
         if left is None or right is None:
             return None
-        return self._finite(node, lambda: _OPERATIONS[type(node.op)](left, right))
+        return self._finite(node, lambda: OPERATIONS[type(node.op)](left, right))
 
     def _call(self, node: ast.Call, depth: int) -> float | None:
         if not isinstance(node.func, ast.Name):
@@ -253,6 +254,8 @@ class _Checker:
             raise self._stranger(node, node.func.id)
         name = node.func.id
         least, most, function = FUNCTIONS[name]
+        if most == MOST and not self.typed:
+            most = len(self.source)
         if node.keywords or not least <= len(node.args) <= most:
             takes = str(least) if least == most else f"{least} to {most}"
             raise self.formula.error(node, f"{name} takes {takes} argument{'s' if takes != '1' else ''}")
@@ -282,28 +285,3 @@ class _Checker:
         if math.isinf(value):
             raise self.formula.error(node, "this number is too large; the largest is about 1e308")
         return value
-
-
-_OPERATIONS: Mapping[type[ast.operator], Callable] = {
-    ast.Add: lambda a, b: a + b,
-    ast.Sub: lambda a, b: a - b,
-    ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b,
-    ast.Pow: lambda a, b: a**b,
-}
-
-
-def _evaluate(node: ast.expr, values: Mapping[str, float]) -> float:
-    match node:
-        case ast.Constant(value=int() | float() as value):
-            return float(value)
-        case ast.Name():
-            return values[node.id]
-        case ast.UnaryOp():
-            value = _evaluate(node.operand, values)
-            return -value if isinstance(node.op, ast.USub) else value
-        case ast.BinOp():
-            return _OPERATIONS[type(node.op)](_evaluate(node.left, values), _evaluate(node.right, values))
-        case ast.Call(func=ast.Name(id=name)):
-            return FUNCTIONS[name][2](*(_evaluate(argument, values) for argument in node.args))
-    raise AssertionError(ast.dump(node))  # read() lets no other node through

@@ -59,6 +59,8 @@ def landscape(name: str) -> Landscape:
     >>> landscape("himmelblau").cost.dimension
     2
     """
+    if not isinstance(name, str):
+        raise ValueError(f"the landscape is {name!r:.60}; give its name, such as 'himmelblau'")
     if name in LANDSCAPES:
         return LANDSCAPES[name]
     near = get_close_matches(name.lower(), LANDSCAPES, n=3, cutoff=0.5)

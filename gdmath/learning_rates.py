@@ -4,6 +4,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gdmath.checks import is_number, number, whole, written
+
 Schedule = Callable[[int], float]
 
 
@@ -20,8 +22,8 @@ class Constant:
     rate: float
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.rate) and self.rate > 0):
-            raise ValueError(f"the learning rate is {self.rate:g}; it must be a positive number, such as 0.1")
+        must = "a positive number, such as 0.1"
+        number("the learning rate", self.rate, must, lambda rate: 0 < rate < math.inf)
 
     def __call__(self, step: int) -> float:
         return self.rate
@@ -31,7 +33,7 @@ class Constant:
 class StepDecay:
     """The schedule k -> initial * factor^floor(k / every).
 
-    Raises ValueError unless initial > 0, 0 < factor <= 1 and every >= 1.
+    Raises ValueError unless initial > 0, 0 < factor <= 1 and every is a whole number, 1 or more.
 
     >>> [StepDecay(1.0, 0.5, every=2)(k) for k in range(5)]
     [1.0, 1.0, 0.5, 0.5, 0.25]
@@ -44,7 +46,7 @@ class StepDecay:
     def __post_init__(self) -> None:
         Constant(self.initial)
         _check_factor(self.factor)
-        _check_steps("every", self.every)
+        whole("every", self.every, 1)
 
     def __call__(self, step: int) -> float:
         return self.initial * self.factor ** (step // self.every)
@@ -87,8 +89,7 @@ class InverseTime:
 
     def __post_init__(self) -> None:
         Constant(self.initial)
-        if not (math.isfinite(self.decay) and self.decay >= 0):
-            raise ValueError(f"decay is {self.decay:g}; it must be 0 or more, such as 0.01")
+        number("decay", self.decay, "0 or more, such as 0.01", lambda decay: 0 <= decay < math.inf)
 
     def __call__(self, step: int) -> float:
         return self.initial / (1 + self.decay * step)
@@ -99,7 +100,7 @@ class Cosine:
     """The schedule k -> final + (initial - final) (1 + cos(pi k / steps)) / 2, and final from k = steps on.
 
     I. Loshchilov, F. Hutter, 2017, "SGDR: stochastic gradient descent with warm restarts", arXiv:1608.03983.
-    Raises ValueError unless initial > final >= 0 and steps >= 1.
+    Raises ValueError unless initial > final >= 0 and steps is a whole number, 1 or more.
 
     >>> Cosine(1.0, steps=10)(5)
     0.5
@@ -111,11 +112,9 @@ class Cosine:
 
     def __post_init__(self) -> None:
         Constant(self.initial)
-        _check_steps("steps", self.steps)
-        if not 0 <= self.final < self.initial:
-            raise ValueError(
-                f"final is {self.final:g}; it must be 0 or more and below initial = {self.initial:g}"
-            )
+        whole("steps", self.steps, 1)
+        must = f"0 or more and below initial = {self.initial:g}"
+        number("final", self.final, must, lambda final: 0 <= final < self.initial)
 
     def __call__(self, step: int) -> float:
         share = min(step / self.steps, 1.0)
@@ -127,7 +126,7 @@ class WarmUp:
     """The schedule that rises evenly to `then` over the first `steps`, and is `then` from there on.
 
     k -> then(0) (k + 1) / (steps + 1) for k < steps, then(k - steps) afterwards.
-    Raises ValueError unless steps >= 1.
+    Raises ValueError unless steps is a whole number, 1 or more, and `then` a schedule.
 
     >>> [WarmUp(3, Constant(1.0))(k) for k in range(5)]
     [0.25, 0.5, 0.75, 1.0, 1.0]
@@ -137,7 +136,10 @@ class WarmUp:
     then: Schedule
 
     def __post_init__(self) -> None:
-        _check_steps("steps", self.steps)
+        whole("steps", self.steps, 1)
+        if isinstance(self.then, type) or not callable(self.then):
+            rate = written(self.then) if is_number(self.then) else "0.1"
+            raise ValueError(f"then is {written(self.then)}; it must be a schedule, such as Constant({rate})")
 
     def __call__(self, step: int) -> float:
         if step < self.steps:
@@ -146,10 +148,4 @@ class WarmUp:
 
 
 def _check_factor(factor: float) -> None:
-    if not 0 < factor <= 1:
-        raise ValueError(f"factor is {factor:g}; it must be above 0 and at most 1, such as 0.5")
-
-
-def _check_steps(name: str, steps: int) -> None:
-    if steps < 1:
-        raise ValueError(f"{name} is {steps}; it must be a whole number of steps, 1 or more")
+    number("factor", factor, "above 0 and at most 1, such as 0.5", lambda share: 0 < share <= 1)

@@ -11,6 +11,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
+from gdmath.checks import number
 from gdmath.cost import Floats
 from gdmath.optimizers import Point
 
@@ -189,12 +190,9 @@ def _between(low: _Trial, high: _Trial) -> float:
 
 
 def _check_initial(initial: float) -> None:
-    if not (math.isfinite(initial) and initial > 0):
-        raise ValueError(f"initial is {initial:g}; it must be a positive length, such as 1")
+    number("initial", initial, "a positive length, such as 1", lambda length: 0 < length < math.inf)
 
 
 def _check_within(name: str, value: float, low: float, high: float, such_as: float) -> None:
-    if not low < value < high:
-        raise ValueError(
-            f"{name} is {value:g}; it must lie between {low:g} and {high:g}, such as {such_as:g}"
-        )
+    must = f"between {low:g} and {high:g}, such as {such_as:g}"
+    number(name, value, must, lambda share: low < share < high)

@@ -7,13 +7,13 @@ componentwise. Directions and states are componentwise too, or go along the last
 are m descents at once.
 """
 
-import math
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.checks import number, written
 from gdmath.cost import Cost, Floats
 from gdmath.definite import solve_definite
 
@@ -142,7 +142,7 @@ class RMSProp:
 
     T. Tieleman, G. Hinton, 2012, "Lecture 6.5: rmsprop", Coursera. The same as `torch.optim.RMSprop`.
 
-    Raises ValueError unless 0 <= alpha < 1, 0 <= momentum < 1 and epsilon > 0.
+    Raises ValueError unless 0 <= alpha < 1, 0 <= momentum < 1, epsilon > 0 and centred is True or False.
     """
 
     alpha: float = 0.99
@@ -154,6 +154,8 @@ class RMSProp:
         _check_share("alpha", self.alpha)
         _check_share("momentum", self.momentum)
         _check_positive("epsilon", self.epsilon)
+        if not isinstance(self.centred, bool | np.bool_):
+            raise ValueError(f"centred is {written(self.centred)}; it must be True or False")
 
     def init(self, theta: Floats) -> tuple[Floats, Floats, Floats]:
         zero = np.zeros_like(theta)
@@ -209,7 +211,7 @@ class Adam:
 
 
 @dataclass(frozen=True)
-class AdamW:
+class AdamW(Adam):
     """Adam with decoupled weight decay: Adam's direction less `weight_decay` times theta.
 
     theta <- theta - eta (weight_decay theta + Adam's step); I. Loshchilov, F. Hutter, 2019, "Decoupled weight
@@ -218,23 +220,16 @@ class AdamW:
     Raises ValueError as Adam does, and unless weight_decay >= 0.
     """
 
-    beta1: float = 0.9
-    beta2: float = 0.999
-    epsilon: float = 1e-8
     weight_decay: float = 0.01
 
     def __post_init__(self) -> None:
-        Adam(self.beta1, self.beta2, self.epsilon)
-        if not (math.isfinite(self.weight_decay) and self.weight_decay >= 0):
-            raise ValueError(f"weight_decay is {self.weight_decay:g}; it must be 0 or more, such as 0.01")
-
-    def init(self, theta: Floats) -> tuple[int, Floats, Floats]:
-        return Adam().init(theta)
+        super().__post_init__()
+        _check_not_negative("weight_decay", self.weight_decay, "0.01")
 
     def update(
         self, point: Point, state: tuple[int, Floats, Floats]
     ) -> tuple[Floats, tuple[int, Floats, Floats]]:
-        direction, state = Adam(self.beta1, self.beta2, self.epsilon).update(point, state)
+        direction, state = super().update(point, state)
         return direction - self.weight_decay * point.theta, state
 
 
@@ -257,8 +252,7 @@ class Newton:
     damping: float = 0.0
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.damping) and self.damping >= 0):
-            raise ValueError(f"damping is {self.damping:g}; it must be 0 or more, such as 0.1")
+        _check_not_negative("damping", self.damping, "0.1")
 
     def init(self, theta: Floats) -> Counts:
         return np.zeros(theta.shape[:-1], dtype=np.int64)
@@ -280,11 +274,18 @@ class Newton:
 
 
 def _check_share(name: str, value: float, *, least_open: bool = False) -> None:
-    if not ((value > 0 if least_open else value >= 0) and value < 1):
-        least = "above 0" if least_open else "0 or more"
-        raise ValueError(f"{name} is {value:g}; it must be {least} and below 1, such as 0.9")
+    least = "above 0" if least_open else "0 or more"
+    number(
+        name,
+        value,
+        f"{least} and below 1, such as 0.9",
+        lambda share: (share > 0 if least_open else share >= 0) and share < 1,
+    )
 
 
 def _check_positive(name: str, value: float) -> None:
-    if not (math.isfinite(value) and value > 0):
-        raise ValueError(f"{name} is {value:g}; it must be positive, such as 1e-8")
+    number(name, value, "positive, such as 1e-8", lambda real: 0 < real < np.inf)
+
+
+def _check_not_negative(name: str, value: float, such_as: str) -> None:
+    number(name, value, f"0 or more, such as {such_as}", lambda real: 0 <= real < np.inf)

@@ -10,9 +10,11 @@ import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
 from gdmath.batches import BatchRecord
+from gdmath.checks import number, whole, written
 from gdmath.cost import Cost, Floats
-from gdmath.datasets import Column, Dataset
+from gdmath.dataset import Column, Dataset, places_of
 from gdmath.expression import parse
+from gdmath.formula import variable_names
 from gdmath.optimizers import Point
 
 
@@ -36,9 +38,23 @@ class DataCost(Cost):
         cls, loss: str, variables: Sequence[str], columns: Sequence[str], rows: Sequence[Sequence[float]]
     ) -> "DataCost":
         """Return the cost whose loss is this formula. Raises ValueError as `Dataset` and `Cost.parse` do."""
-        data = Dataset(tuple(columns), tuple(tuple(map(float, row)) for row in rows))
-        expression, symbols = parse(loss, [*variables, *columns])
-        return cls(expression, symbols[: len(variables)], symbols[len(variables) :], data.rows)
+        return cls.read(loss, variables, columns, rows, typed=True)
+
+    @classmethod
+    def read(
+        cls,
+        loss: str,
+        variables: Sequence[str],
+        columns: Sequence[str],
+        rows: Sequence[Sequence[float]],
+        *,
+        typed: bool = False,
+    ) -> "DataCost":
+        """Return what `parse` does, of a loss that is printed or made, not typed; see `formula.read`."""
+        weights, inputs = variable_names(variables), variable_names(columns)
+        data = Dataset(inputs, _numbers(rows))
+        expression, symbols = parse(loss, [*weights, *inputs], typed=typed)
+        return cls(expression, symbols[: len(weights)], symbols[len(weights) :], data.rows)
 
     def __post_init__(self) -> None:
         Cost(self.expression, (*self.variables, *self.columns))
@@ -109,7 +125,7 @@ class MiniBatches:
     the whole one; L. Bottou, F. E. Curtis, J. Nocedal, 2018, "Optimization methods for large-scale machine
     learning", doi:10.1137/16M1080173.
 
-    Raises ValueError unless 1 <= size <= n.
+    Raises ValueError unless cost is a DataCost, size a whole number from 1 to n, and seed one from 0 on.
 
     >>> cost = DataCost.parse("(w*x - y)**2", ["w"], ["x", "y"], [[1, 2], [2, 2], [3, 1]])
     >>> batches = MiniBatches(cost, size=2)
@@ -122,11 +138,13 @@ class MiniBatches:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if not 1 <= self.size <= len(self.cost.rows):
-            raise ValueError(
-                f"the batch size is {self.size}; it must lie between 1 and {len(self.cost.rows)}, "
-                "the number of rows"
-            )
+        if not isinstance(self.cost, DataCost):
+            raise ValueError(f"the cost is {written(self.cost)}; give a DataCost, such as linear(data)")
+        most = len(self.cost.rows)
+        must = f"a whole number between 1 and {most}, the number of rows"
+        number("the batch size", self.size, must, lambda size: 1 <= size <= most and size.is_integer())
+        object.__setattr__(self, "size", int(self.size))
+        object.__setattr__(self, "seed", whole("the seed", self.seed, 0))
 
     @property
     def per_epoch(self) -> int:
@@ -182,8 +200,7 @@ def polynomial(
     >>> polynomial(Dataset(("x", "y"), ((0.0, 1.0), (1.0, 3.0))), 2).formula
     '(w0 + w1*x + w2*x**2 - y)**2'
     """
-    if not (isinstance(degree, int) and 1 <= degree <= 12):
-        raise ValueError(f"the degree is {degree}; it must be a whole number from 1 to 12")
+    degree = whole("the degree", degree, 1, 12)
     table, inputs = _table(data, None if feature is None else [feature], target)
     if len(inputs) != 1:
         raise ValueError(f"a polynomial has one feature; name it, one of {', '.join(data.columns)}")
@@ -203,9 +220,9 @@ def logistic(
     '-y*(b + w*x) + softplus(b + w*x)'
     """
     table, inputs = _table(data, features, target)
-    for number, row in enumerate(table, 1):
+    for place, row in enumerate(table, 1):
         if row[-1] not in (0.0, 1.0):
-            raise ValueError(f"row {number}: the target is {row[-1]:g}; a logistic model needs 0 or 1")
+            raise ValueError(f"row {place}: the target is {row[-1]:g}; a logistic model needs 0 or 1")
     weights = ["w"] if len(inputs) == 1 else [f"w{i}" for i in range(1, len(inputs) + 1)]
     z = _sum(weights, inputs)
     return _cost(f"softplus({z}) - y*({z})", [*weights, "b"], inputs, table)
@@ -215,11 +232,13 @@ def _table(
     data: Dataset, features: Sequence[Column] | None, target: Column | None
 ) -> tuple[tuple[tuple[float, ...], ...], list[str]]:
     """The chosen columns, target last, and the features' names in the formula: x, or x1, x2, ..."""
+    if not isinstance(data, Dataset):
+        raise ValueError(f"the data is {written(data)}; give a Dataset, such as load_csv('points.csv')")
     last = len(data.columns) - 1 if target is None else data.place(target)
     chosen = (
         [i for i in range(len(data.columns)) if i != last]
         if features is None
-        else [*map(data.place, features)]
+        else places_of(data.columns, features, "features")
     )
     if not chosen:
         raise ValueError(
@@ -238,4 +257,19 @@ def _sum(weights: Sequence[str], inputs: Sequence[str]) -> str:
 def _cost(
     loss: str, variables: Sequence[str], inputs: Sequence[str], table: Sequence[Sequence[float]]
 ) -> DataCost:
-    return DataCost.parse(loss, variables, [*inputs, "y"], table)
+    return DataCost.read(loss, variables, [*inputs, "y"], table)
+
+
+def _numbers(rows: Sequence[Sequence[float]]) -> tuple[tuple[float, ...], ...]:
+    remedy = "give a list of rows, each with a number for every column, such as [[1, 2], [3, 4]]"
+    try:
+        table = list(rows)
+    except TypeError:
+        raise ValueError(f"the rows are {written(rows)}; {remedy}") from None
+    numbers = []
+    for place, row in enumerate(table, 1):
+        try:
+            numbers.append(tuple(map(float, row)))
+        except (TypeError, ValueError, OverflowError):
+            raise ValueError(f"row {place} is {written(row)}; {remedy}") from None
+    return tuple(numbers)

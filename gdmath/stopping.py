@@ -7,6 +7,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.checks import number, whole
 from gdmath.cost import Floats
 from gdmath.optimizers import Point
 from gdmath.trajectory import Outcome, Status
@@ -91,17 +92,13 @@ class Stop:
     patience: int = 1
 
     def __post_init__(self) -> None:
-        if not (self.steps >= 0 and self.steps == int(self.steps)):
-            raise ValueError(f"steps is {self.steps}; it must be a whole number, 0 or more")
-        if not self.gradient_norm >= 0:
-            raise ValueError(f"gradient_norm is {self.gradient_norm:g}; it must be 0 or more")
-        if not self.ceiling > 0:
-            raise ValueError(f"ceiling is {self.ceiling:g}; it must be positive, such as 1e9")
+        whole("steps", self.steps, 0)
+        number("gradient_norm", self.gradient_norm, "0 or more, such as 1e-8", lambda norm: norm >= 0)
+        number("ceiling", self.ceiling, "positive, such as 1e9", lambda ceiling: ceiling > 0)
         for name, change in (("cost_change", self.cost_change), ("theta_change", self.theta_change)):
-            if change is not None and not change >= 0:
-                raise ValueError(f"{name} is {change:g}; it must be 0 or more, such as 1e-9")
-        if not (self.patience >= 1 and self.patience == int(self.patience)):
-            raise ValueError(f"patience is {self.patience}; it must be a whole number of steps, 1 or more")
+            if change is not None:
+                number(name, change, "0 or more, such as 1e-9", lambda least: least >= 0)
+        whole("patience", self.patience, 1)
 
     def status(self, reason: Reason, point: Point, bounds: tuple[float, float]) -> Status:
         """Return the status of a run that ends at this point, with the bounds (cost, theta) of its escape."""

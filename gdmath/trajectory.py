@@ -3,15 +3,19 @@
 import csv
 import io
 import json
+import struct
+import zlib
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 
 from gdmath.batches import BatchRecord
 from gdmath.cost import Cost, Floats
+from gdmath.expression import parse
 
 
 class Outcome(Enum):
@@ -81,22 +85,16 @@ class Trajectory:
 
     @classmethod
     def load(cls, path: str | Path) -> "Trajectory":
-        """Read what `save` wrote. Raises ValueError for a file that is no trajectory."""
+        """Read what `save` wrote. Raises ValueError for a file that is no trajectory, OSError for none."""
+        content = io.BytesIO(Path(path).read_bytes())
         try:
-            with Path(path).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+            with np.load(content, allow_pickle=False) as file:
                 about = json.loads(str(file["about"]))
                 arrays = {name: file[name] for name in _ARRAYS}
                 batches = BatchRecord(file["epochs"], file["rows"]) if "epochs" in file else None
-        except (KeyError, ValueError, EOFError, TypeError, AttributeError, BadZipFile) as error:
+                return _trajectory(about, arrays, batches)
+        except _DAMAGES as error:
             raise ValueError(f"{path} holds no trajectory; write one with Trajectory.save") from error
-        return cls(
-            cost=_cost(about),
-            status=Status(Outcome[about["outcome"]], about["step"], about["sentence"]),
-            optimizer=about["optimizer"],
-            note=about.get("note", ""),
-            batches=batches,
-            **arrays,
-        )
 
     def rows(self) -> list[dict[str, float | int | None]]:
         """Return one row a point: step, each variable, cost, each partial derivative, learning rate.
@@ -148,15 +146,36 @@ class Trajectory:
         return {name: getattr(self, name) for name in _ARRAYS}
 
 
-def _cost(about: dict) -> Cost:
+_ARRAYS = ("thetas", "values", "gradients", "learning_rates", "directions")
+_DAMAGES = (
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, MemoryError),
+    *(EOFError, BadZipFile, zlib.error, struct.error),
+)
+
+
+def _trajectory(about: dict[str, Any], arrays: dict[str, Floats], batches: BatchRecord | None) -> Trajectory:
+    """What a file holds, put together. Raises ValueError, among others, where it does not fit together."""
+    cost, steps = _cost(about), len(arrays["learning_rates"])
+    d = cost.dimension
+    shapes = ((steps + 1, d), (steps + 1,), (steps + 1, d), (steps,), (steps, d))
+    for array, shape in zip(arrays.values(), shapes, strict=True):
+        if array.shape != shape or array.dtype.kind != "f":
+            raise ValueError(f"an array has the shape {array.shape} instead of {shape}")
+    if batches and not batches.epochs.shape == batches.rows.shape[:1] == (steps,):
+        raise ValueError("the batches are not those of the steps")
+    texts = [about[name] for name in ("sentence", "optimizer")] + [about.get("note", "")]
+    if not all(isinstance(text, str) for text in texts) or about["step"] != steps:
+        raise ValueError("the status is not that of the steps")
+    status = Status(Outcome[about["outcome"]], steps, texts[0])
+    return Trajectory(cost=cost, status=status, optimizer=texts[1], note=texts[2], batches=batches, **arrays)
+
+
+def _cost(about: dict[str, Any]) -> Cost:
     if "data" not in about:
-        return Cost.parse(about["formula"], about["variables"])
+        return Cost(*parse(about["formula"], about["variables"], typed=False))
     from gdmath.regression import DataCost
 
-    return DataCost.parse(about["formula"], about["variables"], about["columns"], about["data"])
-
-
-_ARRAYS = ("thetas", "values", "gradients", "learning_rates", "directions")
+    return DataCost.read(about["formula"], about["variables"], about["columns"], about["data"])
 
 
 def _finite(value: float | int | None) -> float | int | None:

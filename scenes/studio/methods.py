@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gdmath.checks import written
 from scenes.studio.failures import UnfitError
 from scenes.studio.nearest import nearest, unknown
 
@@ -50,7 +51,12 @@ class Method:
         ):
             if name not in known:
                 raise UnfitError(unknown(kind, name, known))
-        object.__setattr__(self, "chosen", dict(map(self._setting, self.settings)))
+        chosen: dict[str, Any] = {}
+        for name, value in map(self._setting, self.settings):
+            if name in chosen:
+                raise UnfitError(f"{name} is set twice; give --set {name}=... once")
+            chosen[name] = value
+        object.__setattr__(self, "chosen", chosen)
 
     def build(self, default_rate: float) -> tuple[Any, Any]:
         """Return the optimizer and the learning rate. Raises ValueError for settings out of their range."""
@@ -89,10 +95,12 @@ class Method:
 def _value(name: str, text: str) -> Any:
     if name == "centred":
         if text.lower() not in ("true", "false", "yes", "no", "1", "0"):
-            raise UnfitError(f"centred is {text!r}; write centred=true or centred=false")
+            raise UnfitError(f"centred is {written(text)}; write centred=true or centred=false")
         return text.lower() in ("true", "yes", "1")
     try:
+        if "_" in text:
+            raise ValueError
         return int(text) if name in _WHOLE else float(text)
     except ValueError:
         whole = "whole number" if name in _WHOLE else "number"
-        raise UnfitError(f"{name} is {text!r}; it must be a {whole}") from None
+        raise UnfitError(f"{name} is {written(text)}; it must be a {whole}") from None

@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin
 import click
 import cloup
 
+from gdmath.checks import written
 from scenes.parameters import StoryParameters
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -28,13 +29,13 @@ class Numbers(click.ParamType):
         if isinstance(value, tuple):
             return value
         try:
-            numbers = tuple(float(part) for part in value.split(","))
+            numbers = () if "_" in value else tuple(float(part) for part in value.split(","))
         except ValueError:
             numbers = ()
         if not numbers or (self.count and len(numbers) != self.count):
             example = ",".join(["-5", "5", "2", "1"][: self.count or 2])
             many = f"{self.count} numbers" if self.count else "numbers"
-            self.fail(f"{value.strip()!r} is not {many} joined by commas, such as {example}")
+            self.fail(f"{written(value.strip())} is not {many} joined by commas, such as {example}")
         return numbers
 
 
@@ -48,9 +49,11 @@ class Number(click.ParamType):
 
     def convert(self, value: Any, param: Any, ctx: Any) -> float | int:  # noqa: ARG002
         try:
+            if "_" in str(value):
+                raise ValueError
             return int(value) if self.whole else float(value)
         except ValueError:
-            self.fail(f"{str(value).strip()!r} is not a {'whole ' if self.whole else ''}number")
+            self.fail(f"{written(str(value).strip())} is not a {'whole ' if self.whole else ''}number")
 
 
 def story_options(parameters: type[StoryParameters]) -> Iterator[Decorator]:

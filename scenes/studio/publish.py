@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from scenes.studio.failures import FailedError
+
 _SUFFIX = ".part"
 _LOCK = "lock"
 
@@ -21,12 +23,12 @@ _LOCK = "lock"
 def workshop(target: Path) -> Iterator[Path]:
     """Yield an empty folder beside the target, which is gone afterwards.
 
-    Missing folders above the target are made, and removed again if they stay empty.
+    Missing folders above the target are made, and removed again if they stay empty. Raises FailedError where
+    no folder can be made.
     """
-    made = _make_folders(target.parent)
+    made: list[Path] = []
     try:
-        _sweep(target)
-        room = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent))
+        room = _make_room(target, made)
         try:
             with (room / _LOCK).open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
@@ -46,13 +48,18 @@ def publish(finished: Path, target: Path) -> None:
     finished.replace(target)
 
 
-def _make_folders(folder: Path) -> list[Path]:
-    made: list[Path] = []
-    for each in reversed([folder, *folder.parents]):
-        with suppress(FileExistsError):
-            each.mkdir()
-            made.append(each)
-    return made
+def _make_room(target: Path, made: list[Path]) -> Path:
+    """Make the hidden folder, and add to `made` what had to be made above it."""
+    folder = target.parent
+    try:
+        for each in reversed([folder, *folder.parents]):
+            with suppress(FileExistsError):
+                each.mkdir()
+                made.append(each)
+        _sweep(target)
+        return Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=folder))
+    except OSError as error:
+        raise FailedError(f"no file can be made in {folder}; name one elsewhere with -o") from error
 
 
 def _sweep(target: Path) -> None:

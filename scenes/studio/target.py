@@ -1,10 +1,14 @@
 """Where a video goes, and whether it may go there."""
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 SUFFIX = ".mp4"
+LONGEST_NAME = 200  # bytes; a file system takes 255, and what is half done has a longer name than this
 DEFAULT_FOLDER = Path("media")
 
 
@@ -43,8 +47,9 @@ def refuse_to_replace(path: Path, force: bool) -> None:
 
 
 def _named(output: Path) -> Path:
-    if output.is_dir():
-        raise ValueError(f"{output} is a folder; name a file in it, such as {output / 'video.mp4'}")
+    with _within_reach(output):
+        if output.is_dir():
+            raise ValueError(f"{output} is a folder; name a file in it, such as {output / 'video.mp4'}")
     if output.suffix == "":
         return output.with_name(output.name + SUFFIX)
     if output.suffix.lower() != SUFFIX:
@@ -53,12 +58,29 @@ def _named(output: Path) -> Path:
 
 
 def _check_writable(path: Path) -> None:
-    if path.is_dir():
-        raise ValueError(f"{path} is a folder; move it away, or name a file with -o")
-    folder = path.parent
-    while not folder.exists():
-        folder = folder.parent
-    if not folder.is_dir():
-        raise ValueError(f"{folder} is not a folder, so {path} can't be written; name another file with -o")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise ValueError(f"you may not write in the folder {folder}; name a file elsewhere with -o")
+    with _within_reach(path):
+        if path.is_dir():
+            raise ValueError(f"{path} is a folder; move it away, or name a file with -o")
+        folder = path.parent
+        while not folder.exists():
+            folder = folder.parent
+        if not folder.is_dir():
+            raise ValueError(
+                f"{folder} is not a folder, so {path} can't be written; name another file with -o"
+            )
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+
+
+@contextmanager
+def _within_reach(path: Path) -> Iterator[None]:
+    """Say of what the file system refuses what a person can do."""
+    length = len(os.fsencode(path.name))
+    if length > LONGEST_NAME:
+        raise ValueError(
+            f"the file's name is {length} bytes long; give one of at most {LONGEST_NAME} with -o"
+        )
+    try:
+        yield
+    except OSError as error:
+        raise ValueError(f"no file can be made in {path.parent}; name one elsewhere with -o") from error

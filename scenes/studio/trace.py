@@ -1,8 +1,9 @@
-"""`descent trace`: the numbers of a descent, step by step, as a table, CSV or JSON."""
+"""`descent trace`: the numbers of a descent, step by step, as a table, CSV, JSON or a file to load again."""
 
 import gc
 import math
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING
 import click
 import cloup
 
+from gdmath.checks import written
 from gdmath.formula import Formula, read
 from gdmath.landscapes import Landscape, named
 from scenes.parameters import check_domain
 from scenes.studio.commands import Command
-from scenes.studio.failures import UnfitError
+from scenes.studio.failures import FailedError, UnfitError
 from scenes.studio.methods import OPTIMIZERS, SCHEDULES, Method
 from scenes.studio.options import Number, Numbers
 from scenes.studio.target import refuse_to_replace
@@ -22,7 +24,8 @@ from scenes.studio.target import refuse_to_replace
 if TYPE_CHECKING:
     from gdmath.trajectory import Trajectory
 
-FORMATS = ("table", "csv", "json")
+FORMATS = ("table", "csv", "json", "npz")
+ENDINGS = {"": "table", ".txt": "table", ".csv": "csv", ".json": "json", ".npz": "npz"}
 START = 50.0
 RATE = 0.01
 SEARCHES = ("backtracking", "strong-wolfe")
@@ -45,7 +48,7 @@ class Request:
         if rate is not None and not (math.isfinite(rate) and rate > 0):
             raise UnfitError(f"the learning rate is {rate:g}; it must be positive, such as 0.1")
         if not 0 <= self.steps <= 100_000:
-            raise UnfitError(f"steps is {self.steps}; it must lie between 0 and 100000")
+            raise UnfitError(f"steps is {written(self.steps)}; it must lie between 0 and 100000")
 
     def run(self) -> "list[Trajectory]":
         """Compute a descent from every start."""
@@ -65,16 +68,16 @@ class Request:
         return [descend(cost, start, optimizer, learning_rate=rate, stop=stop) for start in self.starts]
 
     def _check_start(self, start: tuple[float, ...]) -> None:
-        names, written = self.formula.variables, ",".join(f"{x:g}" for x in start)
+        names, place = self.formula.variables, ",".join(f"{x:g}" for x in start)
         if len(start) != len(names):
             raise UnfitError(
-                f"the start {written} has {len(start)} number(s); the cost has the variables "
+                f"the start {place} has {len(start)} number(s); the cost has the variables "
                 f"{', '.join(names)}, so write for instance --start {','.join(['1'] * len(names))}"
             )
         if not all(map(math.isfinite, start)):
-            raise UnfitError(f"the start {written} is not finite; give numbers")
+            raise UnfitError(f"the start {place} is not finite; give numbers")
         if not math.isfinite(self.formula.evaluate(**dict(zip(names, start, strict=True)))):
-            raise UnfitError(f"the cost is not defined at the start {written}; start elsewhere")
+            raise UnfitError(f"the cost is not defined at the start {place}; start elsewhere")
 
 
 @cloup.command("trace", cls=Command)
@@ -107,7 +110,10 @@ class Request:
 @cloup.option_group(
     "The output",
     cloup.option(
-        "--format", "form", type=click.Choice(FORMATS), help="[what -o's name ends in, else a table to read]"
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        help="npz is for -o, and Trajectory.load reads it [what -o's name ends in, else a table to read]",
     ),
     cloup.option("--all", "everything", is_flag=True, help="a table of all steps, however many"),
     cloup.option(
@@ -141,20 +147,23 @@ def trace_command(
         land = named(formula)
         checked = read(land.formula if land else formula.strip())
         check_domain(domain)
+        form = form or _form_of(output)
+        _check_output(form, output, len(starts), analysis, domain)
         if output is not None:
             refuse_to_replace(output, force)
         method = Method(optimizer, schedule, settings, learning_rate)
         rate = 1.0 if optimizer == "newton" or schedule in SEARCHES else land.learning_rate if land else RATE
         runs = Request(checked, starts or _starts(checked, land), method, rate, steps).run()
-        text = _written(runs, form or _form_of(output), everything)
-        if analysis and (form or _form_of(output)) == "table":
+        text = "" if form == "npz" else _text(runs, form, everything)
+        if analysis:
             text += _critical(runs, domain, land)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if output is None:
         click.echo(text, nl=False)
     else:
-        _save(text, output)
+        save = runs[0].save if form == "npz" else lambda draft: draft.write_text(text, encoding="utf-8")
+        _publish(save, output)
         click.echo(output)
 
 
@@ -170,11 +179,29 @@ def _starts(formula: Formula, land: Landscape | None) -> tuple[tuple[float, ...]
 
 
 def _form_of(output: Path | None) -> str:
-    ending = output.suffix.removeprefix(".").lower() if output else ""
-    return ending if ending in FORMATS else "table"
+    ending = output.suffix.lower() if output else ""
+    if ending not in ENDINGS:
+        known = ", ".join(filter(None, ENDINGS))
+        raise UnfitError(f"{output} ends in {ending}; end it in one of {known}, or choose a --format")
+    return ENDINGS[ending]
 
 
-def _written(runs: "list[Trajectory]", form: str, everything: bool) -> str:
+def _check_output(
+    form: str, output: Path | None, starts: int, analysis: bool, domain: tuple[float, float] | None
+) -> None:
+    if form == "npz" and output is None:
+        raise UnfitError("--format npz makes a file; name it with -o, such as -o run.npz")
+    if form == "npz" and starts > 1:
+        raise UnfitError(
+            f"an .npz file holds one descent, not {starts}; give one --start, or end -o in .csv or .json"
+        )
+    if analysis and form != "table":
+        raise UnfitError(f"--analysis is a text to read, and {form} is not; leave one of them out")
+    if domain and not analysis:
+        raise UnfitError("--domain says where --analysis looks; add --analysis, or leave --domain out")
+
+
+def _text(runs: "list[Trajectory]", form: str, everything: bool) -> str:
     from scenes.studio import report
 
     if form == "csv":
@@ -201,15 +228,25 @@ def _critical(runs: "list[Trajectory]", domain: tuple[float, float] | None, land
     else:
         points = np.vstack([run.thetas[np.isfinite(run.values)] for run in runs])
         low, high = points.min(axis=0), points.max(axis=0)
-        margin = np.maximum(high - low, 1.0)
-        box = list(zip((low - margin).tolist(), (high + margin).tolist(), strict=True))
+        with np.errstate(over="ignore"):
+            margin = np.maximum(high - low, 1.0)
+            low, high = low - margin, high + margin
+        if not (np.isfinite([low, high]).all() and (low < high).all()):
+            raise UnfitError("the descent is too far out to look around it; add where, as in --domain=-5,5")
+        box = list(zip(low.tolist(), high.tolist(), strict=True))
     return critical(cost, box)
 
 
-def _save(text: str, output: Path) -> None:
+def _publish(save: Callable[[Path], object], output: Path) -> None:
     from scenes.studio.publish import publish, workshop
 
     with workshop(output) as room:
-        draft = room / "text"
-        draft.write_text(text, encoding="utf-8")
-        publish(draft, output)
+        draft = room / "draft"
+        try:
+            save(draft)
+            publish(draft, output)
+        except OSError as error:
+            reason = (error.strerror or "it failed").lower()
+            raise FailedError(
+                f"{output} can't be written ({reason}); make room, or name a file elsewhere with -o"
+            ) from error

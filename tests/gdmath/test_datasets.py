@@ -19,6 +19,18 @@ from gdmath.datasets import ANSCOMBE, noisy_line, noisy_polynomial, parse_csv, t
         ("x\ty\n1e3\t-2.5\n", None, {"x": [1000], "y": [-2.5]}),
         (' x , "y, in m" \n1,2\n\n\n', None, {"x": [1], "y, in m": [2]}),
         ("\ufeffx,y\r\n1,2\r\n".replace("\ufeff", ""), None, {"x": [1], "y": [2]}),
+        ('"a;b;c",y\n1,2\n', None, {"a;b;c": [1], "y": [2]}),
+        ('"x, in m, s, t";y\n1;2\n', None, {"x, in m, s, t": [1], "y": [2]}),
+        ('"one\ttwo",y\n1,2\n', None, {"one\ttwo": [1], "y": [2]}),
+        ('"say ""hi"" , ok" ,y\n1,2\n', ["y"], {"y": [2]}),
+        ('"1" ,"2"\n"3","4"\n', None, {"1": [1, 3], "2": [2, 4]}),
+        ("x\ty\n1\t2\n \n", None, {"x": [1], "y": [2]}),
+        ("x,y\r1,2\r", None, {"x": [1], "y": [2]}),
+        ("x\u2028z,y\n1,2\n\x0c\n", None, {"x\u2028z": [1], "y": [2]}),
+        ("x,,y\n1,2,3\n", None, {"x": [1], "": [2], "y": [3]}),
+        ("x,y,\n1,2,\n", ["x", "y"], {"x": [1], "y": [2]}),
+        ("n,n,x\n1,2,3\n", [2, "x"], {"n": [2], "x": [3]}),
+        ("x\n1\n2\n", None, {"x": [1, 2]}),
     ],
 )
 def test_tables_are_read(text, columns, expected):
@@ -31,6 +43,8 @@ def test_a_header_of_numbers_must_be_said():
     assert parse_csv("1,2\n3,4\n", header=True).columns == ("1", "2")
     with pytest.raises(ValueError, match="row 1, column 1: 'x' is not a finite number"):
         parse_csv("x,y\n3,4\n", header=False)
+    assert parse_csv("2019,name\n1,2\n", header=True).columns == ("2019", "name")
+    assert parse_csv("ada,1\nbob,2\n", [2], header=False).rows == ((1.0,), (2.0,))
 
 
 @pytest.mark.parametrize(
@@ -39,8 +53,8 @@ def test_a_header_of_numbers_must_be_said():
         ("", None, "the file is empty"),
         ("\n\n", None, "the file is empty"),
         ("x,y\n", None, "a header but no row"),
-        ("x,y\n1,2\n3\n", None, r"row 3 has 1 cell\(s\), but the first row has 2"),
-        ("x,y\n1,2,3\n", None, r"row 2 has 3 cell\(s\)"),
+        ("x,y\n1,2\n3\n", None, "row 3 has 1 cell, but the first row has 2"),
+        ("x,y\n1,2,3\n", None, "row 2 has 3 cells, but the first row has 2"),
         ("x,y\n1,2\n\n3,4\n", None, "row 3 is empty; delete it or fill it in"),
         ("x,y\n1,2\n3,four\n", None, "row 3, column y: 'four' is not a finite number"),
         ("x,y\n1,\n", None, "row 2, column y: the cell is empty"),
@@ -53,6 +67,34 @@ def test_a_header_of_numbers_must_be_said():
         ("x,y\n1,2\n", [0], "there is no column 0"),
         ("x,y\n1,2\n", [3], "there is no column 3"),
         ("x,y\n1,2\n", [-1], "there is no column -1"),
+        ("x,y\n1,2\n", [True], "there is no column True"),
+        ("x\n1,2\n3,4\n", None, "row 2 has 2 cells, but the first row has 1"),
+        ("x\n1,000\n", None, "row 2 has 2 cells, but the first row has 1"),
+        ("x;y\n1,5;2\n3,5\n", None, "row 3 has 1 cell, but the first row has 2"),
+        ("x\ty\n1,5\t2\n", None, "row 2, column x: '1,5' is not a finite number"),
+        (
+            "1,\n3,4\n",
+            None,
+            "row 1 holds numbers, but cell 2 is empty; if every row ends in a divider, delete",
+        ),
+        (
+            "1_000,2\n3,4\n",
+            None,
+            "row 1 holds numbers, but cell 1 is '1_000'; mend it, or say header=True or",
+        ),
+        ("1,2,x\n3,4,5\n", None, "row 1 holds numbers, but cell 3 is 'x'"),
+        ("a,2,,b\n3,4,5,6\n", None, "but cell 1 is 'a', cell 3 is empty, cell 4 is 'b'; mend"),
+        ("\nx,y\n1,2\n", None, "row 1 is empty"),
+        ("x,y,\n1,2,\n", None, "row 2, column 3: the cell is empty; if every row ends in a divider, delete"),
+        ("x,,y\n1,,2\n", None, "row 2, column 2: the cell is empty; write a number"),
+        ('1,"2"3\n', None, "row 1 can't be read .*; close each quote, and double one inside a cell"),
+        ('x,y\n1,2\n3,"4\n', None, "row 3 can't be read"),
+        pytest.param("x,y\n1," + "2" * 140_000, None, "row 2 can't be read", id="a huge cell"),
+        ("x,y\n1\x1c2,3\n", None, "row 2, column x: '1.*2' is not a finite number"),
+        ("n,n,x\n1,2,3\n", ["n"], "the columns 1 and 2 are all named 'n'; ask for one by its number"),
+        ("x,y\n1,2\n", [], r"columns is \[\]; give a list of names or numbers"),
+        ("x,y\n1,2\n", "x", "columns is 'x'; give a list of names or numbers"),
+        ("x,y\n1,2\n", 1, "columns is 1; give a list of names or numbers"),
     ],
 )
 def test_what_is_wrong_is_named(text, columns, words):
@@ -81,6 +123,13 @@ def test_files_are_read_and_named_in_errors(tmp_path):
         (("x", "y"), ((1.0,),), r"row 1 has 1 number\(s\), but there are 2 columns"),
         (("x",), ((1.0,), (np.nan,)), "row 2, column x: nan is not a finite number"),
         (("x", "x"), ((1.0, 2.0),), "'x' is there twice"),
+        (("x", ""), ((1.0, np.inf),), "row 1, column 2: inf is not a finite number"),
+        (("x",), (("1",),), "row 1, column x: '1' is not a finite number"),
+        (("x",), ((10**400,),), "row 1, column x: beyond 1e308 is not a finite number"),
+        (("x",), (1, 2), "row 1 is 1; each row must be a tuple of numbers"),
+        (("x",), None, "the data set is empty"),
+        ("x", ((1.0,),), "the columns are 'x'; give a tuple of names"),
+        (5, ((1.0,),), "the columns are 5"),
     ],
 )
 def test_data_sets_are_checked(columns, rows, words):
@@ -94,6 +143,19 @@ def test_standardising():
     assert scaled.rows == ((-1.0, -1.0, 7.0), (1.0, 1.0, 7.0))
     with pytest.raises(ValueError, match="the column z is 7 in every row"):
         data.standardised()
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [(1e200, 2e200), (1e-300, 2e-300), (-1e308, 1e308), (5e-324, 1e-323), (1.0, 1 + 2**-52), (0.0, 1e-310)],
+)
+def test_standardising_takes_numbers_of_any_size(low, high):
+    assert Dataset(("x",), ((low,), (high,))).standardised().rows == ((-1.0,), (1.0,))
+
+
+def test_a_column_that_stays_the_same_is_told_by_its_values_not_by_rounding():
+    with pytest.raises(ValueError, match=r"the column x is 0.1 in every row; leave it out"):
+        Dataset(("x",), ((0.1,),) * 3).standardised()
 
 
 def test_synthetic_sets_come_from_the_generator():
@@ -118,8 +180,11 @@ def test_synthetic_sets_come_from_the_generator():
     [
         (lambda g: noisy_line(g, 0), "count is 0"),
         (lambda g: noisy_line(g, noise=-1), "noise is -1"),
-        (lambda g: noisy_line(g, low=2, high=1), "between 2 and 1"),
+        (lambda g: noisy_line(g, low=2, high=1), "low is 2; it must be below high = 1"),
         (lambda g: two_groups(g, 0), "count is 0"),
+        (lambda g: two_groups(g, 2.5), "count is 2.5; it must be a whole number, 1 or more"),
+        (lambda g: noisy_line(g, noise=None), "noise is None, not an int or float"),
+        (lambda g: noisy_line(g, high=np.inf), "high is inf; it must be a finite number"),
     ],
 )
 def test_their_settings_are_checked(make, words):

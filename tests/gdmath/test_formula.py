@@ -12,6 +12,7 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gdmath.cost import Cost
 from gdmath.expression import parse
 from gdmath.formula import FUNCTIONS, FormulaError, read
 from tests.gdmath.formulas import SMOOTH
@@ -57,6 +58,12 @@ REFUSED = {
     "9**9**9**9": (6, "explode"),
     "x**1001": (3, "explode"),
     "1e999*x": (0, "too large"),
+    "1e-400*x": (0, "too small"),
+    "1e-999999999*x": (0, "too small"),
+    "x/0.0e5": (2, "division by zero"),
+    "x*" + "1e-300*" * 60 + "1": (0, "too long to be kept"),
+    "sin(1.0001**1000*x)": (4, "write it rounded"),
+    "((x*1e-300)**1000)**1000": (1, "too long to be kept"),
     "10**300*10**300*x": (0, "too large"),
     "1/0*x": (2, "division by zero"),
     "1/(x - x)": (3, "division by zero"),
@@ -109,6 +116,9 @@ def test_formulas_are_read(formula):
         ("E*x", "e*x"),
         ("-x^2", "-(x**2)"),
         ("2^3^x", "2**(3**x)"),
+        ("2*(x+1)*(y+1)", "(y+1)*(x+1)*2"),
+        ("-(x+1)*(y+1)", "(x+1)*(y+1)*(-1)"),
+        ("5/(2*(x+y))", "5/2/(x+y)"),
     ],
 )
 def test_two_ways_to_write_the_same(one, other):
@@ -117,6 +127,46 @@ def test_two_ways_to_write_the_same(one, other):
 
 def test_decimals_are_exact():
     assert parse("0.1*x")[0] == sp.Rational(1, 10) * sp.Symbol("x", real=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x**1000*x",
+        "x*1e-200*1e-200",
+        "sin(0.1**1000*0.1**1000*x)",
+        "log10(" * 60 + "x" + ")" * 60,
+        "x" + "**x" * 50,
+        "Max("
+        + ",".join(f"{i}*x" for i in range(15))
+        + ",Max("
+        + ",".join(f"x**{i}" for i in range(2, 20))
+        + "))",
+        "abs(exp(acos(x))) + abs(exp(x**y))",
+        "abs(-abs(x)) + abs(pi^x/x)",
+        "sqrt(abs((e-1)^x))",
+        "sqrt(2.5^2.5)*x + ((2^2.5)^2.5)*y",
+        *SMOOTH,
+    ],
+)
+def test_what_a_cost_prints_reads_back_as_the_cost(text):
+    cost = Cost.parse(text)
+    names = [symbol.name for symbol in cost.variables]
+    assert Cost(*parse(cost.formula, names, typed=False)) == cost
+
+
+@pytest.mark.parametrize(
+    "text", ["__import__('os')", "x.real", "9**9**9**9*x", "lambda x: x", "1e-999999999*x"]
+)
+def test_what_is_printed_may_be_longer_but_contain_nothing_else(text):
+    with pytest.raises(FormulaError):
+        parse(text, ["x"], typed=False)
+
+
+def test_derivatives_of_long_numbers_can_be_written_and_evaluated():
+    cost = Cost.parse("sin(0.1**1000*0.1**1000*x)")
+    assert str(cost.symbolic_hessian)
+    assert cost.hessian([1.0]).tolist() == [[0.0]]
 
 
 def test_only_the_named_variables_are_read():
@@ -240,9 +290,19 @@ def test_what_is_read_means_what_it_says(text):
         assert abs(float(symbolic) - plain) < 1e-3 * max(1.0, abs(plain))
 
 
+@given(trees())
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_read_is_printed_so_that_it_reads_back(text):
+    try:
+        cost = Cost.parse(text, ["x", "y"])
+    except FormulaError:
+        return
+    assert Cost(*parse(cost.formula, ["x", "y"], typed=False)) == cost
+
+
 def test_reading_imports_neither_sympy_nor_numpy():
     code = (
-        "import sys, gdmath.formula as f; f.read('sin(x)');"
+        "import sys, gdmath.formula as f, gdmath.learning_rates; f.read('sin(x)');"
         "print([m for m in ('sympy', 'numpy', 'manim') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

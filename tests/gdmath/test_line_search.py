@@ -167,7 +167,7 @@ def test_the_rates_are_recorded():
         (lambda: Backtracking(c1=0), "c1 is 0"),
         (lambda: Backtracking(initial=np.nan), "initial is nan"),
         (lambda: StrongWolfe(c2=1.5), "c2 is 1.5"),
-        (lambda: StrongWolfe(c1=0.95), "c1 is 0.95; it must lie between 0 and 0.9"),
+        (lambda: StrongWolfe(c1=0.95), "c1 is 0.95; it must be between 0 and 0.9"),
     ],
 )
 def test_settings_are_checked(make, words):

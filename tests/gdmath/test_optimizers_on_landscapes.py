@@ -60,7 +60,7 @@ goldstein-price  | minimum 464   | minimum 344   | minimum 339   | escaped 1
 easom            | minimum 21    | minimum 234   | minimum 260   | minimum 8
 branin           | minimum 455   | minimum 300   | minimum 602   | minimum 5
 levy-13          | elsewhere 64  | elsewhere 273 | elsewhere 285 | escaped 9
-drop-wave        | minimum 39    | minimum 251   | minimum 288   | outside 37
+drop-wave        | minimum 39    | minimum 251   | minimum 288   | elsewhere 27
 cross-in-tray    | minimum 97    | minimum 204   | minimum 203   | minimum 3
 holder-table     | minimum 80    | minimum 310   | minimum 300   | escaped 2
 bukin-6          | going 1000    | going 1000    | going 1000    | outside 1000

@@ -212,6 +212,29 @@ def test_a_stochastic_run_is_saved_and_loaded(tmp_path):
     assert again.to_csv().splitlines()[0] == "step,epoch,w,b,cost,dC/dw,dC/db,learning_rate"
 
 
+def test_a_batch_size_is_kept_as_an_int():
+    batches = MiniBatches(COSTS["line"], 6.0, seed=np.int64(3))
+    assert (batches.size, batches.seed) == (6, 3)
+    np.testing.assert_array_equal(batches.rows(1), MiniBatches(COSTS["line"], 6, seed=3).rows(1))
+
+
+def test_batches_of_an_equal_cost_are_batches_of_the_cost():
+    cost = COSTS["line"]
+    batches = MiniBatches(pickle.loads(pickle.dumps(cost)), 5)
+    assert len(descend(cost, [0, 0], stop=Stop(3), batches=batches)) == 3
+
+
+@pytest.mark.parametrize("model", [linear, logistic])
+def test_a_model_may_have_many_features(model, tmp_path):
+    table = np.random.default_rng(6).normal(size=(70, 60))
+    table[:, -1] = table[:, -1] > 0
+    cost = model(Dataset(tuple(f"c{i}" for i in range(60)), tuple(map(tuple, table.tolist()))))
+    run = descend(cost, np.zeros(60), learning_rate=1e-3, stop=Stop(2))
+    assert run.values[2] < run.values[0]
+    run.save(tmp_path / "run.npz")
+    assert Trajectory.load(tmp_path / "run.npz").cost == cost
+
+
 def test_names_follow_the_number_of_features():
     assert [str(v) for v in COSTS["plane"].variables] == ["w1", "w2", "b"]
     assert str(COSTS["plane"].expression) == "(b + w1*x1 + w2*x2 - y)**2"
@@ -230,8 +253,32 @@ def test_names_follow_the_number_of_features():
         (lambda: polynomial(LINE, 13), "the degree is 13"),
         (lambda: polynomial(PLANE, 2), "a polynomial has one feature; name it, one of a, b, t"),
         (lambda: logistic(LINE), "row 1: the target is .*needs 0 or 1"),
-        (lambda: MiniBatches(COSTS["line"], 0), "the batch size is 0; it must lie between 1 and 24"),
+        (
+            lambda: MiniBatches(COSTS["line"], 0),
+            "the batch size is 0; it must be a whole number between 1 and 24",
+        ),
         (lambda: MiniBatches(COSTS["line"], 25), "the batch size is 25"),
+        (lambda: MiniBatches(COSTS["line"], 1.5), "the batch size is 1.5"),
+        (lambda: MiniBatches(COSTS["line"], True), "the batch size is True, not an int or float"),
+        (lambda: MiniBatches(COSTS["line"], None), "the batch size is None"),
+        (
+            lambda: MiniBatches(COSTS["line"], 2, seed=-1),
+            "the seed is -1; it must be a whole number, 0 or more",
+        ),
+        (lambda: MiniBatches(COSTS["line"], 2, seed=1.5), "the seed is 1.5"),
+        (lambda: MiniBatches(COSTS["line"], 2, seed={}), r"the seed is \{\}, not an int or float"),
+        (lambda: MiniBatches(Cost.parse("x"), 2), "the cost is Cost.*; give a DataCost"),
+        (lambda: linear([[1, 2]]), r"the data is \[\[1, 2\]\]; give a Dataset"),
+        (lambda: polynomial(None, 2), "the data is None; give a Dataset"),
+        (lambda: polynomial(LINE, True), "the degree is True"),
+        (lambda: logistic("points.csv"), "the data is 'points.csv'; give a Dataset"),
+        (lambda: linear(PLANE, features="a"), "features is 'a'; give a list of names or numbers"),
+        (lambda: linear(PLANE, features=[]), r"features is \[\]"),
+        (lambda: DataCost.parse("w*x", ["w"], ["x"], [1, 2]), "row 1 is 1; give a list of rows"),
+        (lambda: DataCost.parse("w*x", ["w"], ["x"], None), "the rows are None; give a list of rows"),
+        (lambda: DataCost.parse("w*x", ["w"], ["x"], [[1], ["a"]]), r"row 2 is \['a'\]; give a list of rows"),
+        (lambda: DataCost.parse("w*x", "w", ["x"], [[1]]), "the variables are 'w'; give a list of names"),
+        (lambda: DataCost.parse("w*x", ["w"], 3, [[1]]), "the variables are 3; give a list of names"),
         (lambda: DataCost.parse("(w*x - y)**2", ["w"], ["x"], [[1]]), "y"),
         (lambda: DataCost.parse("w*x", ["w"], ["x"], []), "the data set is empty"),
         (lambda: DataCost.parse("w*x", ["w"], ["x"], [[1, 2]]), "row 1 has 2"),

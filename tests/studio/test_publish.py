@@ -1,8 +1,12 @@
 """Files that appear whole or not at all."""
 
+from pathlib import Path
+
 import pytest
 
+from scenes.studio.failures import FailedError
 from scenes.studio.publish import publish, workshop
+from scenes.studio.target import choose
 
 
 def test_a_finished_file_takes_the_targets_place(tmp_path):
@@ -43,4 +47,28 @@ def test_two_jobs_of_one_target_leave_each_other_alone_but_sweep_up_the_dead(tmp
         with workshop(target) as second:
             assert first.is_dir()
             assert second != first
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_no_folder_can_be_made_is_said(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(FailedError, match=r"no file can be made in .*; name one elsewhere with -o"):
+        workshop(tmp_path / "file" / "film.mp4").__enter__()
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ("/proc/film.mp4", "no file can be made in /proc; name one elsewhere with -o"),
+        ("/proc/new/film.mp4", "no file can be made in /proc/new"),
+        (f"{'a' * 300}.mp4", "the file's name is 304 bytes long; give one of at most 200 with -o"),
+        ("a" * 300, "the file's name is 300 bytes long"),
+        (f"{'a' * 300}/film.mp4", "name one elsewhere with -o"),
+    ],
+)
+def test_where_no_video_can_be_put_is_said_before_it_is_made(output, words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=words):
+        choose("tangent", Path(output), force=False)
     assert list(tmp_path.iterdir()) == []

@@ -74,6 +74,27 @@ def test_a_file_takes_its_form_from_its_name_and_is_not_overwritten(tmp_path, ca
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_an_npz_file_holds_the_trajectory_itself(tmp_path, capsys):
+    path = tmp_path / "run.NPZ"
+    assert printed([*QUARTIC, "-o", str(path)], capsys) == f"{path}\n"
+    run = gdmath.Trajectory.load(path)
+    assert len(run) == 94
+    assert str(run.status).startswith("converged at step 94")
+    printed([*QUARTIC, "--format", "npz", "-o", str(tmp_path / "run.data")], capsys)
+    assert gdmath.Trajectory.load(tmp_path / "run.data").status == run.status
+
+
+@pytest.mark.parametrize("name", ["steps.txt", "steps", "STEPS.TXT"])
+def test_a_text_file_holds_the_table(name, tmp_path, capsys):
+    printed([*QUARTIC, "-o", str(tmp_path / name)], capsys)
+    assert (tmp_path / name).read_text().startswith("C(x)   = x**4")
+
+
+def test_an_explicit_format_may_have_any_ending(tmp_path, capsys):
+    printed([*QUARTIC, "--format", "csv", "-o", str(tmp_path / "steps.dat")], capsys)
+    assert (tmp_path / "steps.dat").read_text().startswith("step,x,")
+
+
 def test_divergence_is_a_result(capsys):
     out = printed(["trace", "x**2", "--learning-rate", "1.05"], capsys)
     assert "the cost grew past 1e+09" in out
@@ -166,11 +187,50 @@ def test_without_a_domain_the_analysis_looks_around_the_run(capsys):
         (["x**2", "--learning-rate", "0"], "the learning rate is 0; it must be positive"),
         (["bowl", "--start", "1"], "has 1 number(s)"),
         (["x**2", "--domain", "3,1"], "the domain is 3,1"),
+        (["x**2", "--domain=-3,1"], "add --analysis, or leave --domain out"),
+        (["x**2", "--analysis", "--format", "csv"], "--analysis is a text to read, and csv is not"),
+        (["x**2", "--analysis", "-o", "a.json"], "--analysis is a text to read, and json is not"),
+        (["x**2", "--format", "npz"], "name it with -o, such as -o run.npz"),
+        (
+            ["x**2", "--start", "1", "--start", "2", "-o", "a.npz"],
+            "holds one descent, not 2; give one --start",
+        ),
+        (["x**2", "-o", "a.xml"], "a.xml ends in .xml; end it in one of .txt, .csv, .json, .npz"),
+        (["x**2", "-o", "a.table"], "ends in .table"),
+        (["x**2", "--optimizer", "adam", "--set", "beta1=.5", "--set", "beta1=.6"], "beta1 is set twice"),
+        (["x**2", "--optimizer", "adam", "--set", "beta1=0_.5"], "beta1 is '0_.5'; it must be a number"),
+        (["x**2", "--schedule", "cosine", "--set", "steps=1_0"], "steps is '1_0'; it must be a whole number"),
+        (["x**2", "--schedule", "cosine", "--set", f"steps=1{'0' * 400}"], "steps is beyond 1e308"),
+        (["x**2", "--schedule", "cosine", "--set", f"steps=1{'0' * 5000}"], "it must be a whole number"),
+        (["x**2", "--steps", f"1{'0' * 400}"], "steps is beyond 1e308; it must lie between"),
+        (["x**2", "--steps", "1_0"], "'1_0' is not a whole number"),
+        (["x**2", "--start", "1_000"], "'1_000' is not numbers joined by commas"),
+        (["x**2", "--learning-rate", "1_0"], "'1_0' is not a number"),
+        (["x**2", "-o", "/proc/x.csv"], "no file can be made in /proc; name one elsewhere with -o"),
+        (["x**2", "-o", f"{'a' * 300}.csv"], "the file's name is 304 bytes long; give one of at most 200"),
+        (["x**2", "-o", f"{'a' * 300}/x.csv"], "name one elsewhere with -o"),
+        (["abs(x)", "--start", "1e170", "--analysis"], "add where, as in --domain=-5,5"),
+        (["abs(x)", "--start", "1e308", "--analysis"], "add where, as in --domain=-5,5"),
     ],
 )
-def test_what_cant_be_traced_is_said_in_one_line(arguments, words, capsys):
+def test_what_cant_be_traced_is_said_in_one_line(arguments, words, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     assert run(["trace", *arguments]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert words in err
+    assert "Errno" not in err
     assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_fails_is_said_in_one_line(tmp_path, monkeypatch, capsys):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_text", full)
+    assert run([*QUARTIC, "-o", str(tmp_path / "steps.csv")]) == 1
+    err = capsys.readouterr().err
+    assert "steps.csv can't be written (no space left on device); make room, or name a file elsewhere" in err
+    assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
