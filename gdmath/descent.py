@@ -59,6 +59,8 @@ def descend(
             values.append(point.value)
             gradients.append(point.gradient)
             reason = judge(point)
+            if reason is Reason.UNDEFINED:
+                gradients[-1] = np.full_like(theta, np.nan)
             if reason:
                 break
             seen = point if batches is None else batches.point(point)

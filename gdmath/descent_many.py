@@ -188,6 +188,7 @@ class _Runs:
         self.ends[rows], self.values[rows] = point.theta[ended], point.value[ended]
         self.gradients[rows], self.steps[rows] = point.gradient[ended], point.step
         self.reasons[rows] = reasons[ended]
+        self.gradients[rows[reasons[ended] == Reason.UNDEFINED]] = np.nan
         block.keep(going)
         jury.keep(going)
         return Point(point.cost, point.step, block.theta, point.value[going], _kept(point.gradient, going))

@@ -169,7 +169,9 @@ def _packed_planes(faces: Faces, texels: tuple[Array, Array]) -> tuple[Ints, Int
 def _spread(values: Ints, count: Ints, starts: Ints) -> Ints:
     """Return each value as often as `count` says; for long runs quicker than np.repeat."""
     spread = np.zeros(starts[-1] + count[-1], values.dtype)
-    spread[starts] = np.diff(values, prepend=values.dtype.type(0))
+    step = values.copy()
+    step[1:] -= values[:-1]
+    spread[starts] = step
     return np.cumsum(spread, dtype=values.dtype, out=spread)
 
 

@@ -22,7 +22,7 @@ from scenes.kit.thin_lines import ThinLines, paint_thin_lines
 
 Array = NDArray[Any]
 Screen = tuple[Array, Array, Array]  # column, row and 1/depth of vertices
-OUTLINE = 1.5  # pixels; smooths the edge of a sheet
+OUTLINE = 1.4  # pixels; smooths the edge of a sheet
 
 
 @dataclass(frozen=True, eq=False)

@@ -180,7 +180,6 @@ def draw_seconds(faces, repeats=40):
         begin = time.perf_counter()
         camera.reset()
         camera.capture_mobjects([field, *paths, *balls])
-        camera.pixel_array.copy()
         times.append(time.perf_counter() - begin)
     return float(np.median(times))
 
