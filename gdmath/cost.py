@@ -116,7 +116,7 @@ class Cost:
         return value, gradient
 
     def evaluate(self, points: Floats) -> tuple[Floats, Floats]:
-        """Return what `value_and_gradient` does, quicker: in the caller's `np.errstate`, with nothing checked.
+        """Return what `value_and_gradient` does, quicker: in the caller's `np.errstate`, nothing checked.
 
         Where the cost is undefined, the gradient may have a value.
         """
