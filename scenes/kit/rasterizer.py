@@ -19,6 +19,8 @@ TEXELS_LOG2 = 10
 TEXELS = 1 << TEXELS_LOG2  # a texture is TEXELS x TEXELS
 _FRACTION = 20  # bits behind the binary point of a texture coordinate
 _ONE = float(1 << _FRACTION)
+_WHOLE_PARTS = np.int64((TEXELS - 1 << 32 | TEXELS - 1) << _FRACTION)
+_BESIDE = np.int64((1 << 32 - TEXELS_LOG2) + 1)
 _LAST = 2**31 - 2**24  # the numbers above it are left for the triangles of one frame
 
 
@@ -80,12 +82,17 @@ def scan_convert(faces: Faces, texels: tuple[Array, Array], width: int, height: 
         none = np.zeros(0, np.int64)
         return Fragments(none, none, none)
     starts = np.cumsum(count) - count
-    pixel = _along(row * width + left, 1, count, starts)
     base, across, down = _packed_planes(faces, texels)
     step = across.take(triangle)
-    begin = base.take(triangle) + step * left + down.take(triangle) * row
-    texel = _unpacked(_along(begin, step, count, starts))
-    return Fragments(pixel, texel, _spread(triangle.astype(np.int32), count, starts))
+    begin = base.take(triangle) + step * (left - starts) + down.take(triangle) * row
+    first = row * width + left - starts
+    run = np.repeat(np.arange(len(count)), count)
+    pixel = np.arange(len(run))
+    packed = step.take(run)
+    packed *= pixel
+    packed += begin.take(run)
+    pixel += first.take(run)
+    return Fragments(pixel, _unpacked(packed), triangle.astype(np.int32).take(run))
 
 
 def _spans(faces: Faces, width: int, height: int) -> tuple[Ints, Ints, Ints, Ints]:
@@ -166,34 +173,11 @@ def _packed_planes(faces: Faces, texels: tuple[Array, Array]) -> tuple[Ints, Int
     return packed[0], packed[1], packed[2]
 
 
-def _spread(values: Ints, count: Ints, starts: Ints) -> Ints:
-    """Return each value as often as `count` says; for long runs quicker than np.repeat."""
-    spread = np.zeros(starts[-1] + count[-1], values.dtype)
-    step = values.copy()
-    step[1:] -= values[:-1]
-    spread[starts] = step
-    return np.cumsum(spread, dtype=values.dtype, out=spread)
-
-
-def _along(begin: Ints, step: Ints | int, count: Ints, starts: Ints) -> Ints:
-    """Return the numbers along runs that begin at `begin` and grow by `step` from one to the next."""
-    if isinstance(step, int):
-        walk = np.full(starts[-1] + count[-1], step, begin.dtype)
-    else:
-        walk = _spread(step, count, starts)
-    jump = begin.copy()
-    jump[1:] -= (begin + step * (count - 1))[:-1]
-    walk[starts] = jump
-    return np.cumsum(walk, out=walk)
-
-
 def _unpacked(packed: Ints) -> Ints:
     """Return the flat texel index of packed texture coordinates; changes them in place."""
-    v = packed >> _FRACTION
-    v &= TEXELS - 1
-    packed >>= 32 + _FRACTION
-    packed <<= TEXELS_LOG2
-    packed |= v
+    packed &= _WHOLE_PARTS
+    packed *= _BESIDE  # moves the lower number next to the upper one; what stands above it is cut off
+    packed >>= 32 + _FRACTION - TEXELS_LOG2
     return packed
 
 
