@@ -4,6 +4,7 @@ Colour and light do not depend on the camera, so they are computed once, on a gr
 no facet shows, however coarse the lattice.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from scenes.kit.rasterizer import TEXELS
 
 Array = NDArray[Any]
 
+LEVELS = 4096  # of a colour map: far more than a picture can show
 LIGHT = np.array([-0.45, -0.35, 0.82]) / np.linalg.norm([-0.45, -0.35, 0.82])
 
 
@@ -56,8 +58,10 @@ def paint_skin(
     slope_x, slope_y = np.gradient(scene_heights.astype(np.float32), *steps)
     right, up, toward = LIGHT.tolist()
     lit = (toward - right * slope_x - up * slope_y) / np.sqrt(1 + slope_x**2 + slope_y**2)
-    brightness = 1 + shade * (lit - toward)
-    return Skin(packed(np.clip(sample(colors, share) * brightness[..., None], 0, 1)), solid=True)
+    brightness = (1 - shade * toward) + shade * lit
+    table = 255 * sample(colors, np.linspace(0, 1, LEVELS)).astype(np.float32)
+    level = np.rint(np.clip(share, 0, 1) * (LEVELS - 1)).astype(np.intp)
+    return Skin(_opaque(channel.take(level) * brightness for channel in table.T), solid=True)
 
 
 def with_holes(skin: Skin, keep: NDArray[np.bool_]) -> Skin:
@@ -76,5 +80,10 @@ def packed(rgb: Array) -> NDArray[np.uint32]:
     >>> [hex(color) for color in packed(np.array([[1.0, 0.5, 0.0]]))]
     ['0xff0080ff']
     """
-    red, green, blue = (np.rint(255 * rgb[..., k]).astype(np.uint32).ravel() for k in range(3))
+    return _opaque(255 * rgb[..., k] for k in range(3))
+
+
+def _opaque(channels: Iterable[Array]) -> NDArray[np.uint32]:
+    """Return red, green and blue of 0 to 255 as 0xAABBGGRR, in one row (k,)."""
+    red, green, blue = (np.rint(np.clip(part, 0, 255)).astype(np.uint32).ravel() for part in channels)
     return np.asarray(red | green << 8 | blue << 16 | np.uint32(255 << 24), np.uint32)

@@ -1,7 +1,7 @@
 """Measure the height field against Manim's own surface, matplotlib, and the encoder alone.
 
-    python tests/benchmarks/surface.py            everything, about twenty minutes
-    python tests/benchmarks/surface.py --quick    shorter videos, about three minutes
+    python tests/benchmarks/surface.py            everything, about ten minutes; 5 GB of memory, for the frames
+    python tests/benchmarks/surface.py --quick    shorter videos, about a minute
 
 All times are of one run on one machine; the ratios are what counts.
 """
@@ -287,7 +287,7 @@ def main():
     if options.one is not None:
         one(options.one)
         return
-    encoding = compare(0.5, 0.5, 1) if options.quick else compare(5.0)
+    encoding = compare(2.0, 0.5, 1) if options.quick else compare(8.0)
     growth(encoding, 1 if options.quick else 3)
     length((2, 4, 8) if options.quick else (30, 60, 120))
 
