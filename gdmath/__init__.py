@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gdmath.analysis import basins, convergence, curvature, verdict
     from gdmath.cost import Cost
-    from gdmath.datasets import Dataset, load_csv
+    from gdmath.dataset import Dataset
+    from gdmath.datasets import load_csv
     from gdmath.descent import descend
     from gdmath.descent_many import Trajectories, descend_many
     from gdmath.formula import FormulaError
@@ -79,7 +80,8 @@ _ROOMS = {
     "analysis": ["basins", "convergence", "curvature", "verdict"],
     "cost": ["Cost"],
     "stationary": ["Kind", "critical_points"],
-    "datasets": ["Dataset", "load_csv"],
+    "dataset": ["Dataset"],
+    "datasets": ["load_csv"],
     "descent": ["descend"],
     "descent_many": ["Trajectories", "descend_many"],
     "formula": ["FormulaError"],

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, ReplacementTransform, VGroup, Write
 
-from gdmath.typeset import cost_typst, name_typst, number_typst, readable, rule_typst
+from gdmath.numerals import number_typst, readable
+from gdmath.typeset import cost_typst, name_typst, rule_typst
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.map_inset import MapInset
 from scenes.kit.pacing import Motion, Pacing, shown_step

@@ -5,15 +5,8 @@ from typing import Any
 import numpy as np
 from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
-from gdmath.typeset import (
-    cost_typst,
-    gradient_name_typst,
-    name_typst,
-    number_typst,
-    partial_typst,
-    readable,
-    rule_typst,
-)
+from gdmath.numerals import number_typst, readable
+from gdmath.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst, rule_typst
 from scenes.kit.pacing import Motion, Pacing, shown_step
 from scenes.kit.shapes import Rings, StepArrow
 from scenes.kit.story import CAPTION_TOP, SAFE_TOP, SAFE_X

@@ -5,13 +5,12 @@ from typing import Any
 import numpy as np
 from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write, smooth
 
+from gdmath.numerals import number_typst, readable
 from gdmath.typeset import (
     cost_typst,
     gradient_name_typst,
     gradient_typst,
     name_typst,
-    number_typst,
-    readable,
     rule_typst,
     substituted_typst,
     typst,

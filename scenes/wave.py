@@ -4,7 +4,8 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
 from gdmath.geometry import Frame, sample_curve
-from gdmath.typeset import cost_typst, gradient_typst, number_typst, readable, typst
+from gdmath.numerals import number_typst, readable
+from gdmath.typeset import cost_typst, gradient_typst, typst
 from scenes.kit.axes import Axes, clipped, widest_label
 from scenes.kit.curve_view import CurveView
 from scenes.kit.pacing import Motion, Pacing

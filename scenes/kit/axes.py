@@ -5,7 +5,7 @@ from manim import VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from gdmath.geometry import Frame, ticks
-from gdmath.typeset import tick_labels
+from gdmath.numerals import tick_labels
 from scenes.kit.shapes import Polyline
 from scenes.kit.theme import Theme
 from scenes.kit.type import SMALL, Labels, text_width

@@ -4,7 +4,7 @@ import numpy as np
 from manim import VGroup
 
 from gdmath.geometry import ticks
-from gdmath.typeset import tick_labels
+from gdmath.numerals import tick_labels
 from scenes.kit.axes import LABEL_DROP, TICK, Axes
 from scenes.kit.shapes import Dots, Polyline, StepArrow
 from scenes.kit.theme import Theme

@@ -9,9 +9,10 @@ import numpy as np
 from gdmath.cost import Cost, Floats
 from gdmath.descent import descend
 from gdmath.geometry import Frame, frame_domain, frame_run, lowest_points
+from gdmath.numerals import number_typst
 from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
-from gdmath.typeset import number_typst, typst
+from gdmath.typeset import typst
 
 
 @dataclass(frozen=True)

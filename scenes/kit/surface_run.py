@@ -7,10 +7,11 @@ import numpy as np
 
 from gdmath.cost import Cost, Floats
 from gdmath.descent import descend
+from gdmath.numerals import number_typst, readable
 from gdmath.stationary import critical_points
 from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
-from gdmath.typeset import number_typst, readable, typst
+from gdmath.typeset import typst
 from gdmath.viewing import SQUARE, Range, View, leaves, look_at, usual_domain, usual_rate, usual_starts
 from scenes.parameters import SurfaceParameters
 

@@ -8,19 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdmath import Cost, FormulaError
+from gdmath.numerals import number, number_typst, readable, tick_labels
 from gdmath.typeset import (
     cost_latex,
     cost_typst,
     gradient_latex,
     gradient_typst,
-    number,
-    number_typst,
-    readable,
     rule_latex,
     rule_typst,
     substituted_latex,
     substituted_typst,
-    tick_labels,
 )
 from tests.gdmath.formulas import SMOOTH
 from tests.gdmath.test_formula import trees
