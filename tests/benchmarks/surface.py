@@ -1,6 +1,6 @@
 """Measure the height field against Manim's own surface, matplotlib, and the encoder alone.
 
-    python tests/benchmarks/surface.py            everything, about ten minutes; 5 GB of memory, for the frames
+    python tests/benchmarks/surface.py            everything, about ten minutes and 5 GB of memory
     python tests/benchmarks/surface.py --quick    shorter videos, about a minute
 
 All times are of one run on one machine; the ratios are what counts.
