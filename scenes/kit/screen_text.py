@@ -19,7 +19,7 @@ class ScreenText:
     __slots__ = ("half", "paths")
 
     def __init__(self, source: str) -> None:
-        setting = MathTypst(source, font_size=100)
+        setting = MathTypst(source, font_size=100, use_svg_cache=False)
         setting.center()
         self.half = np.array([setting.width, setting.height]) / 200
         pieces = setting.family_members_with_points()

@@ -7,6 +7,7 @@ Typst sets everything; neither LaTeX nor a system font is needed. Sizes are Mani
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 from manim import MathTypst, Typst, VGroup, VMobject
@@ -16,6 +17,8 @@ SMALL = 30
 BODY = 36
 LARGE = 44
 UNITS_PER_POINT = 1 / (100 / 5.0 * 48)  # one Typst point in frame units, at font size 1
+# Without Manim's cache, which copies every glyph: what is set here is kept here.
+_SETTING: Any = {"font_size": 48, "use_svg_cache": False}
 _FONT = '#set text(font: "New Computer Modern")\n#set par(leading: 0.55em)\n'
 
 
@@ -117,24 +120,28 @@ def _broken(source: str, color: str, width: float) -> Words:
 
 
 def _in_lines(text: str, color: str, width: float) -> Words:
-    best = Words(text, size=SMALL, color=color, width=width)
-    for share in (0.9, 0.8, 0.7, 0.6, 0.5):
-        narrower = Words(text, size=SMALL, color=color, width=share * width)
-        if narrower.height > 1.2 * best.height:  # a line more
-            break
-        if narrower.width < best.width:
-            best = narrower
-    return best
+    """Return the text in the narrowest block that needs no more lines than one of this width."""
+    full = f"{width / (UNITS_PER_POINT * SMALL):.1f}pt"
+    return Words(
+        f"""#context {{
+  let body = [{text}]
+  let height(width) = measure(body, width: width).height
+  let widths = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5).map(share => share * {full})
+  block(width: calc.min(..widths.filter(width => height(width) <= 1.2 * height({full}))), body)
+}}""",
+        size=SMALL,
+        color=color,
+    )
 
 
 @cache
 def _words(body: str) -> dict[str, tuple[NDArray, bool]]:
-    return _parts(Typst(body, font_size=48, typst_preamble=_FONT), ())
+    return _parts(Typst(body, typst_preamble=_FONT, **_SETTING), ())
 
 
 @cache
 def _formula(source: str) -> dict[str, tuple[NDArray, bool]]:
-    return _parts(MathTypst(source, font_size=48), _LABEL_NAME.findall(source))
+    return _parts(MathTypst(source, **_SETTING), _LABEL_NAME.findall(source))
 
 
 _LABEL_NAME = re.compile(r": ([a-z]+) \}\}")
@@ -252,7 +259,7 @@ def _glyphs() -> dict[str, tuple[NDArray, float]]:
     line = '#"1||' + "|".join(characters) + '|"'
     fonts = '#set text(font: ("New Computer Modern", "New Computer Modern Math"))\n'
     preamble = fonts + "#set text(kerning: false, ligatures: false)\n"
-    outlines = [part.points for part in Typst(line, font_size=48, typst_preamble=preamble).submobjects]
+    outlines = [part.points for part in Typst(line, typst_preamble=preamble, **_SETTING).submobjects]
     baseline, bars, glyphs = outlines[0][:, 1].min(), outlines[2::2], outlines[3::2]
     lefts = np.array([bar[:, 0].min() for bar in bars])
     bar_advance = lefts[0] - outlines[1][:, 0].min()

@@ -117,8 +117,9 @@ class EncodingThread:
 
     def _write(self, pixels: Pixels, repeat: int) -> None:
         for count in _portions(repeat):
-            if not self._abandoned.is_set():
-                self._encoder.write(pixels, count)
+            if self._abandoned.is_set():
+                return
+            self._encoder.write(pixels, count)
 
     def _attempt(self, action: Callable[[], None]) -> None:
         try:
