@@ -70,6 +70,7 @@ class LinkedDescent(SurfaceStory):
         self.formulas = VGroup(cost, Formula(rule_typst(told.cost), size=BODY, color=theme.step))
         for formula, middle in zip(self.formulas, FORMULAS, strict=True):
             formula.move_to(np.array([formula.width / 2 - SAFE_X, middle, 0]))
+        self.digits = told.digits
         self.lines = VGroup(*(Number(color=theme.text) for _ in told.names), Number(color=theme.cost))
         self.line_places = [(-SAFE_X, LINES - 0.36 * k) for k in range(3)]
 
@@ -170,12 +171,12 @@ class LinkedDescent(SurfaceStory):
         run, whole = self.run, min(int(step), len(self.run))
         rate = readable(self.told.learning_rate)
         for i, (line, symbol) in enumerate(zip(self.lines, run.cost.variables, strict=False)):
-            before, slope = run.thetas[whole, i], run.gradients[whole, i]
+            before, slope = readable(run.thetas[whole, i], self.digits[i]), run.gradients[whole, i]
             name = variable(symbol.name)
-            text = f"{name} = {readable(before)}"
+            text = f"{name} = {before}"
             if whole < len(run):
-                after = readable(run.thetas[whole + 1, i])
-                text = f"{name}: {readable(before)} − {rate} × {_signed(slope)} = {after}"
+                after = readable(run.thetas[whole + 1, i], self.digits[i])
+                text = f"{name}: {before} − {rate} × {_signed(slope)} = {after}"
             line.write(text, self.line_places[i])
         self.lines[-1].write(
             f"step {whole}:  {variable('C')} = {readable(run.values[whole])}", self.line_places[2]

@@ -18,6 +18,7 @@ from scenes.parameters import SurfaceParameters
 
 COLUMN = 1.5  # where the formulas begin
 LEADING = 0.24  # between two formulas
+TWO_LINES = 0.75  # the most that two lines of numbers may be high
 ROW = 0.42  # from one run's row to the next
 SIDE = (54.0, -60.0, 0.86)
 TILTS = (54.0, 48.0, 42.0)  # from above: as low as it can be with the descents in sight
@@ -224,29 +225,28 @@ class SurfaceDescent(SurfaceStory):
 
     def _worked(self) -> VGroup:
         """The rule for the first step with numbers, each variable on a line of its own."""
-        run, rate = self.told.runs[0], number_typst(self.told.learning_rate)
-        lines = VGroup()
+        # Where its number is too long, eta stands for the rate; the caption says how much it is.
+        rates = (number_typst(self.told.learning_rate), "eta")
+        choices = ([self._substituted(i, rate) for i in range(2)] for rate in rates)
+        lines = first_that_fits(choices, width=SAFE_X - COLUMN, room=TWO_LINES, leading=0.0)
         top = self.below - 0.1
-        for i, symbol in enumerate(self.told.names):
-            before, slope, after = run.thetas[0, i], run.gradients[0, i], run.thetas[1, i]
-            shown = number_typst(slope)
-            signed = f"lr(({shown}))" if slope < 0 else shown
-            line = Formula(
-                f"{symbol} <- {{{{ {number_typst(before)} : point }}}} - {rate} dot "
-                f"{{{{ {signed} : gradient }}}} = {{{{ {number_typst(after)} : result }}}}",
-                size=BODY,
-                color=self.theme.text,
-                colors={
-                    "point": self.theme.point,
-                    "gradient": self.theme.gradient,
-                    "result": self.theme.point,
-                },
-                width=SAFE_X - COLUMN,
-            )
+        for line in lines:
             line.move_to(np.array([COLUMN + line.width / 2, top - line.height / 2, 0]))
             top -= line.height + 0.25
-            lines.add(line)
         return lines
+
+    def _substituted(self, i: int, rate: str) -> Formula:
+        run, theme = self.told.runs[0], self.theme
+        before, after = (number_typst(theta, self.told.digits[i]) for theta in run.thetas[:2, i])
+        slope = number_typst(run.gradients[0, i])
+        gradient = f"lr(({slope}))" if run.gradients[0, i] < 0 else slope
+        return Formula(
+            f"{self.told.names[i]} <- {{{{ {before} : point }}}} - {rate} dot "
+            f"{{{{ {gradient} : gradient }}}} = {{{{ {after} : result }}}}",
+            color=theme.text,
+            colors={"point": theme.point, "gradient": theme.gradient, "result": theme.point},
+            width=SAFE_X - COLUMN,
+        )
 
     def _read(self, step: float) -> None:
         told, stage = self.told, self.stage

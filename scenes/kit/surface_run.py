@@ -70,6 +70,17 @@ class SurfaceRuns:
         first, second = map(typst, self.cost.variables)
         return first, second
 
+    @property
+    def digits(self) -> list[int]:
+        """How many digits of each variable show the first run's first step: from 4 to 7."""
+        if not len(self.runs[0]):
+            return [4, 4]
+        before, after = np.abs(self.runs[0].thetas[:2])
+        step = np.abs(np.diff(self.runs[0].thetas[:2], axis=0)[0])
+        known = np.isfinite(step) & (step > 0)
+        share = np.divide(np.maximum(before, after), step, out=np.ones(2), where=known)
+        return np.clip(np.ceil(np.log10(share)) + 1, 4, 7).astype(int).tolist()
+
     def at(self, number: int, step: float) -> Floats:
         """Return theta (2,) of a run at a step that may lie between two; at its end from there on."""
         thetas = self.shown(number)
