@@ -1,7 +1,7 @@
 """Where a cost is level: critical points in a box, and of which kind each is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -44,7 +44,8 @@ class CriticalPoint:
     """A point where the gradient vanishes, or a minimum at a kink.
 
     `theta` and `value` as numbers, `eigenvalues` of the Hessian from the lowest, `exact` the point as sympy
-    solved it, or None. `lowest_around`: no point nearby is lower, so that it is a local minimum.
+    solved it, or None. `lowest_around`: no point nearby is lower, so that it is a local minimum. `isolated`:
+    False for samples of a line or a surface of such points.
     """
 
     theta: tuple[float, ...]
@@ -53,6 +54,7 @@ class CriticalPoint:
     eigenvalues: tuple[float, ...]
     lowest_around: bool
     exact: tuple[sp.Expr, ...] | None = None
+    isolated: bool = True
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def critical_points(
         points = [_classified_exactly(cost, point, checked) for point in exact]
         method, note = "symbolic", "all of them, solved symbolically"
     if sum(point.kind is Kind.DEGENERATE for point in points) > _CONTINUUM:
+        points = [replace(point, isolated=point.kind is not Kind.DEGENERATE) for point in points]
         note += "; so many degenerate ones are samples of a line or a surface of them"
     points = sorted(points, key=lambda point: (point.value, point.theta))
     found = CriticalPoints(tuple(points), method, note)
@@ -118,11 +121,13 @@ def _searched(cost: Cost, box: Box, level: list[Floats], low: Floats) -> tuple[l
     others = _valleys(cost, box, level, low)
     kinks = [point for point in others if point.kind is Kind.KINK]
     points += [point for point in others if point.kind is not Kind.KINK]
-    points += kinks if len(kinks) <= _CREASE else kinks[:1]
     note = f"not solved symbolically; found by Newton's method from {STARTS} places, there may be more"
-    if len(kinks) > _CREASE:
-        note += "; the kinks are a crease, of which the lowest place that was found is listed"
-    return points, note
+    if len(kinks) <= _CREASE:
+        return points + kinks, note
+    even = kinks[-1].value - kinks[0].value <= 1e-7 * variation(cost, box)
+    which = "a place" if even else "the lowest place that was found"
+    points.append(replace(kinks[0], isolated=not even))
+    return points, f"{note}; the kinks are a crease, of which {which} is listed"
 
 
 def _box(cost: Cost, box: Sequence[tuple[float, float]]) -> Box:

@@ -15,7 +15,7 @@ from gdmath.typeset import typst
 from gdmath.viewing import SQUARE, Range, View, leaves, look_at, usual_domain, usual_rate, usual_starts
 from scenes.parameters import SurfaceParameters
 
-MOST_MINIMA = 40  # more than this are not marked: they are a line, or too many to see
+MOST_MINIMA = 40  # more than this are not marked: they are too many to see
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class SurfaceRuns:
             domain = around
         view = look_at(cost, runs, domain, ends)
         found = critical_points(cost, (view.x_range, view.y_range), seconds=0).minima
-        minima = np.array([point.theta for point in found]).reshape(-1, 2)
+        minima = np.array([point.theta for point in found if point.isolated]).reshape(-1, 2)
         return cls(cost, runs, rate, view, minima if len(minima) <= MOST_MINIMA else np.zeros((0, 2)))
 
     def first(self) -> "SurfaceRuns":

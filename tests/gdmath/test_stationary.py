@@ -70,6 +70,23 @@ def test_what_is_drawn_as_a_kink_is_called_one():
     assert "crease" in search("abs(x - y)", SQUARE).note
 
 
+@pytest.mark.parametrize(
+    ("formula", "isolated"),
+    [
+        ("sqrt(1 - x**2 - y**2)", False),  # as low all around its rim
+        ("abs(x - y)", False),
+        ("(x - y)**2", False),
+        ("abs(x - y) + (x - 0.5)**2", True),
+        ("x**2 + y**2", True),
+        ("100*sqrt(abs(y - 0.01*x**2)) + 0.01*abs(x + 10)", True),  # a crease with one lowest place
+    ],
+)
+def test_samples_of_a_line_of_minima_are_not_isolated(formula, isolated):
+    found = search(formula, [(-1.2, 1.3)] * 2).minima
+    assert found
+    assert {point.isolated for point in found} == {isolated}
+
+
 def test_the_global_minimum_in_a_hole_of_one_point_is_the_lowest():
     """The gradient of drop-wave is 0/0 at its minimum."""
     land = landscape("drop-wave")
