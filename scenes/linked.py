@@ -34,7 +34,7 @@ class LinkedDescent(SurfaceStory):
     parameters: LinkedParameters = LinkedParameters()
     expected_seconds = 45.0
     poster = "time-lapse"
-    shift = (-3.0, 1.72)
+    shift = (-3.0, 1.82)
 
     def prepare(self) -> None:
         self.told = SurfaceRuns.of(self.parameters).first()
