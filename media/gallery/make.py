@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from videos of the tool: python media/gallery/make.py VIDEO [WEBP]."""
+"""Makes the pictures of the README from videos of the tool: python media/gallery/make.py VIDEO WEBP START SECONDS."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ from PIL import Image
 SIZE, RATE = (640, 360), 10
 
 
-def main(video: Path, target: Path, start: float = 12.0, seconds: float = 28.0) -> None:
+def main(video: Path, target: Path, start: float, seconds: float) -> None:
     """Write the seconds from `start` on as an animated WebP."""
     pictures: list[Image.Image] = []
     with av.open(str(video)) as container:
@@ -22,5 +22,4 @@ def main(video: Path, target: Path, start: float = 12.0, seconds: float = 28.0) 
 
 
 if __name__ == "__main__":
-    source = Path(sys.argv[1])
-    main(source, Path(sys.argv[2]) if len(sys.argv) > 2 else source.with_suffix(".webp"))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4]))
