@@ -15,7 +15,6 @@ from gdmath import (
     Cosine,
     Cost,
     Exponential,
-    GradientDescent,
     InverseTime,
     MiniBatches,
     Momentum,
@@ -32,6 +31,7 @@ from gdmath import (
     linear,
 )
 from gdmath.datasets import ANSCOMBE
+from tests.gdmath.test_optimizers_on_landscapes import OPTIMIZERS
 
 PARABOLA = Cost.parse("x**2")
 BOWL = Cost.parse("x**2 + y**2")
@@ -208,17 +208,6 @@ def test_whole_settings_may_be_any_whole_numbers():
     assert RMSProp(centred=np.True_).centred
 
 
-OPTIMIZERS = [
-    GradientDescent(),
-    Momentum(),
-    Nesterov(),
-    AdaGrad(),
-    RMSProp(),
-    RMSProp(centred=True, momentum=0.9),
-    Adam(),
-    AdamW(),
-    Newton(),
-]
 EXTREMES = {
     "huge": ("1e150*x**2", 1.0),
     "huge and beyond": ("1e290*x**2", 1000.0),
