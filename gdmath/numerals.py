@@ -51,6 +51,15 @@ def readable(value: float, digits: int = 4) -> str:
     return number(value, min(digits, 3)) if "×" in text else text
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number of things in words.
+
+    >>> counted(1, "step"), counted(314, "step")
+    ('1 step', '314 steps')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def tick_labels(values: Sequence[float]) -> list[str]:
     """Return the labels of an axis's ticks: all with the same decimals, or all as powers of ten.
 

@@ -167,6 +167,8 @@ def around(cost: Cost, theta: Floats, box: Box) -> Around:
     directions /= np.linalg.norm(directions, axis=1, keepdims=True)
     directions = np.vstack([directions, np.eye(d), -np.eye(d)])
     value, beside = float(cost.value(theta)), cost.value(theta + _FINE * width * directions)
+    if np.isinf(value):
+        return Around.TORN
     beside = beside[np.isfinite(beside)]
     if not np.isfinite(value):  # a hole of one point is filled in
         value = float(np.median(beside)) if len(beside) else np.nan

@@ -45,7 +45,7 @@ class CriticalPoint:
 
     `theta` and `value` as numbers, `eigenvalues` of the Hessian from the lowest, `exact` the point as sympy
     solved it, or None. `lowest_around`: no point nearby is lower, so that it is a local minimum. `isolated`:
-    False for samples of a line or a surface of such points.
+    False for samples of a line or a surface of such points, or of a crease.
     """
 
     theta: tuple[float, ...]
@@ -124,10 +124,8 @@ def _searched(cost: Cost, box: Box, level: list[Floats], low: Floats) -> tuple[l
     note = f"not solved symbolically; found by Newton's method from {STARTS} places, there may be more"
     if len(kinks) <= _CREASE:
         return points + kinks, note
-    even = kinks[-1].value - kinks[0].value <= 1e-7 * variation(cost, box)
-    which = "a place" if even else "the lowest place that was found"
-    points.append(replace(kinks[0], isolated=not even))
-    return points, f"{note}; the kinks are a crease, of which {which} is listed"
+    points.append(replace(kinks[0], isolated=False))
+    return points, f"{note}; the kinks are a crease, of which the lowest place that was found is listed"
 
 
 def _box(cost: Cost, box: Sequence[tuple[float, float]]) -> Box:
@@ -240,7 +238,10 @@ def _valleys(cost: Cost, box: Box, known: list[Floats], low: Floats) -> list[Cri
     width = upper - lower
 
     def is_new(theta: Floats) -> bool:
-        return not any((np.abs(theta - place) <= 1e-4 * width).all() for place in known)
+        return not any(
+            (np.abs(theta - place) <= 1e-4 * width).all() or _is_one_floor(cost, theta, place)
+            for place in known
+        )
 
     places = [theta for theta in distinct(low, width) if is_new(theta)]
     if not places:
@@ -254,6 +255,12 @@ def _valleys(cost: Cost, box: Box, known: list[Floats], low: Floats) -> list[Cri
                 point = CriticalPoint(point.theta, point.value, Kind.KINK, (), lowest_around=True)
             found.append(point)
     return sorted(found, key=lambda point: point.value)
+
+
+def _is_one_floor(cost: Cost, theta: Floats, place: Floats) -> bool:
+    """Whether two places are apart by less than can be told: between them, the cost differs by rounding."""
+    values = cost.value(place + np.linspace(0, 1, 9)[:, None] * (theta - place))
+    return bool(np.ptp(values) <= 8 * np.finfo(float).eps * np.abs(values).max())
 
 
 def _slope(cost: Cost, point: Floats, width: Floats) -> float:

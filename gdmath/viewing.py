@@ -16,6 +16,7 @@ Range = tuple[float, float]
 
 SQUARE: tuple[Range, Range] = ((-2.0, 2.0), (-2.0, 2.0))
 _GRID = 121
+_LARGEST = 1e100  # of costs that can be shown
 _PLACES = ((0.75, 0.45), (-0.6, 0.7), (-0.35, -0.75))  # of automatic starts, in half widths from the middle
 _RATES = tuple(float(f"{factor}e-{power}") for power in range(7) for factor in ("1", "0.5", "0.2"))
 
@@ -59,11 +60,13 @@ def usual_starts(cost: Cost, domain: tuple[Range, Range], reach: float = 1.0) ->
         for share in reach * np.linspace(1, 0.05, 20):
             start = np.round(middle + share * place * half, 2)
             beyond = middle + 1.35 * (start - middle)  # the edge of the domain is no place to start from
-            if np.isfinite(cost.value([start, beyond])).all() and bool(cost.has_gradient(start)):
+            if (np.abs(cost.value([start, beyond])) < _LARGEST).all() and bool(cost.has_gradient(start)):
                 starts.append((float(start[0]), float(start[1])))
                 break
     if not starts:
-        raise ValueError(f"the cost {cost.formula} is not defined near the middle; give starts where it is")
+        raise ValueError(
+            f"the cost {cost.formula} is undefined or huge near the middle; give starts elsewhere"
+        )
     return starts
 
 
@@ -101,10 +104,14 @@ def look_at(
     if high - low > 500 and half - low > 8 * max(tenth - low, 1e-300) and high - low > 60 * (tenth - low):
         return View(*domain, (low, high), log_height=True)
     wall = max([most, *starts])
+    least = min([float(np.quantile(values, 0.03)), *reached])
+    if wall - low > 8 * (wall - least) > 0 and _has_pole_below(cost, domain, low - 0.3 * (wall - low)):
+        low = least - 0.02 * (wall - least)
     if high - low > 8 * (wall - low) > 0:
         high = wall + 0.02 * (wall - low)
     if not high - low > 1e-12 * max(1.0, abs(high)):
-        low, high = low - 1.0, high + 1.0
+        air = max(1.0, 1e-6 * abs(high))
+        low, high = low - air, high + air
     return View(*domain, (low, high), log_height=False)
 
 
@@ -113,9 +120,15 @@ def leaves(run: Trajectory, domain: tuple[Range, Range]) -> bool:
     return not _is_in(run.thetas, domain).all()
 
 
-def _grid(x_range: Range, y_range: Range) -> Floats:
-    x, y = np.meshgrid(np.linspace(*x_range, _GRID), np.linspace(*y_range, _GRID), indexing="ij")
+def _grid(x_range: Range, y_range: Range, count: int = _GRID) -> Floats:
+    x, y = np.meshgrid(np.linspace(*x_range, count), np.linspace(*y_range, count), indexing="ij")
     return np.stack([x.ravel(), y.ravel()], axis=1)
+
+
+def _has_pole_below(cost: Cost, domain: tuple[Range, Range], depth: float) -> bool:
+    """Whether a finer look finds far lower places than the grid did: a well has a bottom, a pole has none."""
+    values = cost.value(_grid(*domain, count=4 * _GRID))
+    return bool(np.nanmin(values) < depth)
 
 
 def _is_in(thetas: Floats, domain: tuple[Range, Range]) -> NDArray[np.bool_]:

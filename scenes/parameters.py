@@ -156,8 +156,16 @@ class SurfaceParameters(DescentParameters):
                 raise ValueError(f"the domain has {len(self.domain)} numbers; give four, such as -1,1,-1,1")
             check_domain(self.domain[:2])
             check_domain(self.domain[2:])
+            for start in self.starts or ():
+                self._check_inside(start, self.domain)
         if self.cost == STUDY_SURFACE:
             self._as_the_study_did()
+
+    @staticmethod
+    def _check_inside(start: tuple[float, float], domain: tuple[float, float, float, float]) -> None:
+        if not (domain[0] <= start[0] <= domain[1] and domain[2] <= start[1] <= domain[3]):
+            at, shown = (",".join(f"{x:g}" for x in numbers) for numbers in (start, domain))
+            raise ValueError(f"the start {at} is outside of the domain {shown}; widen it, or start inside")
 
     def _go_to(self, land: Landscape | None) -> None:
         """Take a landscape's formula and, where nothing else is asked for, its domain."""

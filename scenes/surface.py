@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
-from gdmath.numerals import number_typst, readable
+from gdmath.numerals import counted, number_typst, readable
 from gdmath.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst, rule_typst
 from scenes.kit.pacing import Motion, Pacing, shown_step
 from scenes.kit.shapes import Rings, StepArrow
@@ -115,6 +115,7 @@ class SurfaceDescent(SurfaceStory):
         """The first step of the first run with its numbers."""
         run, rate = self.told.runs[0], self.told.learning_rate
         if not len(run):
+            self.play(FadeOut(self.arrows), run_time=0.5)
             return
         self.beat(
             "step",
@@ -161,7 +162,10 @@ class SurfaceDescent(SurfaceStory):
 
     def time_lapse(self) -> None:
         told, stage = self.told, self.stage
-        self.beat("time-lapse", "Each takes its own steepest way down.")
+        self.beat(
+            "time-lapse",
+            "Each takes its own steepest way down." if len(told.runs) > 1 else "Down the steepest way.",
+        )
         self.add(stage.drop, stage.drop_label, self.counter, self.rows)
         self.lift(*stage.spatial, stage.names, stage.drop_label, self.counter, self.rows)
         seconds = self._seconds
@@ -201,7 +205,7 @@ class SurfaceDescent(SurfaceStory):
         self.beat("ending", self.told.verdict)
         words = VGroup()
         for number, (x, y) in enumerate(self.row_places):
-            text = f"{number + 1}: {self.told.ending(number)}, {len(self.told.runs[number])} steps"
+            text = f"{number + 1}: {self.told.ending(number)}, {counted(len(self.told.runs[number]), 'step')}"
             row = Number(text, color=self.theme.text, at=(x, y))
             if row.width > SAFE_X - x:
                 row.scale(max((SAFE_X - x) / row.width, 0.9), about_edge=np.array([-1, 0, 0]))

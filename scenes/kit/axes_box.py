@@ -56,8 +56,21 @@ class AxesBox(Spatial):
         self.titles = [screen_text(name) for name in names]
         lower, upper = box.lower, box.upper
         lower[2] = box.floor
-        self.corners = np.stack([lower, upper])
-        self.points = self.corners.copy()
+        self._built = np.stack([lower, upper])
+        self.points = self._built.copy()
+
+    @property
+    def corners(self) -> Array:
+        """The lower corner on the floor and the upper one, (2, 3), wherever the box has been moved."""
+        return np.asarray(self.points)
+
+    def _moved(self, axis: int, values: Any) -> Any:
+        """Return where scene coordinates along an axis are now."""
+        (old, end), (new, there) = self._built[:, axis], self.corners[:, axis]
+        return new + (values - old) * (there - new) / (end - old)
+
+    def _ticks(self, axis: int) -> Array:
+        return self._moved(axis, self.ticks[axis][0])
 
     def line_sets(self, projection: Projection) -> list[LineSet]:
         """Return the floor's edges and ticks, and the walls on the far side."""
@@ -108,12 +121,12 @@ class AxesBox(Spatial):
             return []
         unit = float(projection.unit[0])
         scale = unit * self.font_size
-        values, texts = self.ticks[axis]
+        values, texts = self._ticks(axis), self.ticks[axis][1]
         places = np.repeat(start[None], len(values) + 1, axis=0)
-        places[:, axis] = [*values, (self.box.lower[axis] + self.box.upper[axis]) / 2]
+        places[:, axis] = [*values, self._moved(axis, (self.box.lower[axis] + self.box.upper[axis]) / 2)]
         ends, _ = projection.project(places + TICK * outward)
         lid = places.copy()
-        lid[:, 2] = self.box.upper[2]
+        lid[:, 2] = self.corners[1, 2]
         direction = self._away(projection, places[-1], outward, axis)
         clear = _clearance(ends, projection.project(lid)[0], direction, axis)
         ends = ends + clear[:, None] * direction + GAP * unit * direction
@@ -168,12 +181,12 @@ class AxesBox(Spatial):
         return LineSet(np.array(points), np.zeros(1, int), self.rgb, width, opacity * self.opacity)
 
     def _tick_lines(self, axis: int, side: int, width: float, weight: float) -> LineSet:
-        values = self.ticks[axis][0]
+        values = self._ticks(axis)
         points = np.zeros((2 * len(values), 3))
         points[:, axis] = np.repeat(values, 2)
         points[:, 1 - axis] = self.corners[side, 1 - axis]
         points[1::2, 1 - axis] += TICK if side else -TICK
-        points[:, 2] = self.box.floor
+        points[:, 2] = self.corners[0, 2]
         return LineSet(points, np.arange(len(values)) * 2, self.rgb, width, 0.8 * weight * self.opacity)
 
     def _wall(self, axis: int, side: int, width: float, opacity: float) -> LineSet:
@@ -181,9 +194,9 @@ class AxesBox(Spatial):
         low, high = self.corners
         other = 1 - axis
         segments = []
-        for value in [*self.ticks[2][0], high[2]]:
+        for value in [*self._ticks(2), high[2]]:
             segments.append([(low[other], value), (high[other], value)])
-        for value in [low[other], high[other], *self.ticks[other][0]]:
+        for value in [low[other], high[other], *self._ticks(other)]:
             segments.append([(value, low[2]), (value, high[2])])
         points = np.zeros((2 * len(segments), 3))
         points[:, axis] = self.corners[side, axis]
@@ -210,6 +223,8 @@ def axis_ticks(box: PlotBox, axis: int, most: int) -> tuple[Array, list[ScreenTe
         )
         places = tick_places(values)
         texts = [_number(value, places) for value in values]
+        if len(set(texts)) < len(texts):
+            texts = [f"{value:.{places}f}" for value in values]
     data = np.zeros((len(values), 3))
     data[:] = [box.x_range[0], box.y_range[0], box.z_range[0]]
     data[:, axis] = values

@@ -40,9 +40,10 @@ class ContourLines(Spatial):
         self.field = Ref(field)
         self.on_surface, self.width_units = on_surface, width
         super().__init__(color="#ffffff" if color is None else color, opacity=opacity)
-        self.levels = (
-            spread_levels(field.box, levels) if isinstance(levels, int) else np.asarray(levels, float)
-        )
+        if isinstance(levels, int | np.integer):
+            self.levels = spread_levels(field.box, int(levels))
+        else:
+            self.levels = np.atleast_1d(np.asarray(levels, float))
         lines = trace_contours(field, self.levels)
         self.starts = np.cumsum([0, *(len(line) for _, line in lines)])[:-1]
         shares = field.box.height_share(np.array([level for level, _ in lines]))
@@ -53,7 +54,7 @@ class ContourLines(Spatial):
             else sample(colors, shares)
         )
         thetas = np.concatenate([line for _, line in lines]) if lines else np.zeros((0, 2))
-        self.points = field.box.on_floor(thetas)
+        self.points = field.over(thetas)
         self.shown = (0.0, 1.0)
 
     def line_sets(self, projection: Projection) -> list[LineSet]:

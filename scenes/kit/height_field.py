@@ -42,7 +42,7 @@ class HeightField(Spatial):
     of x and y than its height. `box` places the data in the scene; without one, the finite heights fill a
     default box.
 
-    Raises ValueError if the function is nowhere finite inside the box.
+    Raises ValueError if the function is nowhere finite inside the box, and for a resolution below 1.
     """
 
     def __init__(
@@ -64,6 +64,8 @@ class HeightField(Spatial):
         shade: float = 0.45,
         opacity: float = 1.0,
     ) -> None:
+        if min(resolution) < 1:
+            raise ValueError(f"resolution is {resolution}; a sheet needs at least one face along x and y")
         self.function = function
         self.box = box or _fitted_box(function, x_range, y_range, z_range, resolution)
         self.line_rgb = np.array(ManimColor(line_color).to_rgb())
@@ -71,10 +73,10 @@ class HeightField(Spatial):
         self.shown = (0.0, 1.0)  # the share of the x range that is there, for Create
         super().__init__(opacity=opacity)
         self.mesh, self.points = self._build(resolution, line_every)
+        self.anchor = float(self.points[0, 2])  # how high the first vertex was before any move
         self.unfilled: tuple[SheetMesh, Array] | None = None
         if color is not None:
-            self.skin = plain_skin(np.array(ManimColor(color).to_rgb()))
-            self.holed_skin = self.skin
+            self.set_color(color)
         else:
             self.skin, self.holed_skin = self._paint(colors, color_by, shade)
 
@@ -86,6 +88,12 @@ class HeightField(Spatial):
             raise ValueError(f"values must be a table of at least 2 x 2 heights, not of shape {grid.shape}")
         options.setdefault("resolution", (grid.shape[0] - 1, grid.shape[1] - 1))
         return cls(_bilinear(grid, x_range, y_range), x_range, y_range, **options)
+
+    def set_color(self, color: Any = "#ffffff", alpha: Any = None, family: bool = True) -> Self:
+        """Colour the whole sheet the same."""
+        super().set_color(ManimColor(color), alpha, family)
+        self.skin = self.holed_skin = plain_skin(np.array(ManimColor(color).to_rgb()))
+        return self
 
     @property
     def grid(self) -> Array:
@@ -99,7 +107,7 @@ class HeightField(Spatial):
         origin, right, up = self.points[0], self.points[(n - 1) * m], self.points[m - 1]
         (a, c), (b, d) = (right - origin)[:2] / (n - 1), (up - origin)[:2] / (m - 1)
         x, y = points[..., 0] - origin[0], points[..., 1] - origin[1]
-        area = a * d - b * c
+        area = a * d - b * c or np.nan  # nowhere on a sheet without extent
         return np.stack([(d * x - b * y) / area, (a * y - c * x) / area], axis=-1)
 
     def lifted(self, points: Array) -> Array:
@@ -121,12 +129,32 @@ class HeightField(Spatial):
 
     def place(self, theta: ArrayLike) -> Array:
         """Return the sheet's scene points (k, 3) at data coordinates theta (k, 2); NaN where it has none."""
-        return self.lifted(self.box.on_floor(np.atleast_2d(np.asarray(theta, float))))
+        return self.lifted(self.over(np.atleast_2d(np.asarray(theta, float))))
+
+    def over(self, theta: ArrayLike) -> Array:
+        """Return the scene points (k, 3) on the floor at data coordinates theta (k, 2)."""
+        n, m = self.mesh.shape
+        x, y = self.box.x_range, self.box.y_range
+        share = (np.asarray(theta, float) - [x[0], y[0]]) / [x[1] - x[0], y[1] - y[0]]
+        origin, right, up = self.points[0], self.points[(n - 1) * m], self.points[m - 1]
+        flat = origin[:2] + share[:, :1] * (right - origin)[:2] + share[:, 1:] * (up - origin)[:2]
+        return np.column_stack([flat, np.full(len(flat), self.floor)])
+
+    @property
+    def scale_now(self) -> float:
+        """How many times as large the sheet is as it was made."""
+        n, m = self.mesh.shape
+        return float(np.linalg.norm((self.points[(n - 1) * m] - self.points[0])[:2])) / self.box.size[0]
+
+    @property
+    def floor(self) -> float:
+        """The height of its floor in the scene, where the sheet is now."""
+        return float(self.points[0, 2]) - self.scale_now * (self.anchor - self.box.floor)
 
     def flat(self) -> HeightField:
         """Return a copy that lies on the floor, to let the sheet rise out of it by a Transform."""
         copy = self.copy()
-        copy.points[:, 2] = self.box.floor
+        copy.points[:, 2] = copy.anchor = self.floor
         return copy
 
     def pointwise_become_partial(self, mobject: Mobject, a: float, b: float) -> Self:
@@ -153,6 +181,7 @@ class HeightField(Spatial):
         super().interpolate_color(mobject1, mobject2, alpha)
         if isinstance(mobject1, HeightField) and isinstance(mobject2, HeightField):
             self.skin = mobject1.skin.mixed(mobject2.skin, alpha)
+            self.anchor = (1 - alpha) * mobject1.anchor + alpha * mobject2.anchor
             for name in ("line_rgb", "line_width", "line_opacity"):
                 mixed = (1 - alpha) * getattr(mobject1, name) + alpha * getattr(mobject2, name)
                 setattr(self, name, mixed)

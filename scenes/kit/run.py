@@ -9,7 +9,7 @@ import numpy as np
 from gdmath.cost import Cost, Floats
 from gdmath.descent import descend
 from gdmath.geometry import Frame, frame_domain, frame_run, lowest_points
-from gdmath.numerals import number_typst
+from gdmath.numerals import counted, number_typst
 from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.typeset import typst
@@ -193,7 +193,7 @@ class CurveRun:
         return max(1e9, 1e3 * abs(self.value(0)))
 
     def _converged(self, name: str, place: str) -> str:
-        text = f"*Converged* after ${len(self)}$ steps"
+        text = f"*Converged* after {counted(len(self), 'step')}"
         if not len(self.minima):
             return f"{text} at {place}."
         values = self.cost.value(self.minima[:, None])

@@ -52,7 +52,9 @@ class SheetPainter:
 
     def paint(self, spatials: Sequence[Spatial]) -> None:
         """Paint everything: first what sheets of glass hide, then those sheets, then what is in front."""
-        fields = [s for s in spatials if isinstance(s, HeightField) and s.opacity > 1e-3]
+        fields = [
+            s for s in spatials if isinstance(s, HeightField) and s.opacity > 1e-3 and s.scale_now > 1e-6
+        ]
         opaque = [f for f in fields if f.opacity >= 0.999 and f.skin.solid]
         glass = self._far_first([f for f in fields if f not in opaque])
         others = [s for s in spatials if not isinstance(s, HeightField) and s.opacity > 1e-3]

@@ -47,7 +47,7 @@ class SurfacePath(Spatial):
         self.thetas = table
         super().__init__(color=color, opacity=opacity)
         at, self.steps = _dense(_shares(field, table), field.mesh.shape)
-        self.points = field.box.on_floor(_data(field, at))
+        self.points = field.over(_data(field, at))
         self.window = (0.0, float(len(table) - 1))
 
     @property
@@ -137,7 +137,7 @@ class FloorShadow(Spatial):
         if not len(points):
             return []
         points = points.copy()
-        points[:, 2] = path.field.to.box.floor
+        points[:, 2] = path.field.to.floor
         outside = ~np.isfinite(path.field.to.lifted(points)[:, 2])
         points[outside] = np.nan
         width = self.width_units * 0.01 * float(projection.unit[0])
@@ -171,9 +171,11 @@ def _dense(at: Array, shape: tuple[int, int]) -> tuple[Array, Array]:
     last = np.flatnonzero(pieces)
     steps = np.sort(np.concatenate([owner + share, last + end[last], np.arange(len(at))[_near(at)]]))
     points = np.stack([np.interp(steps, np.arange(len(at)), column) for column in at.T], axis=1)
+    if not len(steps):
+        return points, steps
     length = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(points, axis=0) * shape).max(axis=1))])
     _, first = np.unique(np.floor(length / STRIDE), return_index=True)
-    keep = np.union1d(first, [len(steps) - 1]) if len(steps) else first
+    keep = np.union1d(first, [len(steps) - 1])
     return points[keep], steps[keep]
 
 

@@ -44,7 +44,7 @@ class SurfacePoint(Spatial):
         self.theta = np.asarray(theta, float)
         box = self.field.to.box
         near = np.clip(np.nan_to_num(self.theta), *np.transpose([box.x_range, box.y_range]))
-        self.points = box.on_floor(near[None])
+        self.points = self.field.to.over(near[None])
         return self
 
     def follow(self, path: SurfacePath) -> Self:
@@ -69,8 +69,8 @@ class SurfacePoint(Spatial):
 
     def _reach(self) -> tuple[float, float]:
         field = self.field.to
-        (width, depth, _), (n, m) = field.box.size, field.mesh.shape
-        return 0.5 * width / (n - 1), 0.5 * depth / (m - 1)
+        (width, depth, _), (n, m), scale = field.box.size, field.mesh.shape, field.scale_now
+        return 0.5 * scale * width / (n - 1), 0.5 * scale * depth / (m - 1)
 
     def _around(self) -> Array:
         """Return the sheet at the ball and half a cell to each side of it, (5, 3)."""
@@ -109,7 +109,7 @@ class DropLine(Spatial):
     def ends(self) -> Array:
         """The upper and the lower end, (2, 3)."""
         top = self.point.to.foot
-        return np.array([top, [top[0], top[1], self.point.to.field.to.box.floor]])
+        return np.array([top, [top[0], top[1], self.point.to.field.to.floor]])
 
     def line_sets(self, projection: Projection) -> list[LineSet]:
         """Return the line and its mark."""

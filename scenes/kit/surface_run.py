@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 import numpy as np
 
 from gdmath.cost import Cost, Floats
 from gdmath.descent import descend
-from gdmath.numerals import number_typst, readable
+from gdmath.numerals import counted, number_typst, readable
 from gdmath.stationary import critical_points
 from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
@@ -15,18 +16,32 @@ from gdmath.typeset import typst
 from gdmath.viewing import SQUARE, Range, View, leaves, look_at, usual_domain, usual_rate, usual_starts
 from scenes.parameters import SurfaceParameters
 
+LARGEST = 1e100  # of what can be drawn
 MOST_MINIMA = 40  # more than this are not marked: they are too many to see
+
+
+class Rest(Enum):
+    """Where a descent has come to rest, by the curvature there."""
+
+    MINIMUM = "minimum"
+    SADDLE = "saddle"
+    MAXIMUM = "maximum"
+    PLAIN = "plain"
 
 
 @dataclass(frozen=True)
 class SurfaceRuns:
-    """Trajectories of one cost, the minima around them (k, 2), and the view that holds both."""
+    """Trajectories of one cost, the minima around them (k, 2), and the view that holds both.
+
+    `level`: the cost is as low along a whole line, of which the minima do not show single points.
+    """
 
     cost: Cost
     runs: tuple[Trajectory, ...]
     learning_rate: float
     view: View
     minima: Floats
+    level: bool
 
     @classmethod
     def of(cls, told: SurfaceParameters) -> "SurfaceRuns":
@@ -37,6 +52,9 @@ class SurfaceRuns:
         if given is not None:
             domain = (given[0], given[1]), (given[2], given[3])
         around = domain or usual_domain(cost)
+        _check_size(
+            cost, told.starts or [tuple((np.mean(around, axis=1) + 0.2 * np.ptp(around, axis=1)).tolist())]
+        )
         runs = _descents(cost, told, around, told.starts or usual_starts(cost, around))
         if told.starts is None and domain is None and any(_runs_away(run, around) for run in runs):
             # It is seen for longer from nearer the middle.
@@ -47,8 +65,11 @@ class SurfaceRuns:
             domain = around
         view = look_at(cost, runs, domain, ends)
         found = critical_points(cost, (view.x_range, view.y_range), seconds=0).minima
-        minima = np.array([point.theta for point in found if point.isolated]).reshape(-1, 2)
-        return cls(cost, runs, rate, view, minima if len(minima) <= MOST_MINIMA else np.zeros((0, 2)))
+        alone = [
+            point.theta for point in found if point.isolated and _is_defined_around(cost, point.theta, view)
+        ]
+        minima = np.array(alone if len(alone) <= MOST_MINIMA else []).reshape(-1, 2)
+        return cls(cost, runs, rate, view, minima, any(not point.isolated for point in found))
 
     def first(self) -> "SurfaceRuns":
         """Return the same with the first run alone."""
@@ -72,14 +93,14 @@ class SurfaceRuns:
 
     @property
     def digits(self) -> list[int]:
-        """How many digits of each variable show the first run's first step: from 4 to 7."""
+        """How many digits of each variable show the first run's first step: from 4 to 9."""
         if not len(self.runs[0]):
             return [4, 4]
         before, after = np.abs(self.runs[0].thetas[:2])
         step = np.abs(np.diff(self.runs[0].thetas[:2], axis=0)[0])
         known = np.isfinite(step) & (step > 0)
         share = np.divide(np.maximum(before, after), step, out=np.ones(2), where=known)
-        return np.clip(np.ceil(np.log10(share)) + 1, 4, 7).astype(int).tolist()
+        return np.clip(np.ceil(np.log10(share)) + 1, 4, 9).astype(int).tolist()
 
     def at(self, number: int, step: float) -> Floats:
         """Return theta (2,) of a run at a step that may lie between two; at its end from there on."""
@@ -121,23 +142,67 @@ class SurfaceRuns:
             return f"{they}: the cost falls without end, and gradient descent follows it."
         if all(outcome is Outcome.UNDEFINED for outcome in outcomes):
             return "Downhill leads to where the cost is no longer defined: there the descent ends."
+        converged = all(outcome is Outcome.CONVERGED for outcome in outcomes)
+        if converged and (unusual := self._unusual_rest()):
+            return unusual
         valleys = self.valleys()
-        if all(outcome is Outcome.CONVERGED for outcome in outcomes) and len(self.runs) > 1:
+        if converged and len(self.runs) > 1:
             if valleys == 1:
                 return f"${len(self.runs)}$ starts, one valley: they all end at the same minimum."
             return (
                 f"${len(self.runs)}$ starts, ${valleys}$ valleys: where you start decides where you end. \\ "
                 "Gradient descent finds a *local minimum*, not always the lowest."
             )
-        if all(outcome is Outcome.CONVERGED for outcome in outcomes):
+        if converged:
             x, y = map(_near_zero, one.thetas[-1].tolist())
-            return f"Converged after ${len(one)}$ steps, at $({number_typst(x)}, {number_typst(y)})$."
+            return (
+                f"Converged after {counted(len(one), 'step')}, at $({number_typst(x)}, {number_typst(y)})$."
+            )
         if all(outcome is Outcome.OUT_OF_STEPS for outcome in outcomes):
             going = "they are still on their way" if len(self.runs) > 1 else "it is still on its way"
             slopes = [np.linalg.norm(run.gradients[[0, -1]], axis=1) for run in self.runs]
             why = ": the slope there is small" if all(last < 0.1 * first for first, last in slopes) else ""
-            return f"After ${self.longest}$ steps {going}{why}."
+            return f"After {counted(self.longest, 'step')} {going}{why}."
         return "They end in different ways: each row says how."
+
+    def rest(self, number: int) -> Rest:
+        """Return at what a converged run has come to rest, by the eigenvalues of its Hessian there."""
+        hessian = self.cost.hessian(self.runs[number].thetas[-1])
+        if not np.isfinite(hessian).all():
+            return Rest.MINIMUM
+        low, high = np.linalg.eigvalsh(hessian)[[0, -1]].tolist()
+        width = float(np.ptp([self.view.x_range, self.view.y_range], axis=1).max())
+        usual = (self.view.z_range[1] - self.view.z_range[0]) / width**2
+        least = 1e-7 * max(abs(low), abs(high))
+        if max(abs(low), abs(high)) <= 1e-9 * usual:
+            return Rest.PLAIN
+        if low >= -least:
+            return Rest.MINIMUM
+        return Rest.SADDLE if high > least else Rest.MAXIMUM
+
+    def _is_in_a_line(self, number: int) -> bool:
+        """Whether the cost does not curve in one of the directions at the end of a run."""
+        numbers = np.abs(np.linalg.eigvalsh(self.cost.hessian(self.runs[number].thetas[-1])))
+        return bool(numbers.min() <= 1e-4 * numbers.max())
+
+    def _unusual_rest(self) -> str:
+        """Return what to say where converged runs did not end at single minima, else nothing."""
+        rests = {self.rest(number) for number in range(len(self.runs))}
+        they = "They come" if len(self.runs) > 1 else "It comes"
+        if rests == {Rest.SADDLE}:
+            return f"{they} to rest at a saddle: it is level there, but it is no minimum."
+        if rests == {Rest.MAXIMUM}:
+            return "At a maximum it is level: gradient descent can't tell where to go."
+        if rests == {Rest.PLAIN}:
+            return "It is so level here that gradient descent can't tell where to go."
+        if len(rests) > 1:
+            return "Gradient descent rests wherever it is level, and that is not always at a minimum."
+        ends = [float(run.values[-1]) for run in self.runs]
+        height = self.view.z_range[1] - self.view.z_range[0]
+        level = self.level or all(map(self._is_in_a_line, range(len(ends))))
+        if level and self.valleys() > 1 and max(ends) - min(ends) <= 1e-6 * height:
+            return f"${len(ends)}$ starts, one level valley: they end at different places, all as low."
+        return ""
 
     def valleys(self) -> int:
         """Return at how many different places the converged runs end."""
@@ -160,6 +225,22 @@ def _descents(
     return tuple(
         descend(cost, start, learning_rate=rate, stop=_stop(cost, start, told.steps)) for start in starts
     )
+
+
+def _is_defined_around(cost: Cost, theta: Sequence[float], view: View) -> bool:
+    """Whether a minimum is no place where the cost merely ends."""
+    turn = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    reach = 1e-3 * np.ptp([view.x_range, view.y_range], axis=1)
+    return bool(np.isfinite(cost.value(theta + reach * np.stack([np.cos(turn), np.sin(turn)], axis=1))).all())
+
+
+def _check_size(cost: Cost, starts: Sequence[tuple[float, float]]) -> None:
+    """Raise ValueError where numbers are too large to be squared."""
+    for start in starts:
+        largest = float(np.abs([cost.value(start), *cost.gradient(start)]).max())
+        if largest > LARGEST:
+            at = ",".join(f"{x:g}" for x in start)
+            raise ValueError(f"the cost or its slope is {largest:.3g} at {at}; divide the cost by as much")
 
 
 def _runs_away(run: Trajectory, around: tuple[Range, Range]) -> bool:

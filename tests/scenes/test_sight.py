@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from gdmath.numerals import number
 from scenes.kit.height_camera import HeightCamera
 from scenes.kit.height_field import HeightField
 from scenes.kit.plot_box import PlotBox
@@ -86,17 +85,3 @@ def test_the_descents_of_the_study_are_seen_nearly_all_the_time():
             seen.append(in_sight(stage.field, feet, eye, RADIUS))
         shares.append(np.mean(seen))
     assert shares[1] >= 0.9 > shares[0]
-
-
-@pytest.mark.parametrize(
-    "cost", ["sine-cosine", "goldstein-price", "levy-13", "bukin-6", "x**2 + 1e6 + y**2"]
-)
-def test_the_numbers_of_the_first_step_show_that_it_was_made(cost):
-    told = SurfaceRuns.of(SurfaceParameters(cost=cost))
-    for digits, (before, after) in zip(told.digits, told.runs[0].thetas[:2].T, strict=True):
-        assert 4 <= digits <= 7
-        assert number(before, digits) != number(after, digits)
-
-
-def test_a_step_too_short_to_be_told_has_seven_digits():
-    assert SurfaceRuns.of(SurfaceParameters(cost="easom")).digits == [7, 7]

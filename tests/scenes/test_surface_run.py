@@ -1,0 +1,86 @@
+"""What stories of surfaces say of their runs."""
+
+import warnings
+
+import pytest
+
+from gdmath.numerals import number
+from scenes.kit.surface_run import SurfaceRuns
+from scenes.parameters import SurfaceParameters
+
+
+def told(cost, *starts, **settings):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return SurfaceRuns.of(SurfaceParameters(cost=cost, starts=starts or None, **settings))
+
+
+@pytest.mark.parametrize(
+    ("cost", "starts", "words"),
+    [
+        ("x**2 + y**2", (), "one valley"),
+        ("himmelblau", (), "3$ valleys"),
+        ("x**2 + y**2", ((1, 1),), "Converged after"),
+        ("x**2 - y**2", ((1, 0), (-1, 0)), "at a saddle"),
+        ("x**2 - y**2", ((1, 0),), "It comes to rest at a saddle"),
+        ("-(x**2 + y**2)", ((0, 0),), "At a maximum"),
+        ("exp(-(x**2 + y**2))", ((30, 30), (31, 31)), "so level"),
+        ("x**3 - 3*x + y**2", ((1.5, 1), (-1, 1)), "not always at a minimum"),
+        ("(x + y)**2", (), "one level valley"),
+        ("(x**2 + y**2 - 1)**2", (), "one level valley"),
+        ("x**2*y**2", (), "one level valley"),
+    ],
+)
+def test_the_verdict_says_at_what_the_runs_came_to_rest(cost, starts, words):
+    assert words in told(cost, *(tuple(map(float, start)) for start in starts)).verdict
+
+
+@pytest.mark.parametrize(
+    ("cost", "count"),
+    [
+        ("x**2 + y**2", 1),
+        ("himmelblau", 4),
+        ("x**2 + y**2 + 1e12", 1),
+        ("sqrt(1 - x**2 - y**2)", 0),
+        ("log(x*y)", 0),
+        ("sqrt(x*y)", 0),
+        ("bukin-6", 0),
+    ],
+)
+def test_only_minima_that_stand_alone_are_marked(cost, count):
+    assert len(told(cost).minima) == count
+
+
+@pytest.mark.parametrize("cost", ["1e155*(x**2 + y**2)", "1e300*(x**2 + y**2)"])
+def test_a_huge_cost_is_refused(cost):
+    with pytest.raises(ValueError, match="divide the cost"):
+        told(cost)
+
+
+def test_a_start_outside_of_the_domain_is_refused():
+    with pytest.raises(ValueError, match=r"the start 3,0\.3 is outside of the domain -1,1,-1,1; widen it"):
+        told("x**2 + y**2", (0.5, 0.5), (3.0, 0.3), domain=(-1.0, 1.0, -1.0, 1.0))
+
+
+@pytest.mark.parametrize("cost", ["tan(x*y)", "1/(x*y)", "x/y"])
+def test_poles_on_both_sides_are_cut_off(cost):
+    low, high = told(cost).view.z_range
+    assert -100 < low < high < 100
+
+
+def test_a_deep_narrow_well_is_no_pole():
+    assert told("easom").view.z_range[0] < -0.9
+
+
+@pytest.mark.parametrize(
+    "cost", ["sine-cosine", "goldstein-price", "levy-13", "bukin-6", "x**2 + 1e6 + y**2"]
+)
+def test_the_numbers_of_the_first_step_show_that_it_was_made(cost):
+    runs = told(cost)
+    for digits, (before, after) in zip(runs.digits, runs.runs[0].thetas[:2].T, strict=True):
+        assert 4 <= digits <= 9
+        assert number(before, digits) != number(after, digits)
+
+
+def test_a_step_too_short_to_be_told_has_nine_digits():
+    assert told("easom").digits == [9, 9]
