@@ -27,11 +27,11 @@ BLEND = 0.1  # how far from a switch of sides, in half boxes, labels begin to fa
 class AxesBox(Spatial):
     """Floor, walls, ticks and labels of a plot box.
 
-    Walls stand on the far side only. The labels of x and y stand along the edges of the floor that are near
-    the eye, those of z along the upright edge farthest left, with the title on top: outside of the sheet's
-    outline from wherever it is seen, upright, and fading over when the camera turns past a corner. `names`
-    are the titles of the three axes, in Typst notation. `font_size` is Manim's; what stands further back is
-    not smaller.
+    Walls stand on the far side only. The labels of x and y stand along the edges of the floor that are lower
+    on the screen, those of z along the upright edge farthest left, with the title on top: outside of the
+    sheet's outline from wherever it is seen, upright, and fading over when the camera turns past a corner.
+    `names` are the titles of the three axes, in Typst notation. `font_size` is Manim's; what stands further
+    back is not smaller.
     """
 
     def __init__(
@@ -159,7 +159,11 @@ class AxesBox(Spatial):
         # A square view is a tie. On a map the labels stand on the left, but where there is a z axis, which
         # stands on the left itself, on the right.
         lean = _near(projection) + (0.5 * self._upright(projection) - 0.2) * right[:2]
-        near_x, near_y = (np.array([_fade(-value), _fade(value)]) for value in lean.tolist())
+        height = self._eye_height(projection)
+        if height < 0:  # from below, the far edges of the floor are the lower ones on the screen
+            lean = -lean
+        seen = _fade(4 * abs(height))
+        near_x, near_y = (seen * np.array([_fade(-value), _fade(value)]) for value in lean.tolist())
         keys = [(i, j) for i in (0, 1) for j in (0, 1)]
         pixels, _ = projection.project(np.array([self._point(i, j, 0) for i, j in keys]))
         spread = max(float(np.ptp(pixels[:, 0])) / 2, 1e-6)
@@ -169,6 +173,13 @@ class AxesBox(Spatial):
             margin = min(value for other, value in corners.items() if other != key) - place
             left[key] = _fade(float(margin))
         return near_x, near_y, left
+
+    def _eye_height(self, projection: Projection) -> float:
+        """Return the sine of the angle at which the floor is seen from above, negative from below."""
+        low, high = self.corners
+        middle = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]])
+        sight = projection.eye - middle
+        return float(sight[2] / max(float(np.linalg.norm(sight)), 1e-9))
 
     def _upright(self, projection: Projection) -> float:
         """Return how much of the z axis is worth showing: none from straight above."""

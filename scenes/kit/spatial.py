@@ -21,15 +21,18 @@ T = TypeVar("T")
 
 
 class Ref(Generic[T]):
-    """A reference that `Mobject.copy()` follows only to what it has copied before."""
+    """A reference that `Mobject.copy()`, which copies deeply, does not follow.
+
+    So what lies on a field stays on it, though animations work with copies of both.
+    """
 
     __slots__ = ("to",)
 
     def __init__(self, to: T) -> None:
         self.to = to
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Ref[T]:
-        return Ref(memo[id(self.to)]) if id(self.to) in memo else self
+    def __deepcopy__(self, memo: object) -> Ref[T]:
+        return self
 
 
 @dataclass(frozen=True, eq=False)

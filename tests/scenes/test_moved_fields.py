@@ -58,16 +58,6 @@ class SurfaceDot(AxesBox):
         self.points = np.array([point, point])
 
 
-def test_a_copied_group_stands_by_itself():
-    group = parts()
-    copy = group.copy().shift(10 * RIGHT)
-    field, *_, ball, drop = copy
-    assert ball.field.to is field
-    assert drop.point.to is ball
-    np.testing.assert_allclose(drop.ends, group[-1].ends + 10 * RIGHT)
-    assert group[-1].point.to is group[-2]
-
-
 def test_a_sheet_takes_a_colour():
     field = HeightField(hills, box=BOX)
     field.set_color(RED)
