@@ -18,7 +18,7 @@ SQUARE: tuple[Range, Range] = ((-2.0, 2.0), (-2.0, 2.0))
 _GRID = 121
 _LARGEST = 1e100  # of costs that can be shown
 _PLACES = ((0.75, 0.45), (-0.6, 0.7), (-0.35, -0.75))  # of automatic starts, in half widths from the middle
-_RATES = tuple(float(f"{factor}e-{power}") for power in range(7) for factor in ("1", "0.5", "0.2"))
+_RATES = tuple(float(f"{factor}e-{power}") for power in range(16) for factor in ("1", "0.5", "0.2"))
 
 
 @dataclass(frozen=True)

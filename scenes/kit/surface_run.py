@@ -159,6 +159,14 @@ class SurfaceRuns:
                 f"Converged after {counted(len(one), 'step')}, at $({number_typst(x)}, {number_typst(y)})$."
             )
         if all(outcome is Outcome.OUT_OF_STEPS for outcome in outcomes):
+            if all(map(_comes_no_lower, self.runs)):
+                they = "they still jump to and fro: with steps of this length they come"
+                they = (
+                    they
+                    if len(self.runs) > 1
+                    else "it still jumps to and fro: with steps of this length it comes"
+                )
+                return f"After {counted(self.longest, 'step')} {they} no lower."
             going = "they are still on their way" if len(self.runs) > 1 else "it is still on its way"
             slopes = [np.linalg.norm(run.gradients[[0, -1]], axis=1) for run in self.runs]
             why = ": the slope there is small" if all(last < 0.1 * first for first, last in slopes) else ""
@@ -225,6 +233,12 @@ def _descents(
     return tuple(
         descend(cost, start, learning_rate=rate, stop=_stop(cost, start, told.steps)) for start in starts
     )
+
+
+def _comes_no_lower(run: Trajectory) -> bool:
+    """Whether the cost has not fallen in the second half of a run."""
+    half = len(run) // 2
+    return len(run) > 20 and float(run.values[half:].min()) >= float(run.values[half - 9 : half + 1].min())
 
 
 def _is_defined_around(cost: Cost, theta: Sequence[float], view: View) -> bool:

@@ -33,7 +33,7 @@ class Numbers(click.ParamType):
         except ValueError:
             numbers = ()
         if not numbers or (self.count and len(numbers) != self.count):
-            example = ",".join(["-5", "5", "2", "1"][: self.count or 2])
+            example = ",".join(["-5", "5", "-5", "5"][: self.count or 2])
             many = f"{self.count} numbers" if self.count else "numbers"
             self.fail(f"{written(value.strip())} is not {many} joined by commas, such as {example}")
         return numbers

@@ -35,6 +35,16 @@ def test_the_verdict_says_at_what_the_runs_came_to_rest(cost, starts, words):
     assert words in told(cost, *(tuple(map(float, start)) for start in starts)).verdict
 
 
+def test_runs_that_jump_to_and_fro_are_called_so():
+    assert "they still jump" in told("x**2 + y**2", learning_rate=1.0).verdict
+    assert "it still jumps" in told("abs(x) + abs(y)", (0.35, 0.75), learning_rate=0.1).verdict
+    assert "still on their way" in told("rosenbrock").verdict
+
+
+def test_a_rate_is_found_for_a_steep_cost():
+    assert told("1e12*x**2 + y**2").learning_rate < 1e-12
+
+
 @pytest.mark.parametrize(
     ("cost", "count"),
     [
