@@ -13,16 +13,14 @@ class Hills(HeightScene):
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
 from manim import ManimColor, Mobject
 from numpy.typing import ArrayLike, NDArray
-from scipy.ndimage import distance_transform_edt
 
 from scenes.kit.colormaps import VIRIDIS
+from scenes.kit.heights import Heights, bilinear, evaluate, fill, fitted_box, inside, sampled
 from scenes.kit.plot_box import PlotBox, Range
 from scenes.kit.rasterizer import TEXELS
 from scenes.kit.sheet_mesh import SheetMesh, crossing_shares, cut_mesh, whole_mesh
@@ -30,7 +28,6 @@ from scenes.kit.sheet_skin import Skin, paint_skin, plain_skin, with_holes
 from scenes.kit.spatial import Spatial
 
 Array = NDArray[Any]
-Heights = Callable[[Array, Array], Any]
 
 
 class HeightField(Spatial):
@@ -67,7 +64,7 @@ class HeightField(Spatial):
         if min(resolution) < 1:
             raise ValueError(f"resolution is {resolution}; a sheet needs at least one face along x and y")
         self.function = function
-        self.box = box or _fitted_box(function, x_range, y_range, z_range, resolution)
+        self.box = box or fitted_box(function, x_range, y_range, z_range, resolution)
         self.line_rgb = np.array(ManimColor(line_color).to_rgb())
         self.line_width, self.line_opacity = line_width, line_opacity
         self.shown = (0.0, 1.0)  # the share of the x range that is there, for Create
@@ -87,7 +84,7 @@ class HeightField(Spatial):
         if grid.ndim != 2 or min(grid.shape) < 2:
             raise ValueError(f"values must be a table of at least 2 x 2 heights, not of shape {grid.shape}")
         options.setdefault("resolution", (grid.shape[0] - 1, grid.shape[1] - 1))
-        return cls(_bilinear(grid, x_range, y_range), x_range, y_range, **options)
+        return cls(bilinear(grid, x_range, y_range), x_range, y_range, **options)
 
     def set_color(self, color: Any = "#ffffff", alpha: Any = None, family: bool = True) -> Self:
         """Colour the whole sheet the same."""
@@ -213,93 +210,37 @@ class HeightField(Spatial):
         x, y = self.box.x_range, self.box.y_range
         u = x[0] + (x[1] - x[0]) * at[:, 0] / (n - 1)
         v = y[0] + (y[1] - y[0]) * at[:, 1] / (m - 1)
-        return ~_inside(self.box, _evaluate(self.function, u, v))
+        return ~inside(self.box, evaluate(self.function, u, v))
 
     def _build(self, resolution: tuple[int, int], line_every: int) -> tuple[SheetMesh, Array]:
         """Return the mesh and its vertices in the scene: the whole lattice, then the cut vertices."""
         shape = (resolution[0] + 1, resolution[1] + 1)
-        data = _sampled(self.function, self.box, shape)
-        keep = _inside(self.box, data[..., 2])
+        data = sampled(self.function, self.box, shape)
+        keep = inside(self.box, data[..., 2])
         if not keep.any():
             raise ValueError("the function is nowhere finite inside the box: choose other ranges")
         filled = data.copy()
-        filled[..., 2] = np.clip(_fill(data[..., 2]), *self.box.z_range)
+        filled[..., 2] = np.clip(fill(data[..., 2]), *self.box.z_range)
         lattice = self.box.to_scene(filled).reshape(-1, 3)
         if keep.all():
             return whole_mesh(shape, line_every), lattice
         mesh = cut_mesh(shape, line_every, keep)
         kept, removed = (data.reshape(-1, 3)[mesh.cuts[:, k], :2] for k in (0, 1))
-        share = crossing_shares(lambda p: _inside(self.box, _evaluate(self.function, *p.T)), kept, removed)
+        share = crossing_shares(lambda p: inside(self.box, evaluate(self.function, *p.T)), kept, removed)
         theta = kept + (removed - kept) * share[:, None]
-        height = np.clip(_evaluate(self.function, *theta.T), *self.box.z_range)
+        height = np.clip(evaluate(self.function, *theta.T), *self.box.z_range)
         return mesh, np.concatenate([lattice, self.box.to_scene(np.column_stack([theta, height]))])
 
     def _paint(self, colors: Array, color_by: Heights | None, shade: float) -> tuple[Skin, Skin]:
         """Return the skin, and the same one with the holes transparent."""
-        data = _sampled(self.function, self.box, (TEXELS, TEXELS))
-        keep = _inside(self.box, data[..., 2])
-        filled = np.clip(_fill(data[..., 2]), *self.box.z_range)
+        data = sampled(self.function, self.box, (TEXELS, TEXELS))
+        keep = inside(self.box, data[..., 2])
+        filled = np.clip(fill(data[..., 2]), *self.box.z_range)
         share = self.box.height_share(filled)
         heights = share * self.box.size[2]
         if color_by is not None:
-            value = _fill(_evaluate(color_by, data[..., 0], data[..., 1]))
+            value = fill(evaluate(color_by, data[..., 0], data[..., 1]))
             share = (value - value.min()) / (np.ptp(value) or 1.0)
         steps = (self.box.size[0] / (TEXELS - 1), self.box.size[1] / (TEXELS - 1))
         skin = paint_skin(share, heights, steps, colors, shade)
         return skin, skin if keep.all() else with_holes(skin, keep)
-
-
-def _evaluate(function: Heights, x: Array, y: Array) -> Array:
-    with np.errstate(all="ignore"):
-        return np.broadcast_to(np.asarray(function(x, y), float), np.shape(x))
-
-
-def _sampled(function: Heights, box: PlotBox, shape: tuple[int, int]) -> Array:
-    x, y = np.meshgrid(
-        np.linspace(*box.x_range, shape[0]), np.linspace(*box.y_range, shape[1]), indexing="ij"
-    )
-    return np.stack([x, y, _evaluate(function, x, y)], axis=-1)
-
-
-def _inside(box: PlotBox, z: Array) -> NDArray[np.bool_]:
-    low, high = box.z_range
-    slack = 1e-9 * (high - low)
-    return np.isfinite(z) & (z >= low - slack) & (z <= high + slack)
-
-
-def _fill(z: Array) -> Array:
-    """Replace what is not finite by the nearest finite value."""
-    bad = ~np.isfinite(z)
-    if not bad.any():
-        return z
-    if bad.all():
-        raise ValueError("the function is nowhere finite on these ranges")
-    nearest = distance_transform_edt(bad, return_distances=False, return_indices=True)
-    return z[tuple(np.asarray(nearest))]
-
-
-def _fitted_box(
-    function: Heights, x_range: Range, y_range: Range, z_range: Range | None, resolution: tuple[int, int]
-) -> PlotBox:
-    box = PlotBox(x_range, y_range, z_range or (0.0, 1.0))
-    if z_range is not None:
-        return box
-    z = _sampled(function, box, (2 * resolution[0] + 1, 2 * resolution[1] + 1))[..., 2]
-    if not np.isfinite(z).any():
-        raise ValueError("the function is nowhere finite on these ranges: choose others")
-    low, high = float(np.nanmin(z[np.isfinite(z)])), float(np.nanmax(z[np.isfinite(z)]))
-    return replace(box, z_range=(low, high if high > low else low + 1.0))
-
-
-def _bilinear(grid: Array, x_range: Range, y_range: Range) -> Heights:
-    n, m = grid.shape
-
-    def height(x: Array, y: Array) -> Array:
-        s = np.clip((x - x_range[0]) / (x_range[1] - x_range[0]), 0, 1) * (n - 1)
-        t = np.clip((y - y_range[0]) / (y_range[1] - y_range[0]), 0, 1) * (m - 1)
-        i, j = np.minimum(s.astype(int), n - 2), np.minimum(t.astype(int), m - 2)
-        s, t = s - i, t - j
-        near = grid[i, j] * (1 - t) + grid[i, j + 1] * t
-        return near * (1 - s) + (grid[i + 1, j] * (1 - t) + grid[i + 1, j + 1] * t) * s
-
-    return height

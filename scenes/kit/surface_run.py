@@ -160,13 +160,12 @@ class SurfaceRuns:
             )
         if all(outcome is Outcome.OUT_OF_STEPS for outcome in outcomes):
             if all(map(_comes_no_lower, self.runs)):
-                they = "they still jump to and fro: with steps of this length they come"
-                they = (
-                    they
-                    if len(self.runs) > 1
-                    else "it still jumps to and fro: with steps of this length it comes"
-                )
-                return f"After {counted(self.longest, 'step')} {they} no lower."
+                after = f"After {counted(self.longest, 'step')}"
+                if len(self.runs) == 1:
+                    return (
+                        rf"{after} it still jumps to and fro: \ with steps of this length it comes no lower."
+                    )
+                return rf"{after} they still jump to and fro: \ with steps of this length they come no lower."
             going = "they are still on their way" if len(self.runs) > 1 else "it is still on its way"
             slopes = [np.linalg.norm(run.gradients[[0, -1]], axis=1) for run in self.runs]
             why = ": the slope there is small" if all(last < 0.1 * first for first, last in slopes) else ""
@@ -209,7 +208,7 @@ class SurfaceRuns:
         height = self.view.z_range[1] - self.view.z_range[0]
         level = self.level or all(map(self._is_in_a_line, range(len(ends))))
         if level and self.valleys() > 1 and max(ends) - min(ends) <= 1e-6 * height:
-            return f"${len(ends)}$ starts, one level valley: they end at different places, all as low."
+            return f"${len(ends)}$ starts, one level valley: they end at different places, all equally low."
         return ""
 
     def valleys(self) -> int:
