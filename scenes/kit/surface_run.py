@@ -159,18 +159,20 @@ class SurfaceRuns:
                 f"Converged after {counted(len(one), 'step')}, at $({number_typst(x)}, {number_typst(y)})$."
             )
         if all(outcome is Outcome.OUT_OF_STEPS for outcome in outcomes):
-            if all(map(_comes_no_lower, self.runs)):
-                after = f"After {counted(self.longest, 'step')}"
-                if len(self.runs) == 1:
-                    return (
-                        rf"{after} it still jumps to and fro: \ with steps of this length it comes no lower."
-                    )
-                return rf"{after} they still jump to and fro: \ with steps of this length they come no lower."
-            going = "they are still on their way" if len(self.runs) > 1 else "it is still on its way"
-            slopes = [np.linalg.norm(run.gradients[[0, -1]], axis=1) for run in self.runs]
-            why = ": the slope there is small" if all(last < 0.1 * first for first, last in slopes) else ""
-            return f"After {counted(self.longest, 'step')} {going}{why}."
+            return self._out_of_steps()
         return "They end in different ways: each row says how."
+
+    def _out_of_steps(self) -> str:
+        """Return what to say where all runs used up their steps."""
+        if all(map(_comes_no_lower, self.runs)):
+            after = f"After {counted(self.longest, 'step')}"
+            if len(self.runs) == 1:
+                return rf"{after} it still jumps to and fro: \ with steps of this length it comes no lower."
+            return rf"{after} they still jump to and fro: \ with steps of this length they come no lower."
+        going = "they are still on their way" if len(self.runs) > 1 else "it is still on its way"
+        slopes = [np.linalg.norm(run.gradients[[0, -1]], axis=1) for run in self.runs]
+        why = ": the slope there is small" if all(last < 0.1 * first for first, last in slopes) else ""
+        return f"After {counted(self.longest, 'step')} {going}{why}."
 
     def rest(self, number: int) -> Rest:
         """Return at what a converged run has come to rest, by the eigenvalues of its Hessian there."""
