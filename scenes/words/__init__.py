@@ -1,0 +1,1 @@
+"""What the stories and `descent trace` say, one file a language."""

@@ -1,0 +1,196 @@
+"""A caption: one sentence or two as a value, written as Typst for the picture and as plain text for files.
+
+A caption is made from a template and the parts that stand in its braces, so that both are written from the
+same parts and nothing is ever un-marked:
+
+>>> caption = said("We start at {place}: *downhill* is to the left.", place=equation("theta_1", 0.5))
+>>> caption.plain()
+'We start at θ₁ = 0.5: downhill is to the left.'
+>>> caption.plain(decimal=",")
+'We start at θ₁ = 0,5: downhill is to the left.'
+>>> caption.typst()
+'We start at #box[$theta_(1) = 0.5$]: *downhill* is to the left.'
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import Formatter
+from typing import Protocol
+
+from gdmath.numerals import number, number_typst
+
+_SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~/=+-])")  # what Typst would take for markup
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_GREEK = dict(
+    zip(
+        (
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa lamda mu nu xi rho sigma tau phi chi psi"
+            " omega"
+        ).split(),
+        "αβγδεζηθικλμνξρστφχψω",
+        strict=True,
+    )
+)
+
+
+class Part(Protocol):
+    """A piece of a caption; `decimal` is the language's decimal sign."""
+
+    def typst(self, decimal: str) -> str:
+        """Return the part as Typst mathematics."""
+        ...
+
+    def plain(self, decimal: str) -> str:
+        """Return the part as a line of plain text."""
+        ...
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A number with so many significant digits."""
+
+    value: float
+    digits: int = 4
+
+    def typst(self, decimal: str) -> str:
+        text = number_typst(self.value, self.digits)
+        return text if decimal == "." else re.sub(r"(?<=\d)\.(?=\d)", f'class("normal", "{decimal}")', text)
+
+    def plain(self, decimal: str) -> str:
+        return number(self.value, self.digits).replace(".", decimal)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A variable's name, such as x, theta_1 or w2.
+
+    >>> Name("lamda").plain("."), Name("w_12").plain("."), Name("w_12").typst(".")
+    ('λ', 'w₁₂', 'w_(12)')
+    """
+
+    name: str
+
+    def typst(self, decimal: str) -> str:
+        base, digits = self._split()
+        base = "lambda" if base == "lamda" else base
+        written = base if len(base) == 1 or self._split()[0] in _GREEK else f'"{base}"'
+        return f"{written}_({digits})" if digits else written
+
+    def plain(self, decimal: str) -> str:
+        base, digits = self._split()
+        return _GREEK.get(base, base) + digits.translate(_SUBSCRIPTS)
+
+    def _split(self) -> tuple[str, str]:
+        base, digits = re.fullmatch(r"(.*?)_?(\d*)", self.name).groups()  # pyright: ignore[reportOptionalMemberAccess]
+        return base, digits
+
+
+@dataclass(frozen=True)
+class Maths:
+    """Mathematics that is the same in every language, written by hand in both forms."""
+
+    in_typst: str
+    in_plain: str
+
+    def typst(self, decimal: str) -> str:
+        return self.in_typst
+
+    def plain(self, decimal: str) -> str:
+        return self.in_plain
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Parts that belong together; a line never ends between them."""
+
+    parts: tuple[Part, ...]
+
+    def typst(self, decimal: str) -> str:
+        return " ".join(part.typst(decimal) for part in self.parts)
+
+    def plain(self, decimal: str) -> str:
+        return " ".join(part.plain(decimal) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Tuple:
+    """Numbers in parentheses, the coordinates of a point."""
+
+    parts: tuple[Part, ...]
+
+    def typst(self, decimal: str) -> str:
+        between = ", " if decimal == "." else "; "
+        return f"lr(({between.join(part.typst(decimal) for part in self.parts)}))".replace("; ", " \\; ")
+
+    def plain(self, decimal: str) -> str:
+        between = ", " if decimal == "." else "; "
+        return f"({between.join(part.plain(decimal) for part in self.parts)})"
+
+
+EQUALS = Maths("=", "=")
+ETA = Maths("eta", "η")
+
+
+def equation(name: str, value: float, digits: int = 4) -> Part:
+    """Return name = value."""
+    return Joined((Name(name), EQUALS, Numeral(value, digits)))
+
+
+def point(names: Sequence[str], values: Sequence[float], digits: int = 4) -> Part:
+    """Return name = value, or (names) = (values) of several.
+
+    >>> point(["x", "y"], [1, -2.5]).plain("."), point(["x", "y"], [1, -2.5]).plain(",")
+    ('(x, y) = (1, −2.5)', '(x; y) = (1; −2,5)')
+    """
+    if len(names) == 1:
+        return equation(names[0], values[0], digits)
+    at = Tuple(tuple(Numeral(value, digits) for value in values))
+    return Joined((Tuple(tuple(map(Name, names))), EQUALS, at))
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What is said at one moment: text and parts, in order.
+
+    In the text, `*...*` is emphasised and a line feed begins the second line.
+    """
+
+    pieces: tuple[str | Part, ...]
+
+    def typst(self, decimal: str = ".") -> str:
+        """Return the caption as Typst markup."""
+        return "".join(
+            _markup(piece) if isinstance(piece, str) else f"#box[${piece.typst(decimal)}$]"
+            for piece in self.pieces
+        )
+
+    def plain(self, decimal: str = ".") -> str:
+        """Return the caption as one line of plain text."""
+        return "".join(
+            piece.replace("*", "").replace("\n", " ") if isinstance(piece, str) else piece.plain(decimal)
+            for piece in self.pieces
+        )
+
+    def __add__(self, other: "Caption") -> "Caption":
+        """Return both captions, one line below the other."""
+        return Caption((*self.pieces, "\n", *other.pieces))
+
+
+def said(template: str, **parts: Part) -> Caption:
+    """Return the caption of a template whose braces name parts. Raises KeyError for one that is not there.
+
+    >>> said("After {steps} steps.", steps=Numeral(12)).plain()
+    'After 12 steps.'
+    """
+    pieces: list[str | Part] = []
+    for text, field, _, _ in Formatter().parse(template):
+        pieces += [text] if text else []
+        pieces += [] if field is None else [parts[field]]
+    return Caption(tuple(pieces))
+
+
+def _markup(text: str) -> str:
+    """Plain text as Typst markup, its stars kept as they are."""
+    escaped = _SPECIAL.sub(lambda match: match[1] if match[1] in "*=+-" else f"\\{match[1]}", text)
+    return escaped.replace("\n", " \\ ")
