@@ -13,25 +13,17 @@ same parts and nothing is ever un-marked:
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from string import Formatter
 from typing import Protocol
 
 from gdmath.numerals import number, number_typst
+from gdmath.vocabulary import GREEK
 
 _SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~/=+-])")  # what Typst would take for markup
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_GREEK = dict(
-    zip(
-        (
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lamda mu nu xi rho sigma tau phi chi psi"
-            " omega"
-        ).split(),
-        "αβγδεζηθικλμνξρστφχψω",
-        strict=True,
-    )
-)
 
 
 class Part(Protocol):
@@ -74,12 +66,13 @@ class Name:
     def typst(self, decimal: str) -> str:
         base, digits = self._split()
         base = "lambda" if base == "lamda" else base
-        written = base if len(base) == 1 or self._split()[0] in _GREEK else f'"{base}"'
+        written = base if len(base) == 1 or base in (*GREEK, "lambda") else f'"{base}"'
         return f"{written}_({digits})" if digits else written
 
     def plain(self, decimal: str) -> str:
         base, digits = self._split()
-        return _GREEK.get(base, base) + digits.translate(_SUBSCRIPTS)
+        letter = unicodedata.lookup(f"GREEK SMALL LETTER {base}") if base in GREEK else base
+        return letter + digits.translate(_SUBSCRIPTS)
 
     def _split(self) -> tuple[str, str]:
         base, digits = re.fullmatch(r"(.*?)_?(\d*)", self.name).groups()  # pyright: ignore[reportOptionalMemberAccess]
