@@ -25,7 +25,17 @@ def compile_numpy(variables: Sequence[sp.Symbol], expressions: Sequence[sp.Expr]
     return sp.lambdify(
         variables,
         list(expressions),
-        modules=[{"Max": _maximum, "Min": _minimum, "power": _power, "square": _square}, _NUMPY],
+        modules=[
+            {
+                "Max": _maximum,
+                "Min": _minimum,
+                "power": _power,
+                "square": _square,
+                "sigmoid": _sigmoid,
+                "erf": _erf,
+            },
+            _NUMPY,
+        ],
         printer=_Printer(
             {
                 "fully_qualified_modules": False,
@@ -58,6 +68,15 @@ class _Printer(NumPyPrinter):
     def _print_softplus(self, expr: sp.Expr) -> str:
         return f"{self._module_format('numpy.logaddexp')}(0.0, {self._print(expr.args[0])})"
 
+    def _print_sigmoid(self, expr: sp.Expr) -> str:
+        return f"sigmoid({self._print(expr.args[0])})"
+
+    def _print_cbrt(self, expr: sp.Expr) -> str:
+        return f"{self._module_format('numpy.cbrt')}({self._print(expr.args[0])})"
+
+    def _print_erf(self, expr: sp.Expr) -> str:
+        return f"erf({self._print(expr.args[0])})"
+
     def _print_Pow(self, expr: sp.Pow, rational: bool = False) -> str:
         base, exponent = expr.base, expr.exp
         if not (isinstance(exponent, sp.Integer) and 1 <= abs(int(exponent)) <= _LONGEST_PRODUCT):
@@ -82,6 +101,17 @@ def _power(base: Any, exponent: int) -> Any:
         return base
     half = _power(base, exponent // 2)
     return half * half * base if exponent % 2 else half * half
+
+
+def _sigmoid(value: Any) -> Any:
+    small = np.exp(-np.abs(value))
+    return np.where(np.asarray(value) < 0, small, 1.0) / (1 + small)
+
+
+def _erf(value: Any) -> Any:
+    from scipy.special import erf  # takes long to import, and few formulas need it
+
+    return erf(value)
 
 
 def _maximum(*values: Any) -> Any:

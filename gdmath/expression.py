@@ -24,6 +24,31 @@ class softplus(sp.Function):  # noqa: N801  # sympy's functions are written as i
         return cast(sp.Expr, sp.log(1 + sp.exp(self.args[0]))._eval_evalf(prec))
 
 
+class sigmoid(sp.Function):  # noqa: N801
+    """The logistic function 1 / (1 + exp(-u)), in a form that does not overflow."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        return cast(sp.Expr, self * (1 - self))
+
+    def _eval_evalf(self, prec: int) -> sp.Expr:
+        return cast(sp.Expr, (1 / (1 + sp.exp(-self.args[0])))._eval_evalf(prec))
+
+
+class cbrt(sp.Function):  # noqa: N801
+    """The real cube root, of negative numbers too; sympy's own is complex there."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        return cast(sp.Expr, 1 / (3 * self**2))
+
+    def _eval_evalf(self, prec: int) -> sp.Expr:
+        u = cast(sp.Expr, self.args[0])
+        return cast(sp.Expr, (sp.sign(u) * sp.Abs(u) ** sp.Rational(1, 3))._eval_evalf(prec))
+
+
 def _absolute(value: sp.Expr) -> sp.Expr:
     # Of exp(acos(x)) sympy makes exp(re(acos(x))); where there is no real value, there is no cost either.
     result = cast(sp.Expr, sp.Abs(value).doit())  # sympy leaves abs(abs(x)) of -abs(x)
@@ -42,6 +67,10 @@ _FUNCTIONS: Mapping[str, Callable[..., sp.Expr]] = {
     "cosh": sp.cosh,
     "tanh": sp.tanh,
     "softplus": lambda x: cast(sp.Expr, softplus(x)),
+    "sigmoid": lambda x: cast(sp.Expr, sigmoid(x)),
+    "cbrt": lambda x: cast(sp.Expr, cbrt(x)),
+    "relu": lambda x: sp.Max(x, 0),
+    "erf": sp.erf,
     "exp": sp.exp,
     "log": sp.log,
     "ln": sp.log,

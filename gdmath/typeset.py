@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import sympy as sp
+from sympy.printing.latex import LatexPrinter
 
 from gdmath.cost import Cost
 from gdmath.numerals import number_latex, number_typst
@@ -29,7 +30,7 @@ def latex(expression: sp.Expr) -> str:
     >>> latex(sp.sqrt(sp.Symbol("x")))
     '\\\\sqrt{x}'
     """
-    return sp.latex(expression, ln_notation=True)
+    return _LatexPrinter({"ln_notation": True}).doprint(expression)
 
 
 def cost_typst(cost: Cost) -> str:
@@ -158,3 +159,13 @@ def substituted_latex(theta: float, learning_rate: float, slope: float, result: 
 
 def _arguments(cost: Cost) -> str:
     return ", ".join(map(typst, cost.variables))
+
+
+class _LatexPrinter(LatexPrinter):
+    def _print_cbrt(self, expr: sp.Expr, exp: str | None = None) -> str:
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"\sqrt[3]{{{self._print(expr.args[0])}}}{power}"
+
+    def _print_sigmoid(self, expr: sp.Expr, exp: str | None = None) -> str:
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"\sigma{power}\left({self._print(expr.args[0])}\right)"

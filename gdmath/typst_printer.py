@@ -29,6 +29,8 @@ class TypstPrinter(Printer):
         "sign": 'op("sign")',
         "atan2": 'op("atan2")',
         "softplus": 'op("softplus")',
+        "sigmoid": "sigma",
+        "erf": 'op("erf")',
     }
 
     def _print(self, expr, **kwargs) -> str:
@@ -133,6 +135,9 @@ class TypstPrinter(Printer):
         exponent = self._print(expr.args[0])
         tall = len(re.findall("frac|sqrt|root", exponent)) > 1  # raised and small, it could not be read
         return f"exp({exponent})" if tall else f"e^({exponent})"
+
+    def _print_cbrt(self, expr) -> str:
+        return f"root(3, {self._print(expr.args[0])})"
 
     def _print_Abs(self, expr) -> str:
         return f"abs({self._print(expr.args[0])})"
