@@ -40,7 +40,7 @@ class Cost:
 
     @classmethod
     def parse(cls, formula: str, variables: Sequence[str] | None = None) -> "Cost":
-        """Return the cost of a formula; its variables are in alphabetical order unless given.
+        """Return the cost of a formula; its variables are in natural order unless given.
 
         Raises FormulaError, a ValueError, for anything but a real formula that varies.
 

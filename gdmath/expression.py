@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from typing import cast
 
 import sympy as sp
@@ -149,9 +148,7 @@ class _Builder:
         raise AssertionError(ast.dump(node))  # read() lets no other node through
 
     def _number(self, node: ast.Constant) -> sp.Expr:
-        written = self.formula.text[self.formula.places[node.col_offset] :]
-        length = (node.end_col_offset or 0) - node.col_offset
-        exact = Fraction(written[:length])
+        exact = self.formula.exact(node)
         return sp.Rational(exact.numerator, exact.denominator)
 
     def _binary(self, node: ast.BinOp) -> sp.Expr:

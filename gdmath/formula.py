@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fractions import Fraction
 
 from gdmath.checks import written
 from gdmath.float_value import OPERATIONS, evaluate
@@ -46,7 +47,7 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True)
 class Formula:
-    """A checked formula: its text, its tree, and the names of its variables in alphabetical order."""
+    """A checked formula: its text, its tree, and the names of its variables in natural order."""
 
     text: str
     tree: ast.expr
@@ -58,6 +59,16 @@ class Formula:
         """Return a FormulaError that points at a node of the tree."""
         column = getattr(node, "col_offset", 0)
         return FormulaError(self.text, self.places[min(column, len(self.places) - 1)], reason)
+
+    def exact(self, number: ast.Constant) -> Fraction:
+        """Return a number of the tree, as it is written.
+
+        >>> formula = read("0.1*x")
+        >>> formula.exact(formula.tree.left)
+        Fraction(1, 10)
+        """
+        start = self.places[number.col_offset]
+        return Fraction(self.text[start : start + (number.end_col_offset or 0) - number.col_offset])
 
     def evaluate(self, **values: float) -> float:
         """Return the formula's value in floating point, or nan where it is undefined.
@@ -113,7 +124,7 @@ def read(text: str, variables: Sequence[str] | None = None, *, typed: bool = Tru
     checker.check(formula.tree, 0)
     if not checker.seen:
         raise FormulaError(text, places[0], "the formula is constant; it needs a variable, such as x")
-    return Formula(text, formula.tree, names or tuple(sorted(checker.seen)), places, typed)
+    return Formula(text, formula.tree, names or tuple(sorted(checker.seen, key=natural)), places, typed)
 
 
 def variable_names(variables: Sequence[str]) -> tuple[str, ...]:
@@ -130,6 +141,16 @@ def variable_names(variables: Sequence[str]) -> tuple[str, ...]:
         if name in names[:number]:
             raise ValueError(f"the variable {name!r} is there twice; {remedy}")
     return names
+
+
+def natural(name: str) -> tuple[str, int, str]:
+    """Return what names are sorted by, so that numbers count as numbers.
+
+    >>> sorted(["x10", "y", "x2", "x"], key=natural)
+    ['x', 'x2', 'x10', 'y']
+    """
+    base = name.rstrip("0123456789")
+    return base.rstrip("_"), int(name[len(base) :] or -1), name
 
 
 def _as_python(text: str, most: int) -> tuple[str, tuple[int, ...]]:

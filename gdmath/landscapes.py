@@ -44,7 +44,7 @@ class Landscape:
 
     @cached_property
     def cost(self) -> "Cost":
-        """The cost itself; its variables are in alphabetical order."""
+        """The cost itself; its variables are in natural order."""
         from gdmath.cost import Cost
 
         return Cost.parse(self.formula)

@@ -169,6 +169,11 @@ def test_derivatives_of_long_numbers_can_be_written_and_evaluated():
     assert cost.hessian([1.0]).tolist() == [[0.0]]
 
 
+def test_variables_stand_in_natural_order():
+    names = ["a", "b1", "theta", "x", "x1", "x2", "x9", "x10", "x12", "y"]
+    assert read("+".join(sorted(names))).variables == tuple(names)
+
+
 def test_only_the_named_variables_are_read():
     with pytest.raises(FormulaError, match="the variables are x, y"):
         read("x + z", ["x", "y"])
