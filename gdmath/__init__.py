@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         RMSProp,
     )
     from gdmath.regression import DataCost, MiniBatches, linear, logistic, polynomial
-    from gdmath.stationary import Kind, critical_points
+    from gdmath.stationary import Extent, Kind, Site, critical_points
     from gdmath.stopping import Stop
     from gdmath.trajectory import Outcome, Status, Trajectory
 
@@ -44,6 +44,7 @@ __all__ = [
     "DataCost",
     "Dataset",
     "Exponential",
+    "Extent",
     "FormulaError",
     "GradientDescent",
     "InverseTime",
@@ -55,6 +56,7 @@ __all__ = [
     "Newton",
     "Outcome",
     "RMSProp",
+    "Site",
     "Status",
     "StepDecay",
     "Stop",
@@ -79,7 +81,7 @@ __all__ = [
 _ROOMS = {
     "analysis": ["basins", "convergence", "curvature", "verdict"],
     "cost": ["Cost"],
-    "stationary": ["Kind", "critical_points"],
+    "stationary": ["Extent", "Kind", "Site", "critical_points"],
     "dataset": ["Dataset"],
     "datasets": ["load_csv"],
     "descent": ["descend"],

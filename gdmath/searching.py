@@ -7,7 +7,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from gdmath.cost import Cost, Floats
-from gdmath.solving import Box
+from gdmath.critical_point import Box
 
 STARTS = 4096
 _ITERATIONS = 120

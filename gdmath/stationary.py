@@ -1,8 +1,7 @@
 """Where a cost is level: critical points in a box, and of which kind each is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,16 @@ import sympy as sp
 from numpy.typing import NDArray
 
 from gdmath.cost import Cost, Floats
+from gdmath.critical_point import (
+    Box,
+    CriticalPoint,
+    CriticalPoints,
+    Extent,
+    Kind,
+    Method,
+    Site,
+    from_the_lowest,
+)
 from gdmath.searching import (
     STARTS,
     Around,
@@ -22,95 +31,47 @@ from gdmath.searching import (
     polished,
     variation,
 )
-from gdmath.solving import Box, solve_gradient
+from gdmath.solving import solve
+
+__all__ = ["CriticalPoint", "CriticalPoints", "Extent", "Kind", "Method", "Site", "critical_points"]
 
 _CONTINUUM = 64  # more degenerate points than this are a line or a surface of them
 _CREASE = 16  # more kinks than this lie on a line
 _WIDEST = 1e100
 
 
-class Kind(Enum):
-    """What a critical point is; degenerate where the Hessian is singular and does not tell."""
+def critical_points(cost: Cost, box: Sequence[tuple[float, float]]) -> CriticalPoints:
+    """Return the critical points in a box of d intervals (low, high), and of which kind each is.
 
-    MINIMUM = "minimum"
-    MAXIMUM = "maximum"
-    SADDLE = "saddle"
-    DEGENERATE = "degenerate"
-    KINK = "minimum at a kink"
+    Solved where the cost has a shape that is quickly solved as a whole; else searched for, which may miss
+    some, and `note` says so. The work is bounded, whatever the cost, and the answer depends on nothing else.
 
+    Raises ValueError for a box that does not fit the cost or is empty.
 
-@dataclass(frozen=True)
-class CriticalPoint:
-    """A point where the gradient vanishes, or a minimum at a kink.
-
-    `theta` and `value` as numbers, `eigenvalues` of the Hessian from the lowest, `exact` the point as sympy
-    solved it, or None. `lowest_around`: no point nearby is lower, so that it is a local minimum. `isolated`:
-    False for samples of a line or a surface of such points, or of a crease.
-    """
-
-    theta: tuple[float, ...]
-    value: float
-    kind: Kind
-    eigenvalues: tuple[float, ...]
-    lowest_around: bool
-    exact: tuple[sp.Expr, ...] | None = None
-    isolated: bool = True
-
-
-@dataclass(frozen=True)
-class CriticalPoints:
-    """The critical points of a cost in a box, from the lowest, and a sentence on how they were found."""
-
-    points: tuple[CriticalPoint, ...]
-    method: str
-    note: str
-
-    @property
-    def minima(self) -> tuple[CriticalPoint, ...]:
-        """The local minima, from the lowest."""
-        return tuple(point for point in self.points if point.lowest_around)
-
-    @property
-    def lowest(self) -> tuple[CriticalPoint, ...]:
-        """The lowest of the local minima: global in the box unless `note` says that its edge is lower."""
-        least = min((point.value for point in self.minima), default=0.0)
-        return tuple(point for point in self.minima if point.value <= least + 1e-9 * max(1.0, abs(least)))
-
-
-def critical_points(
-    cost: Cost, box: Sequence[tuple[float, float]], *, seconds: float = 5.0
-) -> CriticalPoints:
-    """Return the critical points in a box of d intervals (low, high), with their kind by the exact Hessian.
-
-    Solved symbolically if sympy can within `seconds`; else searched for by Newton's method on grad C = 0
-    from up to 4096 places, which may miss some, and `note` says so; then minima at kinks are searched too.
-
-    Raises ValueError for a box that does not fit the cost or is empty, and for a bound on time below 0.
-
-    >>> found = critical_points(Cost.parse("x**4 - 2*x**2"), [(-3, 3)], seconds=30)
+    >>> found = critical_points(Cost.parse("x**4 - 2*x**2"), [(-3, 3)])
     >>> [(point.theta, point.kind.value) for point in found.points]
     [((-1.0,), 'minimum'), ((1.0,), 'minimum'), ((0.0,), 'maximum')]
-    >>> found.method
-    'symbolic'
+    >>> found.method.value, found.complete
+    ('solved symbolically', True)
     """
     checked = _box(cost, box)
-    if not seconds >= 0:
-        raise ValueError(f"seconds is {seconds:g}; it must be 0 or more, such as 5")
     low = low_places(cost, checked)
     level = level_places(cost, checked, np.vstack([grid(checked), low]))
-    exact = solve_gradient(cost, checked, seconds) if seconds and cost.is_smooth else None
+    exact = solve(cost, checked) if cost.is_smooth else None
     if exact is None or _misses(cost, exact, level, checked):
         points, note = _searched(cost, checked, level, low)
-        method = "numeric"
+        method = Method.SEARCHED
     else:
         points = [_classified_exactly(cost, point, checked) for point in exact]
-        method, note = "symbolic", "all of them, solved symbolically"
-    if sum(point.kind is Kind.DEGENERATE for point in points) > _CONTINUUM:
-        points = [replace(point, isolated=point.kind is not Kind.DEGENERATE) for point in points]
+        method, note = Method.SYMBOLIC, "all of them, solved symbolically"
+    flat = [point for point in points if point.eigenvalues and min(map(abs, point.eigenvalues)) <= 1e-7]
+    if len(flat) > _CONTINUUM:
+        places = tuple(point.theta for point in flat)
+        points = [point for point in points if point not in flat]
+        points.append(replace(flat[0], extent=Extent.CURVE, places=places))
         note += "; so many degenerate ones are samples of a line or a surface of them"
-    points = sorted(points, key=lambda point: (point.value, point.theta))
-    found = CriticalPoints(tuple(points), method, note)
-    return CriticalPoints(found.points, method, note + _edge(cost, checked, found))
+    found = CriticalPoints(from_the_lowest(points), checked, method, note)
+    return _edge(cost, checked, found)
 
 
 def _searched(cost: Cost, box: Box, level: list[Floats], low: Floats) -> tuple[list[CriticalPoint], str]:
@@ -119,12 +80,13 @@ def _searched(cost: Cost, box: Box, level: list[Floats], low: Floats) -> tuple[l
     classified = (_classified(cost, theta, box, usual) for theta in _sampled(cost, level, usual))
     points = [point for point in classified if point is not None]
     others = _valleys(cost, box, level, low)
-    kinks = [point for point in others if point.kind is Kind.KINK]
-    points += [point for point in others if point.kind is not Kind.KINK]
+    kinks = [point for point in others if point.site is Site.KINK]
+    points += [point for point in others if point.site is not Site.KINK]
     note = f"not solved symbolically; found by Newton's method from {STARTS} places, there may be more"
     if len(kinks) <= _CREASE:
         return points + kinks, note
-    points.append(replace(kinks[0], isolated=False))
+    places = tuple(point.theta for point in kinks)
+    points.append(replace(kinks[0], extent=Extent.CURVE, places=places))
     return points, f"{note}; the kinks are a crease, of which the lowest place that was found is listed"
 
 
@@ -208,9 +170,12 @@ def _classified(cost: Cost, theta: Floats, box: Box, usual: float) -> CriticalPo
 
 def _by_values(cost: Cost, theta: Floats, beside: Around) -> CriticalPoint:
     """What a point is that has no Hessian, or one that next to a singularity is mere rounding."""
-    kinds = {Around.HIGHER: Kind.MINIMUM, Around.LOWER: Kind.MAXIMUM}
-    kind, lowest = kinds.get(beside, Kind.DEGENERATE), beside is Around.HIGHER
-    return CriticalPoint(tuple(theta.tolist()), _value(cost, theta), kind, (), lowest)
+    return CriticalPoint(tuple(theta.tolist()), _value(cost, theta), _told(beside, len(theta)))
+
+
+def _told(beside: Around, dimension: int) -> Kind:
+    kinds = {Around.HIGHER: Kind.MINIMUM, Around.LOWER: Kind.MAXIMUM, Around.LEVEL: Kind.PLAIN}
+    return kinds.get(beside, Kind.SADDLE if dimension > 1 else Kind.INFLECTION)
 
 
 def _point(
@@ -222,14 +187,14 @@ def _point(
     exact: tuple[sp.Expr, ...] | None,
 ) -> CriticalPoint:
     if singular:
-        kind = Kind.DEGENERATE
+        kind = _told(around(cost, theta, box), len(theta))
     elif eigenvalues.min() > 0:
         kind = Kind.MINIMUM
     else:
         kind = Kind.MAXIMUM if eigenvalues.max() < 0 else Kind.SADDLE
-    lowest = kind is Kind.MINIMUM or (singular and around(cost, theta, box) is Around.HIGHER)
     numbers = tuple(eigenvalues.tolist())
-    return CriticalPoint(tuple(theta.tolist()), float(cost.value(theta)), kind, numbers, lowest, exact)
+    place, value = tuple(theta.tolist()), float(cost.value(theta))
+    return CriticalPoint(place, value, kind, eigenvalues=numbers, exact=exact)
 
 
 def _valleys(cost: Cost, box: Box, known: list[Floats], low: Floats) -> list[CriticalPoint]:
@@ -252,7 +217,7 @@ def _valleys(cost: Cost, box: Box, known: list[Floats], low: Floats) -> list[Cri
         if is_new(theta) and around(cost, theta, box) is Around.HIGHER:
             point = _by_values(cost, theta, Around.HIGHER)
             if not _slope(cost, theta, width) <= steep:
-                point = CriticalPoint(point.theta, point.value, Kind.KINK, (), lowest_around=True)
+                point = replace(point, site=Site.KINK)
             found.append(point)
     return sorted(found, key=lambda point: point.value)
 
@@ -275,16 +240,19 @@ def _value(cost: Cost, theta: Floats) -> float:
     return value if value == value else float(cost.value(theta + 1e-9 * np.maximum(np.abs(theta), 1.0)))
 
 
-def _edge(cost: Cost, box: Box, found: CriticalPoints) -> str:
-    """What to add to the note where the cost is lower on the box's edge than at its minima."""
+def _edge(cost: Cost, box: Box, found: CriticalPoints) -> CriticalPoints:
+    """Add where the cost is lower on the box's edge than at its minima."""
     low, high = corners(box)
     edge = np.random.default_rng(0).uniform(low, high, (4000, len(low)))
     for number, point in enumerate(edge):
         axis, end = divmod(number % (2 * len(low)), 2)
         point[axis] = (low, high)[end][axis]
-    on_edge, inside = (values[np.isfinite(values)] for values in map(cost.value, (edge, grid(box))))
+    inside = cost.value(grid(box))
+    values = np.nan_to_num(cost.value(edge), nan=np.inf, posinf=np.inf, neginf=np.inf)
     minima = [point.value for point in found.minima]
-    least = min(minima) if minima else float(inside.min(initial=np.inf))
-    if len(on_edge) and on_edge.min() < least - 1e-9 * abs(least):
-        return f"; the cost is lower at the edge of the box, {on_edge.min():.6g}"
-    return ""
+    least = min(minima) if minima else float(inside[np.isfinite(inside)].min(initial=np.inf))
+    lowest = float(values.min())
+    if not lowest < least - 1e-9 * abs(least):
+        return found
+    note = f"{found.note}; the cost is lower at the edge of the box, {lowest:.6g}"
+    return replace(found, note=note, edge=tuple(edge[values.argmin()].tolist()), edge_value=lowest)

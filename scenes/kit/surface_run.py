@@ -64,7 +64,7 @@ class SurfaceRuns:
         if told.starts is None and (len(ends) < len(runs) or around != SQUARE):
             domain = around
         view = look_at(cost, runs, domain, ends)
-        found = critical_points(cost, (view.x_range, view.y_range), seconds=0).minima
+        found = critical_points(cost, (view.x_range, view.y_range)).minima
         alone = [
             point.theta for point in found if point.isolated and _is_defined_around(cost, point.theta, view)
         ]

@@ -33,11 +33,11 @@ def findings(run: Trajectory) -> str:
     return "".join(f"{wrapped}\n" for line in lines for wrapped in textwrap.wrap(line, WIDTH))
 
 
-def critical(cost: Cost, box: Sequence[tuple[float, float]], seconds: float = 5.0) -> str:
+def critical(cost: Cost, box: Sequence[tuple[float, float]]) -> str:
     """Return the critical points of a cost in a box, from the lowest, and how they were found."""
     from gdmath.stationary import critical_points
 
-    found = critical_points(cost, box, seconds=seconds)
+    found = critical_points(cost, box)
     edges = ", ".join(
         f"{name} from {low:g} to {high:g}" for name, (low, high) in zip(cost.variables, box, strict=True)
     )

@@ -1,10 +1,7 @@
 """Critical points, curvature, convergence, verdicts and basins, against what is known."""
 
-import time
-
 import numpy as np
 import pytest
-import sympy as sp
 
 from gdmath import (
     LANDSCAPES,
@@ -13,164 +10,18 @@ from gdmath import (
     Cost,
     Exponential,
     GradientDescent,
-    Kind,
     Momentum,
     Newton,
     Outcome,
     Stop,
     basins,
     convergence,
-    critical_points,
     curvature,
     descend,
     descend_many,
     verdict,
 )
 from gdmath.analysis import curvature_of_run
-from gdmath.solving import solve
-
-
-def kinds(found):
-    return [point.kind for point in found.points]
-
-
-@pytest.mark.parametrize(
-    ("formula", "box", "expected"),
-    [
-        ("x**2", [(-1, 1)], {(0,): "minimum"}),
-        ("x**4 - 3*x**2 + x", [(-3, 3)], {(-1.3008,): "minimum", (0.1699,): "maximum", (1.1309,): "minimum"}),
-        ("sin(x)", [(-2, 5)], {(-1.5708,): "minimum", (1.5708,): "maximum", (4.7124,): "minimum"}),
-        ("x**2 - y**2", [(-1, 1)] * 2, {(0, 0): "saddle"}),
-        ("x**3 - 3*x*y**2", [(-1, 1)] * 2, {(0, 0): "degenerate"}),
-        ("-x**2 - y**2", [(-1, 1)] * 2, {(0, 0): "maximum"}),
-        ("(1-x)**2 + 100*(y - x**2)**2", [(-2, 2)] * 2, {(1, 1): "minimum"}),
-        ("x**4", [(-1, 1)], {(0,): "degenerate"}),
-        ("x/(1 + x**2)", [(-3, 3)], {(-1,): "minimum", (1,): "maximum"}),
-        ("exp(x)", [(-3, 3)], {}),
-        ("x + y", [(-3, 3)] * 2, {}),
-    ],
-)
-def test_critical_points_are_solved_exactly(formula, box, expected):
-    found = critical_points(Cost.parse(formula), box, seconds=60)
-    assert found.method == "symbolic"
-    assert all(point.exact is not None for point in found.points)
-    assert {tuple(round(x, 4) for x in point.theta): point.kind.value for point in found.points} == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "counts"),
-    [
-        ("himmelblau", (4, 4, 1)),
-        ("sine-cosine", (6, 12, 6)),
-        ("rastrigin", (121, 220, 100)),
-        ("six-hump-camel", (6, 7, 2)),
-        ("styblinski-tang", (4, 4, 1)),
-        ("branin", (3, 2, 0)),
-    ],
-)
-def test_what_is_searched_for_is_all_found(name, counts):
-    land = LANDSCAPES[name]
-    found = critical_points(land.cost, land.domain, seconds=0)
-    assert found.method == "numeric"
-    assert "not solved symbolically" in found.note
-    wanted = (Kind.MINIMUM, Kind.SADDLE, Kind.MAXIMUM)
-    assert tuple(kinds(found).count(kind) for kind in wanted) == counts
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name, land in LANDSCAPES.items() if land.minima])
-def test_the_known_minima_are_found(name):
-    land = LANDSCAPES[name]
-    found = critical_points(land.cost, land.domain, seconds=0)
-    tolerance = {"bukin-6": 0.1, "drop-wave": 1.0}.get(name, 1e-4)
-    for minimum in land.minima:
-        distances = [np.linalg.norm(np.subtract(point.theta, minimum)) for point in found.minima]
-        assert min(distances) < tolerance
-
-
-def test_the_search_agrees_with_the_solver():
-    cost = LANDSCAPES["three-hump-camel"].cost
-    box = LANDSCAPES["three-hump-camel"].domain
-    exact, searched = critical_points(cost, box, seconds=60), critical_points(cost, box, seconds=0)
-    assert (exact.method, searched.method) == ("symbolic", "numeric")
-    np.testing.assert_allclose(
-        sorted(point.theta for point in exact.points),
-        sorted(point.theta for point in searched.points),
-        atol=1e-9,
-    )
-    assert sorted(map(str, kinds(exact))) == sorted(map(str, kinds(searched)))
-
-
-@pytest.mark.parametrize(
-    ("formula", "box", "points"),
-    [
-        ("x**2", [(-1, 1)], [(0,)]),
-        ("x**4 - 2*x**2", [(-3, 0.5)], [(-1,), (0,)]),
-        ("sin(x)", [(0, 4)], [("pi/2",)]),
-        ("exp(x)", [(-1, 1)], []),
-        ("x**2 + x*y + y**2 - x", [(-1, 1)] * 2, [("2/3", "-1/3")]),
-        ("(x - y)**2", [(-1, 1)] * 2, None),
-        ("x + y", [(-1, 1)] * 2, []),
-        ("x**3 + y**3 - 3*x*y", [(-2, 2)] * 2, [(0, 0), (1, 1)]),
-        ("sin(x) + y**2", [(-2, 2)] * 2, None),
-        ("pi*x**3 + y**3 - 3*x*y", [(-2, 2)] * 2, None),
-        ("x*exp(-x) + sin(x)", [(-2, 2)], None),
-    ],
-)
-def test_what_sympy_solves(formula, box, points):
-    found = solve(Cost.parse(formula), tuple(map(tuple, box)))
-    if points is None:
-        assert found is None
-    else:
-        assert found == [tuple(map(sp.sympify, point)) for point in points]
-
-
-def test_the_time_is_bounded():
-    cost = Cost.parse("(x**5 + y**3 - 11*x*y)**2 + (x*y**4 + y**2 - 7*x**3)**2 + x**3*y")
-    begun = time.monotonic()
-    found = critical_points(cost, [(-2, 2), (-2, 2)], seconds=0.5)
-    assert time.monotonic() - begun < 20
-    assert found.note.startswith("not solved symbolically")
-
-
-def test_minima_at_kinks_are_found_and_called_so():
-    found = critical_points(Cost.parse("abs(x - 1) + x**2/10"), [(-3, 3)])
-    (point,) = found.minima
-    assert point.kind is Kind.KINK
-    assert point.theta[0] == pytest.approx(1, abs=1e-9)
-
-
-def test_a_lower_edge_is_said():
-    found = critical_points(Cost.parse("x**3 - x"), [(-3, 3)], seconds=60)
-    assert "lower at the edge of the box, -24" in found.note
-    assert [round(point.theta[0], 4) for point in found.minima] == [0.5774]
-
-
-def test_a_line_of_minima_is_said():
-    found = critical_points(Cost.parse("(x - y)**2*(1 + x**2)"), [(-1, 1), (-1, 1)], seconds=0)
-    assert "line or a surface" in found.note
-
-
-def test_the_lowest_of_the_minima():
-    found = critical_points(LANDSCAPES["himmelblau"].cost, LANDSCAPES["himmelblau"].domain, seconds=0)
-    assert len(found.lowest) == 4
-    found = critical_points(Cost.parse("x**4 - 3*x**2 + x"), [(-3, 3)], seconds=60)
-    assert [round(point.theta[0], 4) for point in found.lowest] == [-1.3008]
-
-
-@pytest.mark.parametrize(
-    ("box", "options", "words"),
-    [
-        ([(0, 1), (0, 1)], {}, "the box has 2"),
-        ([(1, 0)], {}, "interval 1, 0 is empty"),
-        ([(0, np.inf)], {}, "interval 0, inf"),
-        ([(0, 1)], {"seconds": -1}, "seconds is -1"),
-        ([(0, 1)], {"seconds": np.nan}, "seconds is nan"),
-    ],
-)
-def test_wrong_boxes_are_named(box, options, words):
-    with pytest.raises(ValueError, match=words):
-        critical_points(Cost.parse("x**2"), box, **options)
 
 
 def test_curvature_of_a_quadratic_is_exact():

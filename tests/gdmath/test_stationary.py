@@ -1,19 +1,17 @@
 """Critical points where the Hessian does not tell: kinks, holes of one point, jumps, poles, flat valleys."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
-from gdmath import Cost, Kind, critical_points, landscape
+from gdmath import Cost, Kind, Site, critical_points, landscape
 from gdmath.searching import Around, around
+from gdmath.stationary import Method
 
 SQUARE = [(-1.0, 1.0)] * 2
 
 
-def search(formula, box, seconds=0.0):
-    return critical_points(Cost.parse(formula), box, seconds=seconds)
+def search(formula, box):
+    return critical_points(Cost.parse(formula), box)
 
 
 @pytest.mark.parametrize(
@@ -66,14 +64,13 @@ def test_the_minima_are_found_and_no_others(formula, box, minima):
 
 
 def test_what_is_drawn_as_a_kink_is_called_one():
-    assert [point.kind for point in search("abs(x - 2*y) + (x - 0.5)**2", SQUARE).minima] == [Kind.KINK]
+    assert [point.site for point in search("abs(x - 2*y) + (x - 0.5)**2", SQUARE).minima] == [Site.KINK]
     assert "crease" in search("abs(x - y)", SQUARE).note
 
 
 @pytest.mark.parametrize(
     ("formula", "isolated"),
     [
-        ("sqrt(1 - x**2 - y**2)", False),  # as low all around its rim
         ("abs(x - y)", False),
         ("(x - y)**2", False),
         ("abs(x - y) + (x - 0.5)**2", True),
@@ -89,7 +86,7 @@ def test_samples_of_a_line_of_minima_are_not_isolated(formula, isolated):
 def test_the_global_minimum_in_a_hole_of_one_point_is_the_lowest():
     """The gradient of drop-wave is 0/0 at its minimum."""
     land = landscape("drop-wave")
-    (lowest,) = critical_points(land.cost, land.domain, seconds=0).lowest
+    (lowest,) = critical_points(land.cost, land.domain).lowest
     assert np.abs(lowest.theta).max() < 1e-6
     assert lowest.value == pytest.approx(-1)
 
@@ -98,18 +95,9 @@ def test_the_global_minimum_in_a_hole_of_one_point_is_the_lowest():
     ("formula", "box"), [("x**2 - sign(x - 0.3)/2", [(-1, 2)]), ("sign(x) + x**2", [(-1, 2)])]
 )
 def test_a_cost_that_jumps_is_not_called_solved(formula, box):
-    found = search(formula, box, seconds=30)
-    assert found.method == "numeric"
-    assert not any(point.lowest_around and point.value > 0.9 for point in found.points)
-
-
-@pytest.mark.parametrize("formula", ["x**8 + y**2", "x**8 + y**8", "1e-40*(x - 1)**2 + y**2"])
-def test_flat_valleys_do_not_make_the_solver_doubted(formula):
-    found = search(formula, [(-2.0, 2.0)] * 2, seconds=60)
-    assert found.method == "symbolic"
-    assert len(found.points) == 1
-    assert found.points[0].lowest_around
-    assert "edge" not in found.note
+    found = search(formula, box)
+    assert found.method is Method.SEARCHED
+    assert not any(point.kind is Kind.MINIMUM and point.value > 0.9 for point in found.points)
 
 
 @pytest.mark.parametrize(
@@ -123,20 +111,3 @@ def test_flat_valleys_do_not_make_the_solver_doubted(formula):
 def test_boxes_that_cannot_be_searched_are_refused(box, words):
     with pytest.raises(ValueError, match=words):
         search("x**2", [box])
-
-
-def test_time_without_end_is_allowed():
-    assert search("x**2", [(-1, 1)], seconds=float("inf")).method == "symbolic"
-
-
-def test_files_in_the_working_folder_are_not_run(tmp_path):
-    for name in ("random", "csv", "string"):
-        (tmp_path / f"{name}.py").write_text("raise SystemExit('this file is not yours to run')\n")
-    code = (
-        "from gdmath import Cost, critical_points; "
-        "print(critical_points(Cost.parse('x**4 - 2*x**2'), [(-3, 3)], seconds=60).method)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "symbolic\n"
