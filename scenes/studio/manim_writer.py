@@ -15,6 +15,7 @@ import manim
 import srt
 from manim.scene.scene_file_writer import SceneFileWriter
 
+from scenes.kit.screen import Screen
 from scenes.studio.encoder import AHEAD, EncodingThread
 from scenes.studio.quality import Quality
 
@@ -62,14 +63,15 @@ def configured(quality: Quality, seed: int, folder: Path, verbose: bool) -> Iter
 
     What Manim keeps between plays (typeset text) goes to the folder; what it logs, to standard error.
     """
+    screen = Screen.of(quality.width, quality.height)
     settings = {
         "renderer": "cairo",
         "format": "mp4",
         "pixel_width": quality.width,
         "pixel_height": quality.height,
         "frame_rate": quality.fps,
-        "frame_height": 8.0,
-        "frame_width": 8.0 * quality.width / quality.height,
+        "frame_height": screen.height,
+        "frame_width": screen.width,
         "seed": seed,
         "media_dir": str(folder),
         "tex_dir": "{media_dir}/type",

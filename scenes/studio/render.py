@@ -12,7 +12,7 @@ from scenes.studio import options
 from scenes.studio.commands import CONTEXT, Command
 from scenes.studio.failures import DEBUG, UnfitError
 from scenes.studio.nearest import nearest, unknown
-from scenes.studio.quality import DEFAULT, QUALITIES, quality
+from scenes.studio.quality import DEFAULT, QUALITIES, SHAPES, USUAL_SHAPE, quality
 from scenes.studio.registry import STORIES, Entry
 from scenes.studio.target import choose
 
@@ -61,7 +61,7 @@ def command_of(entry: Entry) -> click.Command:
     return cloup.command(entry.name, cls=Command, help=sentence)(decorated)
 
 
-_SIZES = ", ".join(f"{letter} {each.width}x{each.height}@{each.fps}" for letter, each in QUALITIES.items())
+_SIZES = ", ".join(f"{letter} {short}p@{fps}" for letter, (short, fps) in QUALITIES.items())
 VIDEO = (
     cloup.option(
         "-q",
@@ -69,7 +69,13 @@ VIDEO = (
         "letter",
         type=click.Choice(list(QUALITIES)),
         default=DEFAULT,
-        help=f"size and rate: {_SIZES} [{DEFAULT}]",
+        help=f"the shorter side in pixels, and the rate: {_SIZES} [{DEFAULT}]",
+    ),
+    cloup.option(
+        "--shape",
+        type=click.Choice(list(SHAPES)),
+        default=USUAL_SHAPE,
+        help=f"wide for halls and slides, square or tall for phones [{USUAL_SHAPE}]",
     ),
     cloup.option("--fps", type=options.Number(whole=True), help="frames a second, instead of the quality's"),
     cloup.option(
@@ -84,11 +90,18 @@ VIDEO = (
 
 
 def _render(
-    entry: Entry, letter: str, fps: int | None, output: Path | None, force: bool, quiet: bool, **values: Any
+    entry: Entry,
+    letter: str,
+    shape: str,
+    fps: int | None,
+    output: Path | None,
+    force: bool,
+    quiet: bool,
+    **values: Any,
 ) -> None:
     try:
         parameters = options.build(entry.parameters, values)
-        size = quality(letter, fps)
+        size = quality(letter, fps, shape)
         target = choose(entry.name, output, force)
     except ValueError as error:
         raise click.UsageError(str(error)) from None

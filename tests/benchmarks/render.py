@@ -21,7 +21,7 @@ from manim.utils.exceptions import EndSceneEarlyException
 
 from scenes.studio.encoder import Encoder, EncodingThread
 from scenes.studio.manim_writer import configured, streaming
-from scenes.studio.quality import QUALITIES
+from scenes.studio.quality import QUALITIES, quality
 from scenes.studio.registry import STORIES
 
 BOUND = 1.5
@@ -68,7 +68,7 @@ class Until:
             raise EndSceneEarlyException
 
 
-def film(entry, quality, most, wrap):
+def film(entry, size, most, wrap):
     """Render and return the seconds, the frames, and what `wrap` made of the encoder."""
     scene_class = getattr(import_module(entry.module), entry.scene)
     with tempfile.TemporaryDirectory() as folder, configured(quality, 0, Path(folder), False):
@@ -94,20 +94,20 @@ def main():
         "--profile", action="store_true", help="show what the drawing thread spends its time on"
     )
     given = parser.parse_args()
-    entry, quality = STORIES[given.story], QUALITIES[given.quality]
-    most = round(given.seconds * quality.fps) if given.seconds else None
+    entry, size = STORIES[given.story], quality(given.quality)
+    most = round(given.seconds * size.fps) if given.seconds else None
     if given.profile:
         with cProfile.Profile() as profile:
-            film(entry, quality, most, EncodingThread)
+            film(entry, size, most, EncodingThread)
         pstats.Stats(profile).sort_stats("tottime").print_stats(40)
         return 0
-    whole, frames, _ = film(entry, quality, most, EncodingThread)
-    _, again, batches = film(entry, quality, most, Batches)
+    whole, frames, _ = film(entry, size, most, EncodingThread)
+    _, again, batches = film(entry, size, most, Batches)
     if frames != again:
         raise SystemExit(f"{frames} frames, then {again}: the story isn't the same twice")
     for name, seconds in (("render", whole), ("encode", batches.seconds)):
         print(f"{name}  {seconds:7.2f} s  {seconds / frames * 1e3:6.2f} ms a frame")
-    print(f"ratio   {whole / batches.seconds:7.2f}    of {frames} frames at {quality} (bound {BOUND})")
+    print(f"ratio   {whole / batches.seconds:7.2f}    of {frames} frames at {size} (bound {BOUND})")
     return 1 if whole / batches.seconds > BOUND else 0
 
 
