@@ -8,14 +8,14 @@ from manim import FadeIn, ReplacementTransform, VGroup, Write
 from gdmath.numerals import number_typst, readable
 from gdmath.typeset import cost_typst, name_typst, rule_typst
 from scenes.kit.cost_panel import CostPanel
+from scenes.kit.lettering import BODY, LARGE, Formula, Number, first_that_fits, variable
 from scenes.kit.map_inset import MapInset
 from scenes.kit.pacing import Motion, Pacing, shown_step
 from scenes.kit.story import SAFE_TOP, SAFE_X
-from scenes.kit.surface_run import SurfaceRuns
 from scenes.kit.surface_stage import SurfaceStage
 from scenes.kit.surface_story import SurfaceStory, View
-from scenes.kit.type import BODY, LARGE, Formula, Number, first_that_fits, variable
 from scenes.parameters import LinkedParameters
+from scenes.runs.surface_run import SurfaceRuns
 
 SIDE = (56.0, -60.0, 0.62)
 TILTS = (56.0, 50.0, 44.0)  # from above: as low as it can be with the descent in sight

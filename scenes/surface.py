@@ -7,14 +7,14 @@ from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
 from gdmath.numerals import counted, number_typst, readable
 from gdmath.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst, rule_typst
+from scenes.kit.lettering import BODY, LARGE, Formula, Number, first_that_fits, variable
 from scenes.kit.pacing import Motion, Pacing, shown_step
 from scenes.kit.shapes import Rings, StepArrow
 from scenes.kit.story import CAPTION_TOP, SAFE_TOP, SAFE_X
-from scenes.kit.surface_run import SurfaceRuns
 from scenes.kit.surface_stage import SurfaceStage
 from scenes.kit.surface_story import ABOVE, SurfaceStory, View
-from scenes.kit.type import BODY, LARGE, Formula, Number, first_that_fits, variable
 from scenes.parameters import SurfaceParameters
+from scenes.runs.surface_run import SurfaceRuns
 
 COLUMN = 1.5  # where the formulas begin
 LEADING = 0.24  # between two formulas

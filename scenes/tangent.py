@@ -8,10 +8,10 @@ from gdmath.typeset import typst
 from scenes.kit.curve_stage import BOTTOM, CurveStage
 from scenes.kit.curve_view import CurveView
 from scenes.kit.pacing import Motion, Pacing, shown_step
-from scenes.kit.run import CurveRun
 from scenes.kit.shapes import Rings
 from scenes.kit.story import Story
 from scenes.parameters import TangentParameters
+from scenes.runs.curve_run import CurveRun
 
 
 class TangentDescent(Story):

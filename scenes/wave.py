@@ -8,12 +8,12 @@ from gdmath.numerals import number_typst, readable
 from gdmath.typeset import cost_typst, gradient_typst, typst
 from scenes.kit.axes import Axes, clipped, widest_label
 from scenes.kit.curve_view import CurveView
+from scenes.kit.lettering import LARGE, SMALL, Formula, Number, Words, variable
 from scenes.kit.pacing import Motion, Pacing
-from scenes.kit.run import CurveRun
 from scenes.kit.shapes import Dots, Polyline, Rings
 from scenes.kit.story import SAFE_TOP, SAFE_X, Story
-from scenes.kit.type import LARGE, SMALL, Formula, Number, Words, variable
 from scenes.parameters import WaveParameters
+from scenes.runs.curve_run import CurveRun
 
 COLUMN = 2.9  # where the formulas begin
 UPPER = (0.75, SAFE_TOP - 0.05)

@@ -1,4 +1,4 @@
-"""Imports point one way: studio -> stories -> kit -> gdmath."""
+"""Imports point one way: studio -> stories -> {words, runs, kit} -> relief -> gdmath."""
 
 import ast
 import subprocess
@@ -9,17 +9,39 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted([*(ROOT / "gdmath").rglob("*.py"), *(ROOT / "scenes").rglob("*.py")])
-LEVELS = {"gdmath": 0, "parameters": 1, "kit": 2, "story": 3, "studio": 4, "main": 5}
+MAY_IMPORT = {  # which rooms a room may import from, besides itself
+    "gdmath": set(),
+    "parameters": {"gdmath"},
+    "relief.paint": {"gdmath"},
+    "relief": {"relief.paint", "gdmath"},
+    "runs": {"parameters", "gdmath"},
+    "words": {"gdmath"},
+    "kit": {"words", "runs", "relief", "parameters", "gdmath"},
+    "story": {"kit", "words", "runs", "relief", "parameters", "gdmath"},
+    "studio": {"parameters", "gdmath"},  # it imports stories by their names, when it runs them
+    "main": {"studio"},
+}
+WITHOUT_MANIM = {"gdmath", "parameters", "relief.paint", "runs", "words"}
+MOST_FILES = 20
+MOST_LINES = 300
 
 
-def level(module: str) -> int | None:
-    """How far up a module of ours stands, or None for others'."""
+def room(module: str) -> str | None:
+    """The room that a module of ours is in, or None for others'."""
     parts = module.split(".")
     if parts[0] == "gdmath":
-        return LEVELS["gdmath"]
+        return "gdmath"
     if parts[0] != "scenes" or len(parts) == 1:
         return None
-    return LEVELS.get({"__main__": "main"}.get(parts[1], parts[1]), LEVELS["story"])
+    if parts[1:3] == ["relief", "paint"]:
+        return "relief.paint"
+    if parts[1] == "__main__":
+        return "main"
+    return parts[1] if parts[1] in MAY_IMPORT else "story"
+
+
+def own_room(path: Path) -> str | None:
+    return room(".".join(path.relative_to(ROOT).with_suffix("").parts))
 
 
 def imports(path: Path) -> set[str]:
@@ -30,21 +52,53 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
             found.add(node.module)
-            found |= {f"{node.module}.{alias.name}" for alias in node.names if node.module == "scenes"}
+            if (ROOT / node.module.replace(".", "/")).is_dir():  # modules may be named after a package
+                found |= {f"{node.module}.{alias.name}" for alias in node.names}
     return found
+
+
+def test_rooms_import_in_no_circle():
+    def below(name: str) -> set[str]:
+        found = set(MAY_IMPORT[name])
+        for other in MAY_IMPORT[name]:
+            found |= below(other)
+        return found
+
+    assert not [name for name in MAY_IMPORT if name in below(name)]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_point_one_way(path):
-    own = level(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    own = own_room(path)
+    if own is None:
+        return
     for module in imports(path):
-        other = level(module)
-        if own is not None and other is not None:
-            assert other <= own, module
-            # A story knows no other story.
-            assert own != LEVELS["story"] or other != LEVELS["story"], module
-    if own == LEVELS["gdmath"]:
-        assert not any(module.split(".")[0] in ("manim", "scenes") for module in imports(path))
+        other = room(module)
+        same = other == own and own != "story"  # a story knows no other story
+        assert other is None or same or other in MAY_IMPORT[own], module
+    if own in WITHOUT_MANIM:
+        assert "manim" not in {module.split(".")[0] for module in imports(path)}
+
+
+@pytest.mark.parametrize("folder", ["scenes", "gdmath"])
+def test_no_two_files_import_each_other(folder):
+    """What `TYPE_CHECKING` imports counts too: the files could not be read one without the other."""
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in FILES}
+    needs = {
+        name: imports(path) & set(names) - {name} for name, path in names.items() if name.startswith(folder)
+    }
+    while free := [name for name, others in needs.items() if not others & set(needs)]:
+        for name in free:
+            del needs[name]
+    assert not needs
+
+
+def test_rooms_and_files_are_small():
+    for folder in {path.parent for path in FILES if "scenes" in path.parts}:
+        files = [path for path in FILES if path.parent == folder and path.name != "__init__.py"]
+        assert len(files) <= MOST_FILES, folder
+    for path in FILES:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, path
 
 
 def test_parameters_need_nothing_that_is_slow_to_import():

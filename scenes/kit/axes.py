@@ -6,9 +6,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdmath.geometry import Frame, ticks
 from gdmath.numerals import tick_labels
+from scenes.kit.lettering import SMALL, Labels, text_width
 from scenes.kit.shapes import Polyline
 from scenes.kit.theme import Theme
-from scenes.kit.type import SMALL, Labels, text_width
 
 TICK = 0.09
 LABEL_DROP = 0.36  # from an axis to the baseline of its numbers

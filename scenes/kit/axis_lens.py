@@ -6,9 +6,9 @@ from manim import VGroup
 from gdmath.geometry import ticks
 from gdmath.numerals import tick_labels
 from scenes.kit.axes import LABEL_DROP, TICK, Axes
+from scenes.kit.lettering import SMALL, Labels, Number
 from scenes.kit.shapes import Dots, Polyline, StepArrow
 from scenes.kit.theme import Theme
-from scenes.kit.type import SMALL, Labels, Number
 
 LENGTH = 5.2
 

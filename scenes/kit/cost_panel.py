@@ -8,9 +8,9 @@ from numpy.typing import ArrayLike
 
 from gdmath.geometry import Frame
 from scenes.kit.axes import Axes, widest_label
+from scenes.kit.lettering import Number
 from scenes.kit.shapes import Dots, Polyline
 from scenes.kit.theme import Theme
-from scenes.kit.type import Number
 
 
 class CostPanel(VGroup):

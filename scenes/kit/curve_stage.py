@@ -19,10 +19,10 @@ from scenes.kit.axes import widest_label
 from scenes.kit.axis_lens import AxisLens
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve_view import CurveView
-from scenes.kit.run import CurveRun
+from scenes.kit.lettering import BODY, LARGE, Formula, Number, first_that_fits, variable
 from scenes.kit.story import SAFE_TOP, SAFE_X
 from scenes.kit.theme import Theme
-from scenes.kit.type import BODY, LARGE, Formula, Number, first_that_fits, variable
+from scenes.runs.curve_run import CurveRun
 
 BOTTOM = -2.1  # of the plots
 COLUMN = 2.45  # where the formulas begin

@@ -6,12 +6,12 @@ from manim import VGroup
 from gdmath.cost import Floats
 from gdmath.geometry import Frame
 from scenes.kit.axes import Axes, widest_label
-from scenes.kit.colormaps import sample
-from scenes.kit.contours import spread_levels, trace_contours
-from scenes.kit.height_field import HeightField
+from scenes.kit.lettering import Labels, variable
 from scenes.kit.shapes import Dots, Polyline, Rings
 from scenes.kit.theme import Theme
-from scenes.kit.type import Labels, variable
+from scenes.relief.colormaps import sample
+from scenes.relief.contours import spread_levels, trace_contours
+from scenes.relief.field import HeightField
 
 
 class MapInset(VGroup):

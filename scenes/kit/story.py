@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Scene, VMobject
 
+from scenes.kit.lettering import BODY, SMALL, Words
 from scenes.kit.theme import THEMES, Theme
-from scenes.kit.type import BODY, SMALL, Words
 
 SAFE_X, SAFE_TOP, SAFE_BOTTOM = 6.4, 3.6, -3.6  # 5 % from every edge of Manim's frame
 CAPTION_TOP = -2.8  # the lowest 15 % of the frame is the captions'
@@ -95,7 +95,7 @@ class Story(Scene):
 
     def texts(self) -> list[VMobject]:
         """Return every piece of text that is on the screen and visible."""
-        from scenes.kit.type import Formula, Labels, Number
+        from scenes.kit.lettering import Formula, Labels, Number
 
         found = []
         for mobject in self.get_mobject_family_members():

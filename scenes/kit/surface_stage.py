@@ -6,21 +6,21 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from gdmath.cost import Cost, Floats
-from scenes.kit.axes_box import AxesBox
-from scenes.kit.colormaps import VIRIDIS
-from scenes.kit.contours import ContourLines
-from scenes.kit.height_camera import HeightCamera
-from scenes.kit.height_field import HeightField
-from scenes.kit.plot_box import PlotBox
+from scenes.kit.lettering import SMALL, Labels, Number
 from scenes.kit.shapes import Dots, Rings
-from scenes.kit.sight import best_view, in_sight
-from scenes.kit.spatial import Spatial
-from scenes.kit.surface_path import FloorShadow, SurfacePath
-from scenes.kit.surface_point import DropLine, SurfacePoint
-from scenes.kit.surface_run import SurfaceRuns
 from scenes.kit.surface_story import View
 from scenes.kit.theme import Theme
-from scenes.kit.type import SMALL, Labels, Number
+from scenes.relief.axes_box import AxesBox
+from scenes.relief.ball import DropLine, SurfacePoint
+from scenes.relief.camera import HeightCamera
+from scenes.relief.colormaps import VIRIDIS
+from scenes.relief.contours import ContourLines
+from scenes.relief.field import HeightField
+from scenes.relief.path import FloorShadow, SurfacePath
+from scenes.relief.plot_box import PlotBox
+from scenes.relief.sight import best_view, in_sight
+from scenes.relief.spatial import Spatial
+from scenes.runs.surface_run import SurfaceRuns
 
 RADIUS = 0.13  # of a ball, in scene units
 HIDDEN = 0.3  # how much is left of a label whose ball is behind a hill

@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import DEGREES, Animation, Mobject, VMobject
 
-from scenes.kit.height_camera import HeightCamera
-from scenes.kit.height_scene import with_all_spatials
 from scenes.kit.pacing import Motion
-from scenes.kit.spatial import Spatial
 from scenes.kit.story import Story
+from scenes.relief.camera import HeightCamera
+from scenes.relief.scene import with_all_spatials
+from scenes.relief.spatial import Spatial
 
 View = tuple[float, float, float]  # tilt from above and turn around the upright axis in degrees, zoom
 ABOVE: View = (0.0, -90.0, 1.04)  # a map

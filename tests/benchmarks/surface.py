@@ -25,13 +25,13 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 from manim import DEGREES, Dot3D, Surface, ThreeDScene, ValueTracker, VMobject, config, linear  # noqa: E402
 from matplotlib_surface import seconds_a_frame  # noqa: E402
 
-from scenes.kit.height_camera import HeightCamera  # noqa: E402
-from scenes.kit.height_field import HeightField  # noqa: E402
-from scenes.kit.height_scene import HeightScene  # noqa: E402
-from scenes.kit.plot_box import PlotBox  # noqa: E402
-from scenes.kit.surface_path import SurfacePath  # noqa: E402
-from scenes.kit.surface_point import SurfacePoint  # noqa: E402
 from scenes.kit.theme import DARK  # noqa: E402
+from scenes.relief.ball import SurfacePoint  # noqa: E402
+from scenes.relief.camera import HeightCamera  # noqa: E402
+from scenes.relief.field import HeightField  # noqa: E402
+from scenes.relief.path import SurfacePath  # noqa: E402
+from scenes.relief.plot_box import PlotBox  # noqa: E402
+from scenes.relief.scene import HeightScene  # noqa: E402
 from scenes.studio.encoder import Encoder, EncodingThread  # noqa: E402
 from scenes.studio.manim_writer import configured, streaming  # noqa: E402
 from scenes.studio.quality import Quality  # noqa: E402

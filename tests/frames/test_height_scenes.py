@@ -15,11 +15,11 @@ from manim import (
     tempconfig,
 )
 
-from scenes.kit.contours import ContourLines
-from scenes.kit.height_field import HeightField
-from scenes.kit.height_scene import HeightScene
-from scenes.kit.surface_path import FloorShadow, SurfacePath
-from scenes.kit.surface_point import DropLine, SurfacePoint
+from scenes.relief.ball import DropLine, SurfacePoint
+from scenes.relief.contours import ContourLines
+from scenes.relief.field import HeightField
+from scenes.relief.path import FloorShadow, SurfacePath
+from scenes.relief.scene import HeightScene
 
 SIZE = {"pixel_width": 320, "pixel_height": 180, "frame_rate": 10, "disable_caching": True}
 

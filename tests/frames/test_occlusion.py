@@ -5,10 +5,11 @@ import pytest
 from manim import ManimColor
 from scipy.ndimage import binary_dilation, label
 
-from scenes.kit.height_camera import HeightCamera
-from scenes.kit.height_field import HeightField
-from scenes.kit.plot_box import PlotBox
-from scenes.kit.spatial import LineSet, Spatial
+from scenes.relief.camera import HeightCamera
+from scenes.relief.field import HeightField
+from scenes.relief.paint.line_set import LineSet
+from scenes.relief.plot_box import PlotBox
+from scenes.relief.spatial import Spatial
 
 SIZE = (6.0, 6.0, 2.0)
 WIDTH, HEIGHT = 640, 360

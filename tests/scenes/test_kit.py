@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from gdmath.geometry import Frame
 from scenes.kit.axes import Axes, clipped
 from scenes.kit.cost_panel import CostPanel
+from scenes.kit.lettering import SMALL, Formula, Number, Words, first_that_fits, outline, text_width
 from scenes.kit.pacing import Pacing, shown_step
-from scenes.kit.run import CurveRun
 from scenes.kit.shapes import Dots, Polyline, StepArrow, polyline
 from scenes.kit.story import plain
 from scenes.kit.theme import DARK
-from scenes.kit.type import SMALL, Formula, Number, Words, first_that_fits, outline, text_width
+from scenes.runs.curve_run import CurveRun
 from tests.scenes.stories import TANGENTS
 
 

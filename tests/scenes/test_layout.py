@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
+from scenes.kit.lettering import Labels
 from scenes.kit.story import SAFE_BOTTOM, SAFE_TOP, SAFE_X
-from scenes.kit.type import Labels
 from scenes.linked import LinkedDescent
 from scenes.surface import SurfaceDescent
 from scenes.tangent import TangentDescent

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from manim import OUT, RED, RIGHT, UP, Group
 
-from scenes.kit.axes_box import AxesBox
-from scenes.kit.contours import ContourLines
-from scenes.kit.height_field import HeightField
-from scenes.kit.plot_box import PlotBox
-from scenes.kit.surface_path import FloorShadow, SurfacePath
-from scenes.kit.surface_point import DropLine, SurfacePoint
-from tests.scenes.test_height_field import hills, view
+from scenes.relief.axes_box import AxesBox
+from scenes.relief.ball import DropLine, SurfacePoint
+from scenes.relief.contours import ContourLines
+from scenes.relief.field import HeightField
+from scenes.relief.path import FloorShadow, SurfacePath
+from scenes.relief.plot_box import PlotBox
+from tests.scenes.relief.test_field import hills, view
 
 BOX = PlotBox((-1, 1), (-1, 1), (-0.2, 0.2), size=(4, 4, 1.5), floor_drop=1.0)
 THETAS = np.linspace((0.7, 0.4), (-0.8, -0.9), 50)

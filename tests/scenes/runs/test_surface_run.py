@@ -5,8 +5,8 @@ import warnings
 import pytest
 
 from gdmath.numerals import number
-from scenes.kit.surface_run import SurfaceRuns
 from scenes.parameters import SurfaceParameters
+from scenes.runs.surface_run import SurfaceRuns
 
 
 def told(cost, *starts, **settings):

@@ -9,11 +9,12 @@ from contourpy import LineType, contour_generator
 from manim import ManimColor, Mobject
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.kit.colormaps import VIRIDIS, sample
-from scenes.kit.height_field import HeightField
-from scenes.kit.plot_box import PlotBox
-from scenes.kit.projection import Projection
-from scenes.kit.spatial import LineSet, Ref, Spatial
+from scenes.relief.colormaps import VIRIDIS, sample
+from scenes.relief.field import HeightField
+from scenes.relief.paint.line_set import LineSet
+from scenes.relief.paint.projection import Projection
+from scenes.relief.plot_box import PlotBox
+from scenes.relief.spatial import Ref, Spatial
 
 Array = NDArray[Any]
 SAMPLES = 241  # points along each side of the grid on which contours are traced

@@ -11,10 +11,11 @@ from manim import ManimColor
 from numpy.typing import NDArray
 
 from gdmath.geometry import tick_places, ticks
-from scenes.kit.plot_box import PlotBox
-from scenes.kit.projection import Projection
-from scenes.kit.screen_text import ScreenText, screen_text
-from scenes.kit.spatial import LineSet, Spatial
+from scenes.relief.paint.line_set import LineSet
+from scenes.relief.paint.projection import Projection
+from scenes.relief.plot_box import PlotBox
+from scenes.relief.screen_text import ScreenText, screen_text
+from scenes.relief.spatial import Spatial
 
 Array = NDArray[Any]
 

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.kit.projection import NEAR, Projection
-from scenes.kit.rasterizer import DepthImage
+from scenes.relief.paint.projection import NEAR, Projection
+from scenes.relief.paint.rasterizer import DepthImage
 
 Array = NDArray[Any]
 

@@ -11,10 +11,12 @@ import numpy as np
 from manim import Mobject, ThreeDCamera
 from numpy.typing import NDArray
 
-from scenes.kit.projection import Projection
-from scenes.kit.rasterizer import DepthImage
-from scenes.kit.sheet_painter import SheetPainter
-from scenes.kit.spatial import Spatial
+from scenes.relief.ball import SurfacePoint
+from scenes.relief.field import HeightField
+from scenes.relief.paint.projection import Projection
+from scenes.relief.paint.rasterizer import DepthImage
+from scenes.relief.paint.sheets import SheetPainter
+from scenes.relief.spatial import Spatial
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,14 @@ class HeightCamera(ThreeDCamera):
         context.identity_matrix()
         context.set_antialias(cairo.ANTIALIAS_FAST)
         projection = self.projection()
-        SheetPainter(context, pixel_array, projection, self.depth_image).paint(spatials)
+        seen = [spatial for spatial in spatials if spatial.opacity > 1e-3]
+        others = [spatial for spatial in seen if not isinstance(spatial, HeightField)]
+        SheetPainter(context, pixel_array, projection, self.depth_image).paint(
+            [spatial for spatial in seen if isinstance(spatial, HeightField)],
+            [lines for spatial in others for lines in spatial.line_sets(projection)],
+            [spatial.ball for spatial in others if isinstance(spatial, SurfacePoint)],
+        )
+        for spatial in others:
+            spatial.draw_over(context, projection)
         context.new_path()
         context.restore()

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath.cost import Floats
-from scenes.kit.height_field import HeightField
+from scenes.relief.field import HeightField
 
 SAMPLES = 48
 EYE = 20.0  # how far Manim's camera stands from the middle, in scene units

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
-from scenes.kit.plot_box import PlotBox, Range
+from scenes.relief.plot_box import PlotBox, Range
 
 Array = NDArray[Any]
 Heights = Callable[[Array, Array], Any]

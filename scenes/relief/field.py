@@ -1,7 +1,6 @@
 """The sheet z = f(x, y) as one mobject.
 
-from scenes.kit.height_scene import HeightScene
-from scenes.kit.height_field import HeightField
+from scenes.relief import HeightField, HeightScene
 
 class Hills(HeightScene):
     def construct(self):
@@ -19,13 +18,13 @@ import numpy as np
 from manim import ManimColor, Mobject
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.kit.colormaps import VIRIDIS
-from scenes.kit.heights import Heights, bilinear, evaluate, fill, fitted_box, inside, sampled
-from scenes.kit.plot_box import PlotBox, Range
-from scenes.kit.rasterizer import TEXELS
-from scenes.kit.sheet_mesh import SheetMesh, crossing_shares, cut_mesh, whole_mesh
-from scenes.kit.sheet_skin import Skin, paint_skin, plain_skin, with_holes
-from scenes.kit.spatial import Spatial
+from scenes.relief.colormaps import VIRIDIS, sample
+from scenes.relief.heights import Heights, bilinear, evaluate, fill, fitted_box, inside, sampled
+from scenes.relief.paint.mesh import SheetMesh, crossing_shares, cut_mesh, whole_mesh
+from scenes.relief.paint.rasterizer import TEXELS
+from scenes.relief.paint.skin import LEVELS, Skin, paint_skin, plain_skin, with_holes
+from scenes.relief.plot_box import PlotBox, Range
+from scenes.relief.spatial import Spatial
 
 Array = NDArray[Any]
 
@@ -242,5 +241,6 @@ class HeightField(Spatial):
             value = fill(evaluate(color_by, data[..., 0], data[..., 1]))
             share = (value - value.min()) / (np.ptp(value) or 1.0)
         steps = (self.box.size[0] / (TEXELS - 1), self.box.size[1] / (TEXELS - 1))
-        skin = paint_skin(share, heights, steps, colors, shade)
+        table = sample(colors, np.linspace(0, 1, LEVELS))
+        skin = paint_skin(share, heights, steps, table, shade)
         return skin, skin if keep.all() else with_holes(skin, keep)

@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.kit.colormaps import sample
-from scenes.kit.rasterizer import TEXELS
+from scenes.relief.paint.rasterizer import TEXELS
 
 Array = NDArray[Any]
 
@@ -47,19 +46,19 @@ class Skin:
 
 
 def paint_skin(
-    share: Array, scene_heights: Array, steps: tuple[float, float], colors: Array, shade: float
+    share: Array, scene_heights: Array, steps: tuple[float, float], table: Array, shade: float
 ) -> Skin:
     """Return the skin of a sheet from values on a TEXELS x TEXELS grid.
 
-    `share` says where in the colour map each point is, in [0, 1]; `scene_heights` and the grid's `steps` give
-    the slope for the light: brightness 1 + shade * (n . l - n_flat . l), so a flat sheet shows the map's own
-    colours.
+    `share` says where in the `table` (LEVELS, 3) of colours each point is, in [0, 1]; `scene_heights` and the
+    grid's `steps` give the slope for the light: brightness 1 + shade * (n . l - n_flat . l), so a flat sheet
+    shows the table's own colours.
     """
     slope_x, slope_y = np.gradient(scene_heights.astype(np.float32), *steps)
     right, up, toward = LIGHT.tolist()
     lit = (toward - right * slope_x - up * slope_y) / np.sqrt(1 + slope_x**2 + slope_y**2)
     brightness = (1 - shade * toward) + shade * lit
-    table = 255 * sample(colors, np.linspace(0, 1, LEVELS)).astype(np.float32)
+    table = 255 * table.astype(np.float32)
     level = np.rint(np.clip(share, 0, 1) * (LEVELS - 1)).astype(np.intp)
     return Skin(_opaque(channel.take(level) * brightness for channel in table.T), solid=True)
 

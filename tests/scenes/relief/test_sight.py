@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from scenes.kit.height_camera import HeightCamera
-from scenes.kit.height_field import HeightField
-from scenes.kit.plot_box import PlotBox
-from scenes.kit.sight import EYE, best_view, clearance, in_sight
-from scenes.kit.surface_run import SurfaceRuns
 from scenes.kit.surface_stage import RADIUS, SurfaceStage
 from scenes.kit.theme import DARK
 from scenes.parameters import SurfaceParameters
+from scenes.relief.camera import HeightCamera
+from scenes.relief.field import HeightField
+from scenes.relief.plot_box import PlotBox
+from scenes.relief.sight import EYE, best_view, clearance, in_sight
+from scenes.runs.surface_run import SurfaceRuns
 
 BOX = PlotBox((-2, 2), (-2, 2), (0, 1), size=(4, 4, 1), center=(0, 0, 0.5))  # scene units are data units
 

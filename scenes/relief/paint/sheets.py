@@ -4,32 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.kit.ball_painter import Ball, paint_ball
-from scenes.kit.height_field import HeightField
-from scenes.kit.hidden_lines import SampledLines, joined, sample_lines, stroke_runs, to_screen
-from scenes.kit.projection import Projection
-from scenes.kit.rasterizer import TEXELS, DepthImage, Faces, Fragments, scan_convert
-from scenes.kit.sheet_skin import packed
-from scenes.kit.spatial import LineSet, Spatial
-from scenes.kit.surface_point import SurfacePoint
-from scenes.kit.thin_lines import ThinLines, paint_thin_lines
+from scenes.relief.paint.balls import Ball, paint_ball
+from scenes.relief.paint.hidden_lines import SampledLines, joined, sample_lines, stroke_runs, to_screen
+from scenes.relief.paint.line_set import LineSet
+from scenes.relief.paint.mesh import SheetMesh
+from scenes.relief.paint.projection import Projection
+from scenes.relief.paint.rasterizer import TEXELS, DepthImage, Faces, Fragments, scan_convert
+from scenes.relief.paint.skin import Skin, packed
+from scenes.relief.paint.thin_lines import ThinLines, paint_thin_lines
 
 Array = NDArray[Any]
 Screen = tuple[Array, Array, Array]  # column, row and 1/depth of vertices
 OUTLINE = 1.4  # pixels; smooths the edge of a sheet
 
 
+class Sheet(Protocol):
+    """What a sheet is painted from: its mesh with the vertices' scene points (k, 3), its skin and its lines.
+
+    `shown` is the share of its x range that is there.
+    """
+
+    points: Array
+    mesh: SheetMesh
+    skin: Skin
+    opacity: float
+    shown: tuple[float, float]
+    line_rgb: Array
+    line_width: float
+    line_opacity: float
+
+    @property
+    def scale_now(self) -> float:
+        """How many times as large it is as it was made."""
+        ...
+
+    @property
+    def grid(self) -> Array:
+        """Its lattice, (n, m, 3)."""
+        ...
+
+    def lattice_coordinates(self, points: Array) -> Array:
+        """Return where scene points (..., 3) are on the lattice, (..., 2)."""
+        ...
+
+
 @dataclass(frozen=True, eq=False)
 class DrawnSheet:
     """A field as it is on the screen: its pixels, their colours, its edges and mesh lines."""
 
-    field: HeightField
+    field: Sheet
     pixel: NDArray[np.integer]
     color: NDArray[np.uint32]
     edges: ThinLines
@@ -50,33 +79,28 @@ class SheetPainter:
         self.pixels = pixels
         self.flat = pixels.view(np.uint32).ravel()
 
-    def paint(self, spatials: Sequence[Spatial]) -> None:
+    def paint(self, sheets: Sequence[Sheet], lines: Iterable[LineSet], balls: Sequence[Ball]) -> None:
         """Paint everything: first what sheets of glass hide, then those sheets, then what is in front."""
-        fields = [
-            s for s in spatials if isinstance(s, HeightField) and s.opacity > 1e-3 and s.scale_now > 1e-6
-        ]
+        fields = [sheet for sheet in sheets if sheet.scale_now > 1e-6]
         opaque = [f for f in fields if f.opacity >= 0.999 and f.skin.solid]
         glass = self._far_first([f for f in fields if f not in opaque])
-        others = [s for s in spatials if not isinstance(s, HeightField) and s.opacity > 1e-3]
-        sets = joined(lines for s in others for lines in s.line_sets(self.projection) if len(lines.points))
-        sampled = [(lines, sample_lines(lines, self.projection)) for lines in sets]
+        sets = joined(one for one in lines if len(one.points))
+        sampled = [(one, sample_lines(one, self.projection)) for one in sets]
         image = self.image
         image.clear(self.projection.width, self.projection.height)
         solid = [self._rasterize(field, image) for field in opaque]
         self._write(solid, image)
         if glass:
-            self._paint_behind(sampled, others, image)
+            self._paint_behind(sampled, balls, image)
             for field in glass:
                 self._paint_glass(self._rasterize(field, image), image)
         self._stroke_all(self.context, sampled, image)
-        self._paint_balls(others, image)
-        for spatial in others:
-            spatial.draw_over(self.context, self.projection)
+        self._paint_balls(balls, image)
 
-    def _far_first(self, fields: list[HeightField]) -> list[HeightField]:
+    def _far_first(self, fields: list[Sheet]) -> list[Sheet]:
         return sorted(fields, key=lambda f: -float(self.projection.project(f.grid.mean(axis=(0, 1)))[1]))
 
-    def _rasterize(self, field: HeightField, image: DepthImage) -> DrawnSheet:
+    def _rasterize(self, field: Sheet, image: DepthImage) -> DrawnSheet:
         mesh = field.mesh
         pixels, reciprocal = to_screen(field.points, self.projection)
         x, y = pixels.T.copy()
@@ -114,10 +138,10 @@ class SheetPainter:
             stroke_runs(context, lines, samples.runs(image, straight=lines.field is None))
 
     def _paint_behind(
-        self, sampled: list[tuple[LineSet, SampledLines]], others: list[Spatial], image: DepthImage
+        self, sampled: list[tuple[LineSet, SampledLines]], balls: Sequence[Ball], image: DepthImage
     ) -> None:
         self._stroke_all(self.context, sampled, image)
-        self._paint_balls(others, image)
+        self._paint_balls(balls, image)
 
     def _paint_glass(self, sheet: DrawnSheet, image: DepthImage) -> None:
         layer = np.zeros(self.projection.width * self.projection.height, np.uint32)
@@ -129,11 +153,9 @@ class SheetPainter:
         self.context.set_source_surface(surface)
         self.context.paint_with_alpha(sheet.field.opacity)
 
-    def _paint_balls(self, others: list[Spatial], image: DepthImage) -> None:
+    def _paint_balls(self, balls: Sequence[Ball], image: DepthImage) -> None:
         """Paint the balls, far ones first."""
-        balls = [s for s in others if isinstance(s, SurfacePoint)]
-        placed = [Ball(b.ball_center, b.radius, b.rgb, b.opacity, b.casing) for b in balls]
-        placed = [ball for ball in placed if np.isfinite(ball.center).all()]
+        placed = [ball for ball in balls if np.isfinite(ball.center).all()]
         surface = self.context.get_target()
         surface.flush()
         for ball in sorted(placed, key=lambda b: -float(self.projection.project(b.center)[1])):
@@ -141,7 +163,7 @@ class SheetPainter:
         surface.mark_dirty()
 
 
-def _shown_part(field: HeightField, found: Fragments) -> Fragments:
+def _shown_part(field: Sheet, found: Fragments) -> Fragments:
     low, high = field.shown
     if (low, high) == (0.0, 1.0):
         return found
@@ -155,14 +177,14 @@ def _paint_lines(pixels: NDArray[np.uint32], image: DepthImage, sheet: DrawnShee
         paint_thin_lines(pixels, image, sheet.mesh_lines)
 
 
-def _mesh_lines(field: HeightField, screen: Screen, width: float) -> ThinLines | None:
+def _mesh_lines(field: Sheet, screen: Screen, width: float) -> ThinLines | None:
     if not len(field.mesh.line_starts) or field.line_opacity <= 0 or field.shown != (0.0, 1.0):
         return None
     x, y, reciprocal = (part.take(field.mesh.line_ends) for part in screen)
     return ThinLines(x, y, reciprocal, packed(field.line_rgb), width, field.line_opacity)
 
 
-def _texture(field: HeightField) -> tuple[Array, Array]:
+def _texture(field: Sheet) -> tuple[Array, Array]:
     """Return both texture coordinates of a sheet's vertices."""
     at = field.lattice_coordinates(field.points)
     n, m = field.mesh.shape
@@ -170,7 +192,7 @@ def _texture(field: HeightField) -> tuple[Array, Array]:
 
 
 def _outline(
-    field: HeightField,
+    field: Sheet,
     turn: NDArray[np.bool_],
     screen: Screen,
     texture: tuple[Array, Array],

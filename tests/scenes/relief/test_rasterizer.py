@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from scenes.kit.rasterizer import TEXELS, DepthImage, Faces, scan_convert
-from scenes.kit.thin_lines import ThinLines, paint_thin_lines
+from scenes.relief.paint.rasterizer import TEXELS, DepthImage, Faces, scan_convert
+from scenes.relief.paint.thin_lines import ThinLines, paint_thin_lines
 
 
 def converted(corners, width, height, texels=None):

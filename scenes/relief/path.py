@@ -8,9 +8,10 @@ import numpy as np
 from manim import ManimColor, Mobject, ValueTracker
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.kit.height_field import HeightField
-from scenes.kit.projection import Projection
-from scenes.kit.spatial import LineSet, Ref, Spatial
+from scenes.relief.field import HeightField
+from scenes.relief.paint.line_set import LineSet
+from scenes.relief.paint.projection import Projection
+from scenes.relief.spatial import Ref, Spatial
 
 Array = NDArray[Any]
 STRIDE = 0.15  # of a lattice cell: points of a path nearer than this are left out

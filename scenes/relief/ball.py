@@ -9,10 +9,12 @@ import numpy as np
 from manim import ManimColor, Mobject
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.kit.height_field import HeightField
-from scenes.kit.projection import Projection
-from scenes.kit.spatial import LineSet, Ref, Spatial
-from scenes.kit.surface_path import SurfacePath
+from scenes.relief.field import HeightField
+from scenes.relief.paint.balls import Ball
+from scenes.relief.paint.line_set import LineSet
+from scenes.relief.paint.projection import Projection
+from scenes.relief.path import SurfacePath
+from scenes.relief.spatial import Ref, Spatial
 
 Array = NDArray[Any]
 
@@ -66,6 +68,11 @@ class SurfacePoint(Spatial):
         x, y = self._reach()
         normal = np.array([(height[1] - height[0]) / (2 * x), (height[3] - height[2]) / (2 * y), 1.0])
         return foot + self.radius * normal / math.sqrt(normal @ normal)
+
+    @property
+    def ball(self) -> Ball:
+        """What is painted of it."""
+        return Ball(self.ball_center, self.radius, self.rgb, self.opacity, self.casing)
 
     def _reach(self) -> tuple[float, float]:
         field = self.field.to

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 import numpy as np
 from manim import ManimColor, Mobject
 from numpy.typing import NDArray
 
-from scenes.kit.projection import Projection
+from scenes.relief.paint.line_set import LineSet
+from scenes.relief.paint.projection import Projection
 
 if TYPE_CHECKING:
     import cairo
-
-    from scenes.kit.height_field import HeightField
 
 Array = NDArray[Any]
 T = TypeVar("T")
@@ -33,25 +31,6 @@ class Ref(Generic[T]):
 
     def __deepcopy__(self, memo: object) -> Ref[T]:
         return self
-
-
-@dataclass(frozen=True, eq=False)
-class LineSet:
-    """Polylines in space that share a look: drawn by one stroke, cut where a sheet hides them.
-
-    points (k, 3); starts (p,) index of each polyline's first point; rgb (3,) or (p, 3); width in pixels;
-    dash: lengths on and off in pixels; casing: colour of a wider line beneath, or None; field: the sheet that
-    the points are put on, or None.
-    """
-
-    points: Array
-    starts: NDArray[np.integer]
-    rgb: Array
-    width: float
-    opacity: float = 1.0
-    dash: tuple[float, ...] = ()
-    casing: Array | None = None
-    field: HeightField | None = None
 
 
 class Spatial(Mobject):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.kit.rasterizer import DepthImage
+from scenes.relief.paint.rasterizer import DepthImage
 
 Array = NDArray[Any]
 NEAR = 1.5  # pixels: how far a sheet's depth may change before it hides a line that lies on it

@@ -6,8 +6,8 @@ from typing import Any
 
 from manim import Animation, Mobject, Scene, ThreeDScene, ValueTracker
 
-from scenes.kit.height_camera import HeightCamera
-from scenes.kit.spatial import Spatial
+from scenes.relief.camera import HeightCamera
+from scenes.relief.spatial import Spatial
 
 
 class HeightScene(ThreeDScene):

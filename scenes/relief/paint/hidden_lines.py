@@ -11,9 +11,9 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.kit.projection import NEAR, Projection
-from scenes.kit.rasterizer import DepthImage
-from scenes.kit.spatial import LineSet
+from scenes.relief.paint.line_set import LineSet
+from scenes.relief.paint.projection import NEAR, Projection
+from scenes.relief.paint.rasterizer import DepthImage
 
 Array = NDArray[Any]
 Run = tuple[int, list[float], list[float]]

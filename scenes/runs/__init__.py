@@ -1,0 +1,1 @@
+"""What stories are told about: parameters in, descents and facts out; arrays, and no Manim."""
