@@ -32,7 +32,7 @@ class sigmoid(sp.Function):  # noqa: N801
         return cast(sp.Expr, self * (1 - self))
 
     def _eval_evalf(self, prec: int) -> sp.Expr:
-        return cast(sp.Expr, (1 / (1 + sp.exp(-self.args[0])))._eval_evalf(prec))
+        return cast(sp.Expr, (1 / (1 + sp.exp(-cast(sp.Expr, self.args[0]))))._eval_evalf(prec))
 
 
 class cbrt(sp.Function):  # noqa: N801
