@@ -18,23 +18,34 @@ if TYPE_CHECKING:
     from gdmath.learning_rates import Constant, Cosine, Exponential, InverseTime, StepDecay, WarmUp
     from gdmath.line_search import Backtracking, StrongWolfe
     from gdmath.optimizers import (
+        AcceleratedGradient,
+        AdaDelta,
         AdaGrad,
         Adam,
+        AdaMax,
         AdamW,
         GradientDescent,
+        Lion,
         Momentum,
+        NAdam,
         Nesterov,
         Newton,
+        RAdam,
         RMSProp,
+        RProp,
     )
     from gdmath.regression import DataCost, MiniBatches, linear, logistic, polynomial
+    from gdmath.stability import critical_rate, error_factor
     from gdmath.stationary import Extent, Kind, Site, critical_points
     from gdmath.stopping import Stop
     from gdmath.trajectory import Outcome, Status, Trajectory
 
 __all__ = [
     "LANDSCAPES",
+    "AcceleratedGradient",
+    "AdaDelta",
     "AdaGrad",
+    "AdaMax",
     "Adam",
     "AdamW",
     "Backtracking",
@@ -50,12 +61,16 @@ __all__ = [
     "InverseTime",
     "Kind",
     "Landscape",
+    "Lion",
     "MiniBatches",
     "Momentum",
+    "NAdam",
     "Nesterov",
     "Newton",
     "Outcome",
+    "RAdam",
     "RMSProp",
+    "RProp",
     "Site",
     "Status",
     "StepDecay",
@@ -67,9 +82,11 @@ __all__ = [
     "basins",
     "convergence",
     "critical_points",
+    "critical_rate",
     "curvature",
     "descend",
     "descend_many",
+    "error_factor",
     "landscape",
     "linear",
     "load_csv",
@@ -93,15 +110,23 @@ _ROOMS = {
     "stopping": ["Stop"],
     "learning_rates": ["Constant", "Cosine", "Exponential", "InverseTime", "StepDecay", "WarmUp"],
     "optimizers": [
+        "AcceleratedGradient",
+        "AdaDelta",
         "AdaGrad",
+        "AdaMax",
         "Adam",
         "AdamW",
         "GradientDescent",
+        "Lion",
         "Momentum",
+        "NAdam",
         "Nesterov",
         "Newton",
+        "RAdam",
         "RMSProp",
+        "RProp",
     ],
+    "stability": ["critical_rate", "error_factor"],
     "trajectory": ["Outcome", "Status", "Trajectory"],
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}

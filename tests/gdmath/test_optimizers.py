@@ -9,10 +9,10 @@ import pytest
 
 import gdmath
 from gdmath import Cost, Outcome, Stop, descend
+from gdmath.optimizers import Point
 
-REFERENCE = json.loads((Path(__file__).parent / "data/torch_reference.json").read_text(encoding="utf-8"))[
-    "runs"
-]
+REFERENCE = json.loads((Path(__file__).parent / "data/torch_reference.json").read_text(encoding="utf-8"))
+RUNS = REFERENCE["runs"]
 ALL = [
     gdmath.GradientDescent(),
     gdmath.Momentum(),
@@ -22,6 +22,16 @@ ALL = [
     gdmath.RMSProp(centred=True, momentum=0.5),
     gdmath.Adam(),
     gdmath.AdamW(),
+    gdmath.GradientDescent(weight_decay=0.1),
+    gdmath.Momentum(dampening=0.5, weight_decay=0.1),
+    gdmath.AcceleratedGradient(),
+    gdmath.AdaDelta(),
+    gdmath.RProp(),
+    gdmath.Adam(weight_decay=0.1, amsgrad=True),
+    gdmath.AdaMax(),
+    gdmath.NAdam(),
+    gdmath.RAdam(),
+    gdmath.Lion(weight_decay=0.1),
     gdmath.Newton(),
 ]
 
@@ -33,12 +43,32 @@ def built(label):
     return getattr(gdmath, name)(**{key: json.loads(value.lower()) for key, value in pairs})
 
 
-@pytest.mark.parametrize("label", REFERENCE)
+@pytest.mark.parametrize("label", RUNS)
 def test_the_steps_are_those_of_torch(label):
     cost = Cost.parse("x**2 + 5*y**2 + sin(3*x)*y")
-    reference = REFERENCE[label]
+    reference = RUNS[label]
     run = descend(cost, (2, 1), built(label), learning_rate=reference["learning_rate"], stop=Stop(200, 0))
-    np.testing.assert_allclose(run.thetas[::10], reference["thetas"], rtol=0, atol=1e-10)
+    np.testing.assert_allclose(run.thetas[::10], reference["descent"], rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("label", RUNS)
+def test_fed_with_the_same_gradients_the_steps_are_those_of_torch(label):
+    """1000 of them: large and small, turning, and 0 at times."""
+    reference, optimizer, cost = RUNS[label], built(label), Cost.parse("x + y")
+    theta = np.array([0.5, -1.5])
+    state, kept = optimizer.init(theta), []
+    for step, gradient in enumerate(np.array(REFERENCE["gradients"])):
+        direction, state = optimizer.update(Point(cost, step, theta, 0.0, gradient), state)
+        theta = theta + reference["learning_rate"] * direction
+        if step % 50 == 49:
+            kept.append(theta)
+    np.testing.assert_allclose(kept, reference["fed"], rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("label", RUNS)
+def test_a_label_is_what_builds_its_optimizer(label):
+    optimizer = built(label)
+    assert built(repr(optimizer)) == optimizer
 
 
 @pytest.mark.parametrize("beta", [0.0, 0.5, 0.9])
