@@ -13,12 +13,11 @@ from sympy.printing.str import StrPrinter
 from gdmath.compile import Compiled, compile_numpy
 from gdmath.derivative import derivative
 from gdmath.expression import parse
-
-Floats = NDArray[np.float64]
+from gdmath.objective import Floats, Objective
 
 
 @dataclass(frozen=True)
-class Cost:
+class Cost(Objective):
     """A cost C(theta) of d real variables.
 
     `expression` is the symbolic cost and `variables` its d symbols, whose order is the order of theta's
@@ -60,11 +59,6 @@ class Cost:
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.expression, self.variables)
 
-    @property
-    def dimension(self) -> int:
-        """d, the number of variables."""
-        return len(self.variables)
-
     @cached_property
     def formula(self) -> str:
         """A formula's text that `Cost.parse` reads back as this cost, if it is not too long to be typed.
@@ -102,10 +96,6 @@ class Cost:
         with np.errstate(all="ignore"):
             (value,) = self._compiled_value(*self._arguments(points))
             return self._collect(value, points.shape[:-1])
-
-    def gradient(self, theta: ArrayLike) -> Floats:
-        """Return the gradient: (..., d) -> (..., d)."""
-        return self.value_and_gradient(theta)[1]
 
     def value_and_gradient(self, theta: ArrayLike) -> tuple[Floats, Floats]:
         """Return both at once, sharing what they have in common: (..., d) -> (...), (..., d)."""
@@ -145,6 +135,12 @@ class Cost:
         """Whether cost and gradient are free of jumps everywhere, as far as their symbols tell."""
         return not any(part.has(sp.sign) for part in (self.expression, *self.symbolic_gradient))
 
+    @cached_property
+    def has_constant_hessian(self) -> bool:
+        """Whether the cost is quadratic, exactly."""
+        entries = [entry for row in self.symbolic_hessian for entry in row]
+        return self.is_smooth and not any(entry.free_symbols & {*self.variables} for entry in entries)
+
     def has_gradient(self, theta: ArrayLike) -> NDArray[np.bool_]:
         """Return where the gradient is finite and, at kinks, the same from both sides: (..., d) -> (...).
 
@@ -159,16 +155,6 @@ class Cost:
                 differs = reduce(np.logical_or, (part != 0 for part in difference(*self._arguments(points))))
                 exists = exists & self._everywhere(~((argument == 0) & differs), points.shape[:-1])
         return np.asarray(exists)
-
-    def _points(self, theta: ArrayLike) -> Floats:
-        points = np.asarray(theta, dtype=float)
-        if points.ndim == 0 or points.shape[-1] != self.dimension:
-            names = ", ".join(map(str, self.variables))
-            raise ValueError(
-                f"theta of shape {points.shape} does not fit this cost of {self.dimension} variable(s); "
-                f"its last axis must hold ({names})"
-            )
-        return points
 
     def _arguments(self, points: Floats) -> list[Any]:
         """What the compiled functions are called with."""
