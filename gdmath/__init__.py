@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from gdmath.descent import descend
     from gdmath.descent_many import Trajectories, descend_many
     from gdmath.formula import FormulaError
+    from gdmath.function_cost import FunctionCost
     from gdmath.landscapes import LANDSCAPES, Landscape, landscape
     from gdmath.learning_rates import Constant, Cosine, Exponential, InverseTime, StepDecay, WarmUp
     from gdmath.line_search import Backtracking, StrongWolfe
+    from gdmath.objective import Objective
     from gdmath.optimizers import (
         AcceleratedGradient,
         AdaDelta,
@@ -57,6 +59,7 @@ __all__ = [
     "Exponential",
     "Extent",
     "FormulaError",
+    "FunctionCost",
     "GradientDescent",
     "InverseTime",
     "Kind",
@@ -67,6 +70,7 @@ __all__ = [
     "NAdam",
     "Nesterov",
     "Newton",
+    "Objective",
     "Outcome",
     "RAdam",
     "RMSProp",
@@ -104,11 +108,13 @@ _ROOMS = {
     "descent": ["descend"],
     "descent_many": ["Trajectories", "descend_many"],
     "formula": ["FormulaError"],
+    "function_cost": ["FunctionCost"],
     "landscapes": ["LANDSCAPES", "Landscape", "landscape"],
     "line_search": ["Backtracking", "StrongWolfe"],
     "regression": ["DataCost", "MiniBatches", "linear", "logistic", "polynomial"],
     "stopping": ["Stop"],
     "learning_rates": ["Constant", "Cosine", "Exponential", "InverseTime", "StepDecay", "WarmUp"],
+    "objective": ["Objective"],
     "optimizers": [
         "AcceleratedGradient",
         "AdaDelta",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdmath.cost import Cost, Floats
 from gdmath.descent import real
+from gdmath.objective import Floats, Objective
 from gdmath.trajectory import Outcome, Trajectory
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Curvature:
     lowest: float
     highest: float
     constant: bool
+    caveat: str = ""
 
     @property
     def critical_rate(self) -> float | None:
@@ -43,6 +44,8 @@ class Curvature:
 
     def __str__(self) -> str:
         validity = "exact: the cost is quadratic" if self.constant else "local: the curvature varies"
+        if self.caveat:
+            validity = f"{validity}; {self.caveat}"
         if self.critical_rate is None:
             return f"lambda_max = {self.highest:.4g}: no rate converges here ({validity})"
         text = (
@@ -55,7 +58,7 @@ class Curvature:
         )
 
 
-def curvature(cost: Cost, thetas: ArrayLike) -> Curvature:
+def curvature(cost: Objective, thetas: ArrayLike) -> Curvature:
     """Return the curvature bounds over points (d,) or (..., d); those without a Hessian are left out.
 
     Raises ValueError if none of them has one.
@@ -70,9 +73,8 @@ def curvature(cost: Cost, thetas: ArrayLike) -> Curvature:
     if not len(hessians):
         raise ValueError(f"the cost {cost.formula} has no Hessian at these points; choose others")
     eigenvalues = np.linalg.eigvalsh(hessians)
-    entries = [entry for row in cost.symbolic_hessian for entry in row]
-    constant = cost.is_smooth and not any(entry.free_symbols & {*cost.variables} for entry in entries)
-    return Curvature(float(eigenvalues.min()), float(eigenvalues.max()), constant)
+    lowest, highest = float(eigenvalues.min()), float(eigenvalues.max())
+    return Curvature(lowest, highest, cost.has_constant_hessian, cost.caveat)
 
 
 def curvature_of_run(run: Trajectory) -> Curvature:

@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike
 
 from gdmath.batches import Batches
 from gdmath.checks import is_number, number, written
-from gdmath.cost import Cost, Floats
 from gdmath.learning_rates import Constant, Schedule
 from gdmath.line_search import LineSearch
+from gdmath.objective import Floats, Objective
 from gdmath.optimizers import GradientDescent, Optimizer, Point
 from gdmath.stopping import Judge, Reason, Stop
 from gdmath.trajectory import Trajectory
@@ -20,7 +20,7 @@ Length = Callable[[Point, Floats], float | None]
 
 
 def descend(
-    cost: Cost,
+    cost: Objective,
     start: ArrayLike,
     optimizer: Optimizer[Any] | None = None,
     *,
@@ -38,6 +38,7 @@ def descend(
     start that is not finite, does not fit the cost, or where the cost is undefined, for a learning rate that
     is not positive, and for what is no cost, optimizer, stop or batches of this cost.
 
+    >>> from gdmath import Cost
     >>> run = descend(Cost.parse("x**2"), 50, learning_rate=0.01, stop=Stop(steps=3))
     >>> run.thetas[:, 0].round(4).tolist()
     [50.0, 49.0, 48.02, 47.0596]
@@ -89,10 +90,10 @@ def descend(
 
 
 def check_arguments(
-    cost: Cost, optimizer: Optimizer[Any] | None, stop: Stop | None, batches: Batches | None
+    cost: Objective, optimizer: Optimizer[Any] | None, stop: Stop | None, batches: Batches | None
 ) -> None:
     """Raise ValueError unless these are what their names say, None for left out, and of the same cost."""
-    if not isinstance(cost, Cost):
+    if not isinstance(cost, Objective):
         raise ValueError(f"the cost is {written(cost)}; give a Cost, such as Cost.parse('x**2')")
     if not (optimizer is None or _has(optimizer, "init", "update")):
         raise ValueError(f"the optimizer is {written(optimizer)}; give an optimizer, such as Momentum(0.9)")
@@ -143,7 +144,7 @@ def note(optimizer: Optimizer[Any], state: Any) -> str:
     return say(state) if say else ""
 
 
-def start_point(cost: Cost, start: ArrayLike) -> Floats:
+def start_point(cost: Objective, start: ArrayLike) -> Floats:
     """Return the start as an array (d,), or raise a ValueError that says what is wrong with it."""
     names = ", ".join(map(str, cost.variables))
     theta = np.atleast_1d(real(start, "the start"))
@@ -153,6 +154,7 @@ def start_point(cost: Cost, start: ArrayLike) -> Floats:
         )
     if not np.isfinite(theta).all():
         raise ValueError(f"the start {start} is not finite; give a number for each of {names}")
+    cost.check(theta)
     if not np.isfinite(cost.value(theta)):
         raise ValueError(f"the cost {cost.formula} is not defined at the start {start}; start elsewhere")
     return theta

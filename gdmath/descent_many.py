@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdmath.batches import Batches
-from gdmath.cost import Cost, Floats
 from gdmath.descent import check_arguments, real, step_length
 from gdmath.learning_rates import Schedule
 from gdmath.line_search import LineSearch
+from gdmath.objective import Floats, Objective
 from gdmath.optimizers import GradientDescent, Optimizer, Point
 from gdmath.stopping import Jury, Reason, Stop
 from gdmath.trajectory import Outcome, Status
@@ -29,7 +29,7 @@ class Trajectories:
     that has ended stays where it did. Without a record r is 0.
     """
 
-    cost: Cost
+    cost: Objective
     starts: Floats
     ends: Floats
     steps: NDArray[np.int64]
@@ -58,7 +58,7 @@ class Trajectories:
 
 
 def descend_many(
-    cost: Cost,
+    cost: Objective,
     starts: ArrayLike,
     optimizer: Optimizer[Any] | None = None,
     *,
@@ -75,6 +75,7 @@ def descend_many(
 
     Raises ValueError for starts that are not finite or do not fit the cost, and as `descend` does.
 
+    >>> from gdmath import Cost
     >>> runs = descend_many(Cost.parse("x**2"), [3, -4, 0], learning_rate=0.5)
     >>> runs.steps.tolist(), runs.values.tolist()
     ([1, 1, 0], [0.0, 0.0, 0.0])
@@ -98,7 +99,7 @@ class _Runs:
 
     def __init__(
         self,
-        cost: Cost,
+        cost: Objective,
         starts: Floats,
         optimizer: Optimizer[Any],
         learning_rate: float | Schedule | LineSearch,
@@ -222,7 +223,7 @@ def _every(record: Record) -> int:
     raise ValueError(f'record is {record!r}; it must be "all", "ends" or a whole number of steps, 1 or more')
 
 
-def _starts(cost: Cost, starts: ArrayLike) -> Floats:
+def _starts(cost: Objective, starts: ArrayLike) -> Floats:
     names = ", ".join(map(str, cost.variables))
     points = real(starts, "the starts")
     if points.ndim == 1 and cost.dimension == 1:
@@ -237,4 +238,5 @@ def _starts(cost: Cost, starts: ArrayLike) -> Floats:
     odd = np.flatnonzero(~np.isfinite(points).all(axis=1))
     if len(odd):
         raise ValueError(f"the start {points[odd[0]].tolist()} in row {odd[0]} is not finite; give numbers")
+    cost.check(points[0])
     return points

@@ -145,7 +145,7 @@ class FunctionCost(Objective):
         if self.vectorised:
             return self._result(what, points, (*points.shape[:-1], *ending), strict).astype(float)
         each = [self._result(what, theta, ending, strict) for theta in points.reshape(-1, self.dimension)]
-        return np.array(each, dtype=float).reshape(*points.shape[:-1], *ending)
+        return np.array(each, dtype=float).reshape((*points.shape[:-1], *ending))
 
     def _result(self, what: str, theta: Floats, shape: tuple[int, ...], strict: bool) -> NDArray[Any]:
         """What a function gives, nan where it says by an exception that it is undefined."""

@@ -6,8 +6,8 @@ from enum import Enum
 import numpy as np
 from scipy.optimize import minimize
 
-from gdmath.cost import Cost, Floats
 from gdmath.critical_point import Box
+from gdmath.objective import Floats, Objective
 
 STARTS = 4096
 _ITERATIONS = 120
@@ -48,14 +48,14 @@ def _random(d: int) -> Floats:
     return np.random.default_rng(0).uniform(size=(STARTS, d))
 
 
-def variation(cost: Cost, box: Box) -> float:
+def variation(cost: Objective, box: Box) -> float:
     """Return how much the cost varies over the box."""
     values = cost.value(grid(box))
     values = values[np.isfinite(values)]
     return float(np.ptp(values)) if len(values) else 0.0
 
 
-def level_places(cost: Cost, box: Box, starts: Floats) -> list[Floats]:
+def level_places(cost: Objective, box: Box, starts: Floats) -> list[Floats]:
     """Return points where the gradient vanishes, found by Newton's method on grad C = 0 from the starts.
 
     No step is longer than a tenth of the box.
@@ -97,7 +97,7 @@ def distinct(points: Floats, width: Floats) -> list[Floats]:
     return kept
 
 
-def low_places(cost: Cost, box: Box) -> Floats:
+def low_places(cost: Objective, box: Box) -> Floats:
     """Return the ends of a compass search from the lowest places of the grid: (m, d), near local minima."""
     low, high = corners(box)
     width = high - low
@@ -118,7 +118,7 @@ def low_places(cost: Cost, box: Box) -> Floats:
     return theta
 
 
-def polished(cost: Cost, box: Box, places: Floats) -> list[Floats]:
+def polished(cost: Objective, box: Box, places: Floats) -> list[Floats]:
     """Return the places inside the box, lowest first, moved to where nothing near by is lower.
 
     By the simplex method of J. A. Nelder and R. Mead, 1965, doi:10.1093/comjnl/7.4.308, begun anew until it
@@ -133,7 +133,7 @@ def polished(cost: Cost, box: Box, places: Floats) -> list[Floats]:
     return distinct(np.array(kept).reshape(-1, len(low)), width)
 
 
-def _settled(cost: Cost, theta: Floats, width: Floats) -> Floats:
+def _settled(cost: Objective, theta: Floats, width: Floats) -> Floats:
     def value(place: Floats) -> float:
         found = float(cost.value(place))
         return found if found == found else np.inf
@@ -159,7 +159,7 @@ def _frame(generator: np.random.Generator, d: int) -> Floats:
     return np.linalg.qr(generator.standard_normal((d, d)))[0]
 
 
-def around(cost: Cost, theta: Floats, box: Box) -> Around:
+def around(cost: Objective, theta: Floats, box: Box) -> Around:
     """Return how the cost lies around a point: at the nearest radius at which it differs from the value."""
     low, high = corners(box)
     width, d = high - low, len(low)

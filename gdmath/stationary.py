@@ -8,7 +8,7 @@ import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 
-from gdmath.cost import Cost, Floats
+from gdmath.cost import Cost
 from gdmath.critical_point import (
     Box,
     CriticalPoint,
@@ -19,6 +19,7 @@ from gdmath.critical_point import (
     Site,
     from_the_lowest,
 )
+from gdmath.objective import Floats, Objective
 from gdmath.searching import (
     STARTS,
     Around,
@@ -40,7 +41,7 @@ _CREASE = 16  # more kinks than this lie on a line
 _WIDEST = 1e100
 
 
-def critical_points(cost: Cost, box: Sequence[tuple[float, float]]) -> CriticalPoints:
+def critical_points(cost: Objective, box: Sequence[tuple[float, float]]) -> CriticalPoints:
     """Return the critical points in a box of d intervals (low, high), and of which kind each is.
 
     Solved where the cost has a shape that is quickly solved as a whole; else searched for, which may miss
@@ -57,8 +58,8 @@ def critical_points(cost: Cost, box: Sequence[tuple[float, float]]) -> CriticalP
     checked = _box(cost, box)
     low = low_places(cost, checked)
     level = level_places(cost, checked, np.vstack([grid(checked), low]))
-    exact = solve(cost, checked) if cost.is_smooth else None
-    if exact is None or _misses(cost, exact, level, checked):
+    exact = solve(cost, checked) if isinstance(cost, Cost) and cost.is_smooth else None
+    if not isinstance(cost, Cost) or exact is None or _misses(cost, exact, level, checked):
         points, note = _searched(cost, checked, level, low)
         method = Method.SEARCHED
     else:
@@ -74,7 +75,7 @@ def critical_points(cost: Cost, box: Sequence[tuple[float, float]]) -> CriticalP
     return _edge(cost, checked, found)
 
 
-def _searched(cost: Cost, box: Box, level: list[Floats], low: Floats) -> tuple[list[CriticalPoint], str]:
+def _searched(cost: Objective, box: Box, level: list[Floats], low: Floats) -> tuple[list[CriticalPoint], str]:
     """Return the critical points that were found by Newton's method, and the minima that it can't find."""
     usual = _usual_curvature(cost, box)
     classified = (_classified(cost, theta, box, usual) for theta in _sampled(cost, level, usual))
@@ -90,7 +91,7 @@ def _searched(cost: Cost, box: Box, level: list[Floats], low: Floats) -> tuple[l
     return points, f"{note}; the kinks are a crease, of which the lowest place that was found is listed"
 
 
-def _box(cost: Cost, box: Sequence[tuple[float, float]]) -> Box:
+def _box(cost: Objective, box: Sequence[tuple[float, float]]) -> Box:
     checked = tuple((float(low), float(high)) for low, high in box)
     if len(checked) != cost.dimension:
         raise ValueError(f"the box has {len(checked)} interval(s); this cost needs {cost.dimension}")
@@ -104,7 +105,7 @@ def _box(cost: Cost, box: Sequence[tuple[float, float]]) -> Box:
     return checked
 
 
-def _misses(cost: Cost, exact: list[tuple[sp.Expr, ...]], level: list[Floats], box: Box) -> bool:
+def _misses(cost: Objective, exact: list[tuple[sp.Expr, ...]], level: list[Floats], box: Box) -> bool:
     """Whether Newton's method has found a point that the solver has not; flat ones it takes for points."""
     low, high = corners(box)
     places = [np.array([float(x) for x in point]) for point in exact]
@@ -130,7 +131,7 @@ def _classified_exactly(cost: Cost, point: tuple[sp.Expr, ...], box: Box) -> Cri
     return _point(cost, theta, numbers, bool(singular), box, point)
 
 
-def _usual_curvature(cost: Cost, box: Box) -> float:
+def _usual_curvature(cost: Objective, box: Box) -> float:
     """How much a cost curves that varies over the box as this one does."""
     low, high = corners(box)
     return variation(cost, box) / float((high - low).max()) ** 2
@@ -141,7 +142,7 @@ def _is_singular(eigenvalues: NDArray[Any], usual: float) -> NDArray[np.bool_]:
     return size.min(axis=-1) <= 1e-7 * np.maximum(size.max(axis=-1), usual)
 
 
-def _sampled(cost: Cost, level: list[Floats], usual: float) -> list[Floats]:
+def _sampled(cost: Objective, level: list[Floats], usual: float) -> list[Floats]:
     """The level places; of a line or a surface of degenerate ones, enough to see that there is one."""
     if len(level) <= _CONTINUUM:
         return level
@@ -154,7 +155,7 @@ def _sampled(cost: Cost, level: list[Floats], usual: float) -> list[Floats]:
     return [level[k] for k in sorted(kept)]
 
 
-def _classified(cost: Cost, theta: Floats, box: Box, usual: float) -> CriticalPoint | None:
+def _classified(cost: Objective, theta: Floats, box: Box, usual: float) -> CriticalPoint | None:
     """By the Hessian, and by the values around where these say otherwise; None where the cost jumps."""
     beside = around(cost, theta, box)
     if beside is Around.TORN:
@@ -168,7 +169,7 @@ def _classified(cost: Cost, theta: Floats, box: Box, usual: float) -> CriticalPo
     return found if beside is told.get(found.kind, beside) else _by_values(cost, theta, beside)
 
 
-def _by_values(cost: Cost, theta: Floats, beside: Around) -> CriticalPoint:
+def _by_values(cost: Objective, theta: Floats, beside: Around) -> CriticalPoint:
     """What a point is that has no Hessian, or one that next to a singularity is mere rounding."""
     return CriticalPoint(tuple(theta.tolist()), _value(cost, theta), _told(beside, len(theta)))
 
@@ -179,7 +180,7 @@ def _told(beside: Around, dimension: int) -> Kind:
 
 
 def _point(
-    cost: Cost,
+    cost: Objective,
     theta: Floats,
     eigenvalues: Floats,
     singular: bool,
@@ -197,7 +198,7 @@ def _point(
     return CriticalPoint(place, value, kind, eigenvalues=numbers, exact=exact)
 
 
-def _valleys(cost: Cost, box: Box, known: list[Floats], low: Floats) -> list[CriticalPoint]:
+def _valleys(cost: Objective, box: Box, known: list[Floats], low: Floats) -> list[CriticalPoint]:
     """Return the minima among the low places that are not known: at kinks, and at holes of one point."""
     lower, upper = corners(box)
     width = upper - lower
@@ -222,25 +223,25 @@ def _valleys(cost: Cost, box: Box, known: list[Floats], low: Floats) -> list[Cri
     return sorted(found, key=lambda point: point.value)
 
 
-def _is_one_floor(cost: Cost, theta: Floats, place: Floats) -> bool:
+def _is_one_floor(cost: Objective, theta: Floats, place: Floats) -> bool:
     """Whether two places are apart by less than can be told: between them, the cost differs by rounding."""
     values = cost.value(place + np.linspace(0, 1, 9)[:, None] * (theta - place))
     return bool(np.ptp(values) <= 8 * np.finfo(float).eps * np.abs(values).max())
 
 
-def _slope(cost: Cost, point: Floats, width: Floats) -> float:
+def _slope(cost: Objective, point: Floats, width: Floats) -> float:
     """The largest gradient's norm just beside a point, nan where one is undefined."""
     beside = np.random.default_rng(0).uniform(-1, 1, (8, len(point)))
     return float(np.linalg.norm(cost.gradient(point + 1e-7 * width * beside), axis=1).max())
 
 
-def _value(cost: Cost, theta: Floats) -> float:
+def _value(cost: Objective, theta: Floats) -> float:
     """The cost at a point, or just beside it where it has a hole of one point."""
     value = float(cost.value(theta))
     return value if value == value else float(cost.value(theta + 1e-9 * np.maximum(np.abs(theta), 1.0)))
 
 
-def _edge(cost: Cost, box: Box, found: CriticalPoints) -> CriticalPoints:
+def _edge(cost: Objective, box: Box, found: CriticalPoints) -> CriticalPoints:
     """Add where the cost is lower on the box's edge than at its minima."""
     low, high = corners(box)
     edge = np.random.default_rng(0).uniform(low, high, (4000, len(low)))

@@ -24,9 +24,9 @@ def check_derivative(
     """Raise ValueError, naming how far off it is, unless a derivative is the function's at a point.
 
     `function` maps (m, d) to (m, k), and `derivative` is (k, d) at theta (d,). Along each axis (or 16 random
-    directions of a longer theta) the derivative is compared with the central difference of the step whose
-    own error is least. At a kink any slope between the one-sided ones will do. `names` are those of the
-    derivative and of the function.
+    directions of a longer theta) the derivative is compared with the central difference whose own relative
+    error is least, of eight steps. At a kink any slope between the one-sided ones will do. `names` are those
+    of the derivative and of the function.
     """
     for direction, along in _directions(theta, variables):
         said = derivative @ direction
@@ -70,7 +70,8 @@ def _slopes(
     still = np.isnan(central).all(axis=0) & (ahead[0] == middle[0])
     error = np.abs(np.diff(central, axis=0)) + 4 * rounding * np.abs(ahead[:-1]) / steps[:-1]
     error = np.where(np.isfinite(error), error, np.inf)
-    best, components = error.argmin(axis=0), np.arange(central.shape[1])
+    size = np.fmax(np.abs(central[:-1]), np.abs(central[1:]))
+    best, components = (error / size).argmin(axis=0), np.arange(central.shape[1])
     slope, least = central[best, components], error[best, components]
     slope = np.where(np.isfinite(slope), slope, 0.0)
     least = np.where(still, np.finfo(np.float32).eps * np.abs(middle[0]) / steps[0], least)

@@ -14,8 +14,9 @@ from zipfile import BadZipFile
 import numpy as np
 
 from gdmath.batches import BatchRecord
-from gdmath.cost import Cost, Floats
+from gdmath.cost import Cost
 from gdmath.expression import parse
+from gdmath.objective import Floats, Objective
 
 
 class Outcome(Enum):
@@ -54,7 +55,7 @@ class Trajectory:
     the descent was stochastic.
     """
 
-    cost: Cost
+    cost: Objective
     thetas: Floats
     values: Floats
     gradients: Floats
@@ -84,15 +85,22 @@ class Trajectory:
             np.savez(file, allow_pickle=False, about=np.array(json.dumps(about)), **arrays)
 
     @classmethod
-    def load(cls, path: str | Path) -> "Trajectory":
-        """Read what `save` wrote. Raises ValueError for a file that is no trajectory, OSError for none."""
+    def load(cls, path: str | Path, cost: Objective | None = None) -> "Trajectory":
+        """Read what `save` wrote.
+
+        A file can't hold a function of one's own: give the `FunctionCost` of such a run as `cost`.
+
+        Raises ValueError for a file that is no trajectory, OSError for none.
+        """
         content = io.BytesIO(Path(path).read_bytes())
         try:
             with np.load(content, allow_pickle=False) as file:
                 about = json.loads(str(file["about"]))
                 arrays = {name: file[name] for name in _ARRAYS}
                 batches = BatchRecord(file["epochs"], file["rows"]) if "epochs" in file else None
-                return _trajectory(about, arrays, batches)
+                return _trajectory(about, arrays, batches, cost)
+        except _FunctionError as error:
+            raise ValueError(f"{path}: {error}") from None
         except _DAMAGES as error:
             raise ValueError(f"{path} holds no trajectory; write one with Trajectory.save") from error
 
@@ -133,7 +141,7 @@ class Trajectory:
         rows = [{key: _finite(value) for key, value in row.items()} for row in self.rows()]
         about = {
             "formula": self.cost.formula,
-            "gradient": [str(partial) for partial in self.cost.symbolic_gradient],
+            "gradient": _symbolic_gradient(self.cost),
             "optimizer": self.optimizer,
             "outcome": self.status.outcome.name.lower(),
             "status": self.status.sentence,
@@ -153,9 +161,15 @@ _DAMAGES = (
 )
 
 
-def _trajectory(about: dict[str, Any], arrays: dict[str, Floats], batches: BatchRecord | None) -> Trajectory:
+class _FunctionError(Exception):
+    """The file holds the run of a function that it does not hold."""
+
+
+def _trajectory(
+    about: dict[str, Any], arrays: dict[str, Floats], batches: BatchRecord | None, cost: Objective | None
+) -> Trajectory:
     """What a file holds, put together. Raises ValueError, among others, where it does not fit together."""
-    cost, steps = _cost(about), len(arrays["learning_rates"])
+    cost, steps = _cost(about, cost), len(arrays["learning_rates"])
     d = cost.dimension
     shapes = ((steps + 1, d), (steps + 1,), (steps + 1, d), (steps,), (steps, d))
     for array, shape in zip(arrays.values(), shapes, strict=True):
@@ -170,12 +184,25 @@ def _trajectory(about: dict[str, Any], arrays: dict[str, Floats], batches: Batch
     return Trajectory(cost=cost, status=status, optimizer=texts[1], note=texts[2], batches=batches, **arrays)
 
 
-def _cost(about: dict[str, Any]) -> Cost:
+def _cost(about: dict[str, Any], given: Objective | None) -> Objective:
+    if "function" in about:
+        names = [symbol.name for symbol in given.variables] if given else about["variables"]
+        if given is None or names != about["variables"]:
+            raise _FunctionError(
+                f"the run is of a function of one's own, {about['function']}, which a file can't hold; "
+                f"give it again, as in Trajectory.load(path, cost=FunctionCost(value, gradient, "
+                f"variables={about['variables']}))"
+            )
+        return given
     if "data" not in about:
         return Cost(*parse(about["formula"], about["variables"], typed=False))
     from gdmath.regression import DataCost
 
     return DataCost.read(about["formula"], about["variables"], about["columns"], about["data"])
+
+
+def _symbolic_gradient(cost: Objective) -> list[str] | None:
+    return [str(partial) for partial in cost.symbolic_gradient] if isinstance(cost, Cost) else None
 
 
 def _finite(value: float | int | None) -> float | int | None:

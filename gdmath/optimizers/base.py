@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from gdmath.checks import number, written
-from gdmath.cost import Cost, Floats
+from gdmath.objective import Floats, Objective
 
 State = TypeVar("State")
 
@@ -17,7 +17,7 @@ class Point(NamedTuple):
     Of m descents at once: theta (m, d), value (m,), gradient (m, d).
     """
 
-    cost: Cost
+    cost: Objective
     step: int
     theta: Floats
     value: Any

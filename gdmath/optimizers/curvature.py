@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdmath.cost import Floats
 from gdmath.definite import solve_definite
+from gdmath.objective import Floats
 from gdmath.optimizers.base import Point, check_not_negative, label
 
 Counts = NDArray[np.int64]
@@ -22,7 +22,7 @@ class Newton:
 
     J. Nocedal, S. J. Wright, 2006, "Numerical Optimization", section 3.4.
 
-    Raises ValueError unless damping >= 0.
+    Raises ValueError unless damping >= 0, and for a function of one's own without a Hessian.
 
     >>> from gdmath import Cost
     >>> Newton().update(Point(Cost.parse("x**4"), 0, np.array([3.0]), 81.0, np.array([108.0])), np.array(0))
@@ -38,6 +38,11 @@ class Newton:
         return np.zeros(theta.shape[:-1], dtype=np.int64)
 
     def update(self, point: Point, state: Counts) -> tuple[Floats, Counts]:
+        if not point.cost.has_hessian:
+            raise ValueError(
+                f"Newton's method needs the Hessian of {point.cost.formula}; give it one as "
+                "FunctionCost(value, gradient, hessian), or choose another optimizer"
+            )
         hessian = point.cost.hessian(point.theta) + self.damping * np.eye(point.theta.shape[-1])
         solution, definite = solve_definite(hessian, point.gradient)
         return -np.where(definite[..., None], solution, point.gradient), state + ~definite

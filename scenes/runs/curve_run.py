@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 
@@ -62,7 +63,7 @@ class CurveRun:
 
     @property
     def cost(self) -> Cost:
-        return self.trajectory.cost
+        return cast(Cost, self.trajectory.cost)  # a story is told of a formula
 
     @cached_property
     def thetas(self) -> Floats:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdmath.analysis import convergence, curvature_of_run, verdict
-from gdmath.cost import Cost
+from gdmath.objective import Objective
 from gdmath.trajectory import Outcome, Trajectory
 from scenes.studio.table import WIDTH, definitions
 
@@ -33,7 +33,7 @@ def findings(run: Trajectory) -> str:
     return "".join(f"{wrapped}\n" for line in lines for wrapped in textwrap.wrap(line, WIDTH))
 
 
-def critical(cost: Cost, box: Sequence[tuple[float, float]]) -> str:
+def critical(cost: Objective, box: Sequence[tuple[float, float]]) -> str:
     """Return the critical points of a cost in a box, from the lowest, and how they were found."""
     from gdmath.stationary import critical_points
 
@@ -45,7 +45,7 @@ def critical(cost: Cost, box: Sequence[tuple[float, float]]) -> str:
     return "\n".join(["", *lines, *_points(cost, found)]) + "\n"
 
 
-def _points(cost: Cost, found: "CriticalPoints") -> list[str]:
+def _points(cost: Objective, found: "CriticalPoints") -> list[str]:
     if not found.points:
         return ["  none"]
     lowest = found.lowest

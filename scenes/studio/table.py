@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdmath.cost import Cost
+from gdmath.objective import Objective
 from gdmath.trajectory import Trajectory
 
 WIDTH = 80
@@ -37,10 +38,13 @@ def table(trajectory: Trajectory, everything: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def definitions(cost: Cost) -> Iterator[str]:
+def definitions(cost: Objective) -> Iterator[str]:
     """Yield the lines of the cost and its derivatives; the second ones of at most three variables."""
     names = [symbol.name for symbol in cost.variables]
     of = f"({', '.join(names)})"
+    if not isinstance(cost, Cost):
+        yield f"C{of} = {cost.formula}, a function of one's own"
+        return
     formulas = {f"C{of}": cost.formula}
     if len(names) == 1:
         formulas[f"C'{of}"] = _formula(cost, cost.symbolic_gradient[0])
