@@ -1,26 +1,27 @@
 """LinkedDescent: one run seen four ways in lockstep: surface, contour map, cost against step, worked rule."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 from manim import FadeIn, ReplacementTransform, VGroup, Write
 
-from gdmath.numerals import number_typst, readable
+from gdmath.numerals import readable
 from gdmath.typeset import cost_typst, name_typst, rule_typst
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.lettering import BODY, LARGE, Formula, Number, first_that_fits, variable
 from scenes.kit.map_inset import MapInset
-from scenes.kit.pacing import Motion, Pacing, shown_step
+from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.story import SAFE_TOP, SAFE_X
 from scenes.kit.surface_stage import SurfaceStage
 from scenes.kit.surface_story import SurfaceStory, View
 from scenes.parameters import LinkedParameters
 from scenes.runs.surface_run import SurfaceRuns
+from scenes.words.caption import Caption
 
 SIDE = (56.0, -60.0, 0.62)
 TILTS = (56.0, 50.0, 44.0)  # from above: as low as it can be with the descent in sight
 TURN = 3.0  # degrees a second
-BEFORE = 14.0  # seconds of turning until the time-lapse, in most of which the ball stands still
 MAP = (2.4, 5.6, 0.5, SAFE_TOP - 0.1)
 PANEL = (1.0, 6.2, -2.2, -0.75)
 FORMULAS = (-0.96, -1.51)  # the middles of the cost and the rule
@@ -41,7 +42,7 @@ class LinkedDescent(SurfaceStory):
         self.run = self.told.runs[0]
         total = len(self.run)
         self.shown = min(2, total)  # the steps that are told one by one
-        self.lapse = Pacing(0, self.shown, total, 14.0 if total > 30 else 8.0)
+        self.lapse = TimeLapse(self.shown, total, 14.0 if total > 30 else 8.0)
 
     def construct(self) -> None:
         self.lay_out()
@@ -78,7 +79,7 @@ class LinkedDescent(SurfaceStory):
         stage = self.stage
         self.eye.set_zoom(SIDE[2])
         self.add(stage.axes, stage.map_lines, stage.flat)
-        self.beat("surface", "One: the cost as a landscape, with a ball on it.")
+        self.beat("surface", self.words.picture_surface())
         self.look_from(self._side(), seconds=2.0, together=[Write(self.formulas[0])])
         self.play(ReplacementTransform(stage.flat, stage.field), run_time=1.5)
         stage.go_to(0.0)
@@ -87,47 +88,38 @@ class LinkedDescent(SurfaceStory):
         self.turn(TURN)
 
     def map(self) -> None:
-        self.beat("map", "Two: the same from above. The ball is where it was, and each line is one height.")
+        self.beat("map", self.words.picture_map())
         self.inset.reach(self._thetas(0.0))
         self.play(FadeIn(self.inset), run_time=1.2)
         self.hold(1.2)
 
     def cost(self) -> None:
-        self.beat("cost", "Three: the cost at each step, the curve that one watches in practice.")
+        self.beat("cost", self.words.picture_cost())
         self.play(FadeIn(self.panel), run_time=1.0)
         self.hold(1.2)
 
     def rule(self) -> None:
-        rate = number_typst(self.told.learning_rate)
-        self.beat("rule", f"Four: the rule with its numbers, at the learning rate $eta = {rate}$.")
+        self.beat("rule", self.words.picture_rule(self.told.learning_rate))
         self.play(Write(self.formulas[1]), run_time=1.0)
         self._show(0.0)
         self.play(FadeIn(self.lines), run_time=0.8)
         self.hold(1.0)
 
     def worked(self, step: int) -> None:
-        words = ("A step: all four move together.", "And again, with the gradient of the new place.")
-        self.beat(f"worked {step + 1}", words[step])
+        self.beat(f"worked {step + 1}", self.words.all_move() if step == 0 else self.words.all_move_again())
         self._move(step, step + 1, 1.6)
         self.hold(0.8)
 
     def question(self) -> None:
         self.beat("question")
-        self.ask("Which picture will be still first: the ball's or the cost's?")
+        self.ask(self.words.first_still())
 
     def time_lapse(self) -> None:
-        lapse, total = self.lapse, len(self.run)
         self.beat("time-lapse", self._lesson())
-        if total > self.shown:
-
-            def draw(alpha: float) -> None:
-                step = lapse.lapse_step(alpha)
-                speed = (lapse.lapse_step(min(alpha + 1e-3, 1)) - step) / (1e-3 * lapse.lapse)
-                self._show(float(total) if alpha >= 1 else shown_step(step, speed))
-
+        if len(self.run) > self.shown:
             self._lift()
-            self.play(Motion(self.lines, draw, rate_func=lambda t: t), run_time=lapse.lapse)
-        self._show(float(total))
+            self.run_through(self.lapse, self._show, self.lines)
+        self._show(float(len(self.run)))
         self.hold(0.8)
 
     def ending(self) -> None:
@@ -137,18 +129,21 @@ class LinkedDescent(SurfaceStory):
 
     def _side(self) -> View:
         """The view in which the turn begins: the descent is seen from it best."""
-        instants = np.linspace(-BEFORE, self.lapse.lapse + 3.0, 25)
-        steps = [self.lapse.lapse_step(float(t)) for t in np.clip(instants / self.lapse.lapse, 0, 1)]
-        tilt, turn, zoom = self.stage.best_view(steps, (TURN * (instants + BEFORE)).tolist(), SIDE, TILTS)
+        worked = [partial(self.worked, step) for step in range(self.shown)]
+        times = self.rehearse(self.map, self.cost, self.rule, *worked, self.question, self.time_lapse)
+        begin, end = times["time-lapse"]
+        instants = np.linspace(0.0, end, 25)
+        steps = [self.lapse.step(max(0.0, instant - begin)) for instant in instants.tolist()]
+        tilt, turn, zoom = self.stage.best_view(steps, (TURN * instants).tolist(), SIDE, TILTS)
         return tilt, turn, zoom - 0.006 * (SIDE[0] - tilt)  # from further above, more of the floor is seen
 
-    def _lesson(self) -> str:
+    def _lesson(self) -> Caption:
         """What to watch, if the run shows it: the cost has fallen by 99 % in less than half of the steps."""
         values = self.run.values[np.isfinite(self.run.values)]
         fallen = values[0] - values >= 0.99 * (values[0] - values[-1])
         if self.told.converges and int(np.argmax(fallen)) < len(self.run) / 2 and len(self.run) > 20:
-            return "The cost is flat long before the ball is still: small slopes make small steps."
-        return "Step by step: four pictures of one descent."
+            return self.words.flat_before_still()
+        return self.words.four_pictures()
 
     def _move(self, begin: int, end: int, seconds: float) -> None:
         self._lift()

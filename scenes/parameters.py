@@ -11,7 +11,8 @@ from gdmath.formula import Formula, read
 from gdmath.landscapes import Landscape, named
 
 THEMES = ("dark", "light")
-CAPTIONS = ("picture", "file")
+CAPTIONS = ("picture", "file", "both")
+LANGUAGES = ("en", "de", "es")
 
 
 def option(default, text: str):
@@ -26,8 +27,9 @@ class StoryParameters:
     theme: str = option("dark", "dark, or light for slides and print")
     pace: float = option(1.0, "how fast the story is told: 2 takes half the time")
     captions: str = option(
-        "picture", "picture: written below the picture; file: only in a .srt file beside it"
+        "picture", "written below the picture; file: in .srt and .vtt files beside it; or both"
     )
+    language: str = option("en", "the language of captions and labels: en, de or es")
     seed: int = option(0, "what chance starts from, where a story has any")
 
     def __post_init__(self) -> None:
@@ -35,6 +37,8 @@ class StoryParameters:
             raise ValueError(f"the theme is {self.theme!r}; it must be one of {', '.join(THEMES)}")
         if self.captions not in CAPTIONS:
             raise ValueError(f"captions is {self.captions!r}; it must be one of {', '.join(CAPTIONS)}")
+        if self.language not in LANGUAGES:
+            raise ValueError(f"the language is {self.language!r}; it must be one of {', '.join(LANGUAGES)}")
         if not (math.isfinite(self.pace) and 0.25 <= self.pace <= 4):
             raise ValueError(f"the pace is {self.pace:g}; it must lie between 0.25 and 4")
 

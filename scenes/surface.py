@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
-from gdmath.numerals import counted, number_typst, readable
+from gdmath.numerals import number_typst, readable
 from gdmath.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst, rule_typst
 from scenes.kit.lettering import BODY, LARGE, Formula, Number, first_that_fits, variable
-from scenes.kit.pacing import Motion, Pacing, shown_step
+from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.shapes import Rings, StepArrow
 from scenes.kit.story import CAPTION_TOP, SAFE_TOP, SAFE_X
 from scenes.kit.surface_stage import SurfaceStage
@@ -36,6 +36,8 @@ class SurfaceDescent(SurfaceStory):
 
     def prepare(self) -> None:
         self.told = SurfaceRuns.of(self.parameters)
+        longest = self.told.longest
+        self.lapse = TimeLapse(0, longest, 14.0 if longest > 30 else 8.0)
 
     def construct(self) -> None:
         self.lay_out()
@@ -82,24 +84,22 @@ class SurfaceDescent(SurfaceStory):
         return first_that_fits(columns, width=width, room=room, leading=LEADING)
 
     def map(self) -> None:
-        first, second = self.told.names
+        first, second = (variable.name for variable in self.told.cost.variables)
         self.add(self.stage.axes)
-        self.beat(
-            "map", f"A cost of ${first}$ and ${second}$, as a map: each line joins points of equal cost."
-        )
+        self.beat("map", self.words.cost_of_two(first, second))
         self.add(self.stage.map_lines)
         lines: Any = self.stage.map_lines
         self.play(Create(lines), Write(self.formulas[0]), run_time=2.4)
-        self.say("Dark lines lie low, bright lines lie high.")
+        self.say(self.words.dark_is_low())
         self.hold(1.6)
 
     def starts(self) -> None:
         told, stage = self.told, self.stage
         count = len(told.runs)
-        self.beat("starts", f"We start at ${count}$ places." if count > 1 else "We start here.")
+        self.beat("starts", self.words.starts_of_two(count))
         self.play(FadeIn(stage.map_balls), FadeIn(stage.map_names), run_time=0.8)
         self.play(*map(Write, self.formulas[1:-1]), run_time=1.4)
-        self.say("At each, the gradient points straight uphill, across the lines. We go the opposite way.")
+        self.say(self.words.gradient_is_uphill(count))
         self.arrows = VGroup(*(StepArrow(color=self.theme.step) for _ in told.runs))
         directions = [stage.downhill(number) for number in range(count)]
         ends = [stage.on_screen(run.thetas[0]) for run in told.runs]
@@ -117,10 +117,7 @@ class SurfaceDescent(SurfaceStory):
         if not len(run):
             self.play(FadeOut(self.arrows), run_time=0.5)
             return
-        self.beat(
-            "step",
-            f"The step is $-eta nabla C$: $eta = {number_typst(rate)}$ times the gradient, downhill.",
-        )
+        self.beat("step", self.words.step_of_two(rate))
         self.play(Write(self.formulas[-1]), run_time=1.0)
         worked = self._worked()
         self.play(FadeIn(worked), run_time=0.8)
@@ -129,22 +126,20 @@ class SurfaceDescent(SurfaceStory):
         )
         times = ARROW / length if length > 0 else 1.0
         if times > 1.5:
-            self.say(
-                f"The arrows are drawn longer, this one about ${number_typst(float(f'{times:.1g}'))}$ times."
-            )
+            self.say(self.words.arrows_enlarged(times))
         self.hold(2.0)
         self.play(FadeOut(worked, self.arrows), run_time=0.5)
 
     def rise(self) -> None:
         stage = self.stage
-        self.beat("rise", "Now let the cost be a height: the map becomes a landscape.")
+        self.beat("rise", self.words.map_rises())
         self.play(FadeOut(stage.map_balls), FadeOut(stage.map_names), run_time=0.3)
         self.add(stage.flat)
         self.play(FadeIn(stage.flat), run_time=0.6)
         self.look_from(self._side(), seconds=2.4)
         self.play(ReplacementTransform(stage.flat, stage.field), run_time=1.8)
         if self.told.view.log_height:
-            self.say("Heights are drawn by their logarithm: they span orders of magnitude.")
+            self.say(self.words.logarithmic_heights())
             self.hold(1.6)
 
     def question(self) -> None:
@@ -156,37 +151,23 @@ class SurfaceDescent(SurfaceStory):
         self._read(0.0)
         self.turn(TURN)
         if len(told.runs) > 1:
-            self.ask("Same surface, same rule: will they all end in the same valley?")
+            self.ask(self.words.same_valley())
         else:
-            self.ask("Where will it come to rest?")
+            self.ask(self.words.where_to_rest())
 
     def time_lapse(self) -> None:
         told, stage = self.told, self.stage
-        self.beat(
-            "time-lapse",
-            "Each takes its own steepest way down." if len(told.runs) > 1 else "Down the steepest way.",
-        )
+        self.beat("time-lapse", self.words.steepest_ways(len(told.runs)))
         self.add(stage.drop, stage.drop_label, self.counter, self.rows)
         self.lift(*stage.spatial, stage.names, stage.drop_label, self.counter, self.rows)
-        seconds = self._seconds
-        pacing = Pacing(0, 0, told.longest, seconds)
-
-        def draw(alpha: float) -> None:
-            step = pacing.lapse_step(alpha)
-            speed = (pacing.lapse_step(min(alpha + 1e-3, 1)) - step) / (1e-3 * seconds)
-            shown = float(told.longest) if alpha >= 1 else shown_step(step, speed)
-            stage.go_to(shown)
-            self._read(shown)
-
         if told.longest:
-            self.play(Motion(self.counter, draw, rate_func=lambda t: t), run_time=seconds)
-        stage.go_to(float(told.longest))
-        self._read(float(told.longest))
+            self.run_through(self.lapse, self._show, self.counter)
+        self._show(float(told.longest))
         self.hold(1.4)
 
     def back(self) -> None:
         stage = self.stage
-        self.beat("back", "From above again: the shadows of the paths, on the map.")
+        self.beat("back", self.words.from_above_again())
         self.play(FadeOut(stage.drop_label, stage.names, stage.drop), run_time=0.3)
         self.look_from(ABOVE, seconds=2.2)
         self.play(FadeOut(stage.field, *stage.balls, *stage.paths), FadeIn(stage.end_balls), run_time=0.9)
@@ -195,9 +176,7 @@ class SurfaceDescent(SurfaceStory):
             [stage.on_screen(point) for point in self.told.minima]
         )
         if len(self.told.minima):
-            self.say(
-                "Rings mark the local minima." if len(self.told.minima) > 1 else "The ring marks the minimum."
-            )
+            self.say(self.words.rings(len(self.told.minima)))
             self.play(FadeIn(marks), run_time=0.8)
         self.hold(1.2)
 
@@ -205,7 +184,8 @@ class SurfaceDescent(SurfaceStory):
         self.beat("ending", self.told.verdict)
         words = VGroup()
         for number, (x, y) in enumerate(self.row_places):
-            text = f"{number + 1}: {self.told.ending(number)}, {counted(len(self.told.runs[number]), 'step')}"
+            steps = self.words.steps_label(len(self.told.runs[number]))
+            text = f"{number + 1}: {self.told.ending(number)}, {steps}"
             row = Number(text, color=self.theme.text, at=(x, y))
             if row.width > SAFE_X - x:
                 row.scale(max((SAFE_X - x) / row.width, 0.9), about_edge=np.array([-1, 0, 0]))
@@ -214,17 +194,13 @@ class SurfaceDescent(SurfaceStory):
         self.play(FadeIn(words), run_time=0.7)
         self.hold(2.4)
 
-    @property
-    def _seconds(self) -> float:
-        """How long the descent takes."""
-        return 14.0 if self.told.longest > 30 else 8.0
-
     def _side(self) -> View:
         """The view in which the turn begins: the descents are seen from it best."""
-        pacing = Pacing(0, 0, self.told.longest, self._seconds)
-        instants = np.linspace(-2.6, self._seconds + 1.4, 25)  # from the question to the end of the hold
-        steps = [pacing.lapse_step(float(np.clip(t / self._seconds, 0, 1))) for t in instants]
-        tilt, turn, zoom = self.stage.best_view(steps, (TURN * (instants + 2.6)).tolist(), SIDE, TILTS)
+        times = self.rehearse(self.question, self.time_lapse)
+        begin, end = times["time-lapse"]
+        instants = np.linspace(0.0, end, 25)
+        steps = [self.lapse.step(max(0.0, instant - begin)) for instant in instants.tolist()]
+        tilt, turn, zoom = self.stage.best_view(steps, (TURN * instants).tolist(), SIDE, TILTS)
         return tilt, turn, zoom - 0.004 * (SIDE[0] - tilt)  # from further above, more of the floor is seen
 
     def _worked(self) -> VGroup:
@@ -252,9 +228,13 @@ class SurfaceDescent(SurfaceStory):
             width=SAFE_X - COLUMN,
         )
 
+    def _show(self, step: float) -> None:
+        self.stage.go_to(step)
+        self._read(step)
+
     def _read(self, step: float) -> None:
         told, stage = self.told, self.stage
-        self.counter.write(f"step {int(step)}", (COLUMN, self.below - 0.3))
+        self.counter.write(self.words.step_label(int(step)), (COLUMN, self.below - 0.3))
         for number, (row, place) in enumerate(zip(self.rows, self.row_places, strict=True)):
             value = float(told.cost.value(told.at(number, step)))
             row.write(f"{number + 1}:  {variable('C')} = {readable(value)}", place)

@@ -3,15 +3,15 @@
 import numpy as np
 from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write, smooth
 
-from gdmath.numerals import number_typst
-from gdmath.typeset import typst
 from scenes.kit.curve_stage import BOTTOM, CurveStage
 from scenes.kit.curve_view import CurveView
-from scenes.kit.pacing import Motion, Pacing, shown_step
+from scenes.kit.pacing import Motion, Pacing
+from scenes.kit.run import CurveRun
 from scenes.kit.shapes import Rings
 from scenes.kit.story import Story
 from scenes.parameters import TangentParameters
 from scenes.runs.curve_run import CurveRun
+from scenes.words.caption import Caption
 
 
 class TangentDescent(Story):
@@ -46,57 +46,47 @@ class TangentDescent(Story):
         """Find a place for everything: the plot on the left, the formulas and the panel on the right."""
         self.stage = CurveStage(self.run, self.theme, self.pacing.worked)
         self.view = self.stage.view
-        self.name = typst(self.run.cost.variables[0])
+        self.name = self.run.cost.variables[0].name
 
     def landscape(self) -> None:
         view = self.view
         self.add(view.axes)
-        self.beat("landscape", f"A cost says how wrong each choice of ${self.name}$ is. Lower is better.")
+        self.beat("landscape", self.words.cost_of_one(self.name))
         self.play(Create(view.curve), Write(self.stage.formulas[0]), run_time=2.0)
         if len(view.minimum_marks.points):
-            found = "where it is lowest" if len(self.run.minima) == 1 else "its valleys"
-            self.say(
-                f"We are looking for the place {found}." if "where" in found else f"It is lowest in {found}."
-            )
+            self.say(self.words.goal(len(self.run.minima)))
             self.play(FadeIn(view.minimum_marks), run_time=0.8)
 
     def start(self) -> None:
         run, view, stage = self.run, self.view, self.stage
-        at = f"${self.name} = {number_typst(run.theta(0))}$"
-        self.beat("start", f"We start at {at}, and see only the slope under our feet.")
+        self.beat("start", self.words.start_of_one(self.name, run.theta(0)))
         view.stand_at(run.theta(0))
         self.moving = VGroup(view.trail, view.drop, view.foot, view.ball)
         self.play(FadeIn(self.moving, shift=0.4 * DOWN), run_time=0.9)
         stage.read(0)
         self.play(FadeIn(stage.readouts[:3]), run_time=0.5)
-        self.ask("Which way is downhill: left or right?")
+        self.ask(self.words.which_way())
 
     def slope(self) -> None:
         view, stage = self.view, self.stage
         theta, slope = self.run.theta(0), self.run.slope(0)
-        here = f"C'({number_typst(theta)}) = {number_typst(slope)}"
-        self.beat("slope", f"The tangent's slope is the derivative, computed exactly: ${here}$.")
+        self.beat("slope", self.words.tangent_slope(theta, slope))
         self.play(Create(view.tangent), Write(stage.formulas[1]), FadeIn(stage.readouts[3]), run_time=1.4)
         self.hold(0.8)
         if slope == 0:
-            self.say("It is level here: gradient descent can't tell where to go.")
+            self.say(self.words.level_here())
         else:
-            rises, down = ("right", "left") if slope > 0 else ("left", "right")
-            less = "smaller" if slope > 0 else "larger"
-            self.say(
-                f"The curve rises to the {rises}, so downhill is to the {down}: "
-                f"${self.name}$ must get {less}."
-            )
+            self.say(self.words.downhill(self.name, to_the_left=slope > 0))
         self.hold(1.4)
         self.moving = view.moving
 
     def rule(self) -> None:
-        stage, rate = self.stage, number_typst(self.run.learning_rate)
-        self.beat("rule", f"The rule: step against the slope. The learning rate $eta = {rate}$ sets how far.")
+        stage = self.stage
+        self.beat("rule", self.words.rule(self.run.learning_rate))
         self.play(Write(stage.formulas[2]), run_time=1.2)
         self.play(FadeIn(stage.panel), run_time=0.6)
         if stage.lens is not None:
-            self.say("These steps are short, so here is a piece of the axis, enlarged.")
+            self.say(self.words.lens())
             stage.lens.foot.at(stage.lens.place(self.run.theta(0)))
             self.play(FadeIn(stage.lens), run_time=0.8)
         self.hold(0.6)
@@ -148,8 +138,7 @@ class TangentDescent(Story):
         slope = float(self.run.cost.gradient([theta])[0])
         ghost = CurveView(self.run.cost, view.axes.area, view.axes.frame, theme)
         ghost.stand_at(theta)
-        sign, way = ("negative", "right") if slope < 0 else ("positive", "left")
-        said = f"On the other side the slope is {sign}: the same rule steps to the {way}."
+        said = self.words.other_side(falls=slope < 0)
         self.beat("other side", said)
         group = VGroup(ghost.drop, ghost.foot, ghost.tangent, ghost.ball)
         self.play(FadeIn(group), run_time=0.7)
@@ -157,7 +146,7 @@ class TangentDescent(Story):
         after = ghost.on_axis(theta - self.run.learning_rate * slope)
         times = max(1.0, round(0.9 / max(float(np.abs(after - foot).max()), 1e-6), -1))
         if times > 1:
-            self.say(rf"{said} \ (The arrow is drawn ${times:.0f}$ times as long.)")
+            self.say(said + self.words.enlarged(times))
 
         def grow(alpha: float) -> None:
             ghost.arrow.span(foot, foot + alpha * times * (after - foot))
@@ -168,28 +157,17 @@ class TangentDescent(Story):
 
     def quickening(self) -> None:
         stage = self.stage
-        self.beat("quickening", "Slope, step, repeat.")
+        self.beat("quickening", self.words.quickening())
         self.lift(self.moving, stage.panel, stage.readouts)
         for step in range(self.pacing.worked, self.pacing.quick):
             seconds = self.pacing.quick_seconds(step - self.pacing.worked)
             self.play(Motion(stage.moving, lambda a, k=step: stage.walk(k, a)), run_time=seconds)
 
     def time_lapse(self) -> None:
-        pacing, run, stage = self.pacing, self.run, self.stage
-        self.beat(
-            "time-lapse",
-            f"And on: all ${len(run)}$ steps." if not run.escapes else "And on, as far as it goes.",
-        )
+        lapse, run, stage = self.pacing.lapse, self.run, self.stage
+        self.beat("time-lapse", self.words.all_steps(len(run), run.escapes))
         self.lift(self.moving, stage.panel, stage.readouts)
-
-        def draw(alpha: float) -> None:
-            step = pacing.lapse_step(alpha)
-            nearby = pacing.lapse_step(max(0.0, alpha - 0.02))
-            speed = (step - nearby) / (0.02 * pacing.lapse)
-            shown = len(run) if alpha >= 1 else shown_step(step, speed)
-            stage.go_to(min(max(shown, pacing.quick), len(run)))
-
-        self.play(Motion(stage.moving, draw, rate_func=lambda t: t), run_time=pacing.lapse)
+        self.run_through(lapse, stage.go_to, stage.moving)
 
     def ending(self) -> None:
         self.beat("ending", self.run.verdict)
@@ -205,18 +183,16 @@ class TangentDescent(Story):
         self.remove(glow)
         self.hold(2.2)
 
-    def _worked_caption(self, step: int) -> str:
-        run = self.run
-        at = f"{self.name} = {number_typst(run.theta(0))}"
+    def _worked_caption(self, step: int) -> Caption:
+        run, words = self.run, self.words
         if step == 0:
-            return f"From ${at}$, subtract the learning rate times the slope."
+            return words.first_step(self.name, run.theta(0))
         if step == 1:
-            slope = f"C'({number_typst(run.theta(1))}) = {number_typst(run.slope(1))}"
-            return f"A new ${self.name}$, a new slope, ${slope}$: the same rule again."
+            return words.second_step(self.name, run.theta(1), run.slope(1))
         before, now = abs(run.slope(step - 1)), abs(run.slope(step))
         if abs(now - before) < 1e-9 * before:
-            return "The slope is as large as before, and so is the step."
-        return f"The slope is {'smaller' if now < before else 'larger'} now, and so is the step."
+            return words.third_step("same")
+        return words.third_step("smaller" if now < before else "larger")
 
     def _flight(self, part: VMobject, source: np.ndarray, late: float) -> Motion:
         """Let a number fly from the picture into its place in the formula, starting a share `late`."""

@@ -4,12 +4,13 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
 from gdmath.geometry import Frame, sample_curve
-from gdmath.numerals import number_typst, readable
-from gdmath.typeset import cost_typst, gradient_typst, typst
+from gdmath.numerals import readable
+from gdmath.typeset import cost_typst, gradient_typst
 from scenes.kit.axes import Axes, clipped, widest_label
 from scenes.kit.curve_view import CurveView
 from scenes.kit.lettering import LARGE, SMALL, Formula, Number, Words, variable
-from scenes.kit.pacing import Motion, Pacing
+from scenes.kit.pacing import Motion, TimeLapse
+from scenes.kit.run import CurveRun
 from scenes.kit.shapes import Dots, Polyline, Rings
 from scenes.kit.story import SAFE_TOP, SAFE_X, Story
 from scenes.parameters import WaveParameters
@@ -91,57 +92,39 @@ class WaveDescent(Story):
         self.rows = [self.formulas[0].get_bottom()[1] - 0.55 - 0.42 * row for row in range(3)]
 
     def landscape(self) -> None:
-        name = typst(self.run.cost.variables[0])
         self.add(self.view.axes)
-        self.beat("landscape", f"A cost with hills and valleys: how low it gets depends on ${name}$.")
+        self.beat("landscape", self.words.hills_and_valleys(self.run.cost.variables[0].name))
         self.play(Create(self.view.curve), Write(self.formulas[0]), run_time=2.2)
 
     def start(self) -> None:
         run, view = self.run, self.view
-        name = typst(run.cost.variables[0])
-        self.beat(
-            "start",
-            f"A ball at ${name} = {number_typst(run.theta(0))}$. Its tangent has the slope of the curve.",
-        )
+        self.beat("start", self.words.ball(run.cost.variables[0].name, run.theta(0)))
         view.stand_at(run.theta(0))
         self._draw(0)
         self.play(FadeIn(view.drop, view.foot, view.ball), FadeIn(self.readouts), run_time=0.8)
         self.play(Create(view.tangent), run_time=0.9)
-        self.ask("Which way will it roll: left or right?")
+        self.ask(self.words.which_way_will_it_roll())
 
     def meaning(self) -> None:
         slope = self.run.slope(0)
-        self.beat(
-            "meaning",
-            f"The slope is ${number_typst(slope)}$. We write it down below, as a height of its own.",
-        )
+        self.beat("meaning", self.words.slope_as_height(slope))
         self.play(FadeIn(self.slope_axes, self.zero), run_time=0.9)
         self.play(FadeIn(self.stem, self.bead, self.slope_readout), run_time=0.8)
-        way = (
-            "falls, so the ball rolls on to the right"
-            if slope < 0
-            else "rises, so the ball rolls back to the left"
-        )
-        if slope == 0:
-            way = "is level, so the ball stays"
-        self.say(f"To the right the curve {way}.")
+        self.say(self.words.where_it_rolls(slope))
         self.hold(1.0)
 
     def tracing(self) -> None:
         """The descent itself draws the derivative: first slowly, then in a time-lapse."""
         run = self.run
-        rate = number_typst(run.learning_rate)
-        self.beat(
-            "tracing", f"Every step is $eta = {rate}$ times the slope. The slopes it meets draw a curve."
-        )
-        pacing = Pacing(0, 0, len(run), 9.0 if len(run) else 0.0)
+        self.beat("tracing", self.words.slopes_draw(run.learning_rate))
         group = VGroup(
             self.derivative, *self.view.moving, self.stem, self.bead, self.slope_readout, *self.readouts
         )
         self.lift(group)
         if len(run):
+            lapse = TimeLapse(0, len(run), 9.0)
             self.play(
-                Motion(group, lambda a: self._draw(pacing.lapse_step(a)), rate_func=lambda t: t), run_time=9.0
+                Motion(group, lambda a: self._draw(lapse.step(9.0 * a)), rate_func=lambda t: t), run_time=9.0
             )
         self.hold(0.4)
 
@@ -149,7 +132,7 @@ class WaveDescent(Story):
         """Carry the ball over the whole axis, so that the derivative is drawn in full."""
         run, view = self.run, self.view
         frame = view.axes.frame
-        self.beat("derivative", "Carried over the whole axis, the tangent draws the entire derivative.")
+        self.beat("derivative", self.words.whole_derivative())
         here, air = run.theta(-1), 0.002 * (frame.right - frame.left)
         stops = [here, frame.left + air, frame.right - air]
         group = VGroup(self.derivative, *view.moving, self.stem, self.bead, self.slope_readout)
@@ -157,7 +140,7 @@ class WaveDescent(Story):
         for start, end, seconds in zip(stops, stops[1:], (1.8, 2.8), strict=False):
             self.play(Motion(group, lambda a, s=start, e=end: self._carry(s + a * (e - s))), run_time=seconds)
         self.play(Write(self.formulas[1]), run_time=0.9)
-        self.say("Where the derivative is zero the curve is level: at the bottom of every valley.")
+        self.say(self.words.zero_slope())
         marks = self.view.minima
         drops = Polyline(color=self.theme.optimum, width=2.0, opacity=0.7)
         pieces = [(self.slope_axes.place([m, 0.0]), self.view.on_curve(m)) for m in marks]
@@ -169,20 +152,18 @@ class WaveDescent(Story):
 
     def starts(self) -> None:
         told, view = self.runs, self.view
-        self.beat(
-            "starts", f"Now ${len(told)}$ starts at once, with the same rule and the same learning rate."
-        )
+        self.beat("starts", self.words.several_starts(len(told)))
         self.balls = Dots(color=self.theme.point, radius=0.13, rim=self.theme.background)
         self.feet = Dots(color=self.theme.point, radius=0.075, rim=self.theme.background)
         self.wakes = Polyline(color=self.theme.point, width=7.0, opacity=0.35)
         self.slope_balls = Dots(color=self.theme.gradient, radius=0.1, rim=self.theme.background)
         self._roll(0.0)
         self.play(FadeIn(self.balls, self.feet, self.slope_balls), run_time=0.8)
-        self.ask("Where will each of them end?")
+        self.ask(self.words.where_will_they_end())
         self.lift(view.minimum_marks, self.wakes, self.balls, self.feet, self.slope_balls)
 
     def valleys(self) -> None:
-        self.beat("time-lapse", "Each rolls down its own side of the hill.")
+        self.beat("time-lapse", self.words.each_down_its_side())
         group = VGroup(self.wakes, self.balls, self.feet, self.slope_balls)
         self.play(Motion(group, self._roll, rate_func=lambda t: t), run_time=8.0)
         self.hold(0.5)
@@ -218,7 +199,7 @@ class WaveDescent(Story):
         self._carry(theta)
         name = variable(run.cost.variables[0].name)
         texts = (
-            f"step {whole}",
+            self.words.step_label(whole),
             f"{name} = {readable(theta, run.digits)}",
             f"{variable('C')} = {readable(float(run.cost.value([theta])), run.cost_digits)}",
         )
@@ -239,12 +220,11 @@ class WaveDescent(Story):
         self.bead.at(place)
         level = np.clip(axes.place([theta, 0.0])[1], axes.area[2], axes.area[3])
         self.stem.through([[place[0], level], place])
-        self.slope_readout.write(f"slope = {readable(slope)}", (COLUMN, LOWER[1] - 1.15))
+        self.slope_readout.write(self.words.slope_label(readable(slope)), (COLUMN, LOWER[1] - 1.15))
 
     def _roll(self, alpha: float) -> None:
         """Draw all runs at a share alpha of their time, with what they have passed."""
-        longest = max(len(run) for run in self.runs)
-        step = Pacing(0, 0, longest, 8.0).lapse_step(alpha) if longest else 0.0
+        step = TimeLapse(0, max(len(run) for run in self.runs), 8.0).step(8.0 * alpha)
         thetas = np.array([run.between(min(step, len(run))) for run in self.runs])
         view, axes = self.view, self.slope_axes
         self.balls.at([view.on_curve(theta) for theta in thetas])
@@ -278,7 +258,7 @@ class WaveDescent(Story):
         labels: list[Words] = []
         unique = int((values <= lowest).sum()) == 1
         for minimum, value in zip(view.minima, values, strict=True):
-            text = "lowest" if value <= lowest and unique else "local minimum"
+            text = self.words.minimum_label(bool(value <= lowest and unique))
             label = Words(text, size=SMALL, color=self.theme.optimum)
             half = label.width / 2
             x = np.clip(view.on_axis(float(minimum))[0], view.axes.area[0] + half, view.axes.area[1] - half)

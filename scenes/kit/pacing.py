@@ -3,8 +3,11 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from manim import Animation, Mobject
+
+_FIRST_SPEED = 4.0  # steps a second at the begin of a time-lapse
 
 
 class Motion(Animation):
@@ -22,20 +25,63 @@ class Motion(Animation):
 
 
 @dataclass(frozen=True)
+class TimeLapse:
+    """The steps from `first` to `last` of a run in `seconds`, at pace 1.
+
+    k(t) = first + v (e^(b t) - 1) / b: four steps a second at first, v = 4, and b such that the last step
+    comes at the end. Short runs pass evenly, b = 0.
+
+    >>> lapse = TimeLapse(0, 1000, 8.0)
+    >>> lapse.step(0.0), lapse.speed(0.0), round(lapse.step(8.0)), lapse.speed(8.0) > 400
+    (0.0, 4.0, 1000, True)
+    """
+
+    first: int
+    last: int
+    seconds: float
+
+    def step(self, time: float) -> float:
+        """Return the step, a fraction, at a time since the begin."""
+        growth, steps = self._growth, self.last - self.first
+        if time >= self.seconds:
+            return float(self.last)
+        if not growth:
+            return self.first + steps * time / self.seconds
+        return self.first + _FIRST_SPEED * math.expm1(growth * time) / growth
+
+    def speed(self, time: float) -> float:
+        """Return how many steps pass in a second at a time: the derivative of `step`."""
+        growth = self._growth
+        if not growth:
+            return (self.last - self.first) / self.seconds if self.seconds else 0.0
+        return _FIRST_SPEED * math.exp(growth * min(time, self.seconds))
+
+    def shown(self, time: float) -> float:
+        """Return which step to draw at a time; see `shown_step`."""
+        if time >= self.seconds:
+            return float(self.last)
+        return min(max(shown_step(self.step(time), self.speed(time)), self.first), self.last)
+
+    @cached_property
+    def _growth(self) -> float:
+        """The number b."""
+        evenly = (self.last - self.first) / (_FIRST_SPEED * self.seconds) if self.seconds else 0.0
+        return _growth(evenly) / self.seconds if evenly > 1.05 else 0.0
+
+
+@dataclass(frozen=True)
 class Pacing:
     """Which steps of a run of n are worked, which quicken, and which pass in a time-lapse.
 
-    `worked` steps are told in full, those up to `quick` shorten from one second each, the rest run in
-    `lapse` seconds.
+    `worked` steps are told in full, those up to `quick` shorten from one second each, the rest is `lapse`.
 
     >>> Pacing.of(570)
-    Pacing(worked=3, quick=9, total=570, lapse=8.0)
+    Pacing(worked=3, quick=9, lapse=TimeLapse(first=9, last=570, seconds=8.0))
     """
 
     worked: int
     quick: int
-    total: int
-    lapse: float
+    lapse: TimeLapse
 
     @classmethod
     def of(cls, steps: int) -> "Pacing":
@@ -43,24 +89,12 @@ class Pacing:
         worked = min(3, steps)
         quick = min(steps, worked + 6)
         rest = steps - quick
-        return cls(worked, quick, steps, min(8.0, max(3.0, 0.5 * rest)) if rest else 0.0)
+        seconds = min(8.0, max(3.0, 0.5 * rest)) if rest else 0.0
+        return cls(worked, quick, TimeLapse(quick, steps, seconds))
 
     def quick_seconds(self, index: int) -> float:
         """Return the time of the index-th quickening step: from 1 s, each 0.8 of the one before."""
         return max(0.3, 0.8**index)
-
-    def lapse_step(self, alpha: float) -> float:
-        """Return the (fractional) step at a share alpha of the time-lapse.
-
-        k(alpha) = quick + (e^(b alpha) - 1) a, where the speed at first is four steps a second, and b is
-        such that k(1) = total. Short runs pass evenly.
-        """
-        rest = self.total - self.quick
-        first = 4.0 * self.lapse
-        if rest <= first * 1.05:
-            return self.quick + rest * alpha
-        growth = _growth(rest / first)
-        return self.quick + first * math.expm1(growth * alpha) / growth
 
 
 def shown_step(step: float, speed: float) -> float:

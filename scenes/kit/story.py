@@ -1,24 +1,43 @@
-"""The base of every story: theme, captions, beats, and time that is the same at every frame rate."""
+"""The base of every story: theme, words, captions, beats, and time that is the same at every frame rate."""
 
-import re
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Scene, VMobject
+from manim import Animation, FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Scene, VMobject
 
 from scenes.kit.lettering import BODY, SMALL, Words
+from scenes.kit.pacing import Motion, TimeLapse
+from scenes.kit.screen import Screen
 from scenes.kit.theme import THEMES, Theme
+from scenes.words import language
+from scenes.words.caption import Caption
 
 SAFE_X, SAFE_TOP, SAFE_BOTTOM = 6.4, 3.6, -3.6  # 5 % from every edge of Manim's frame
 CAPTION_TOP = -2.8  # the lowest 15 % of the frame is the captions'
 GRID = 15  # durations are whole frames at 15, 30 and 60 frames a second
+FADE = 0.2  # how long a caption takes to come, and to go
+
+Span = tuple[float, float]  # begin and end, in seconds
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A caption as plain text, and from when to when it stood."""
+
+    text: str
+    begin: float
+    end: float
 
 
 class Story(Scene):
     """A scene told in beats. Subclass it, set `parameters`, and render it as any Manim scene.
 
     `prepare` computes everything that is drawn, and raises ValueError for what can't be told; `construct`
-    is a table of contents: a handful of beats, each a method.
+    is a table of contents: a handful of beats, each a method. `times` holds when each beat began and ended,
+    `spoken` every caption that was said.
     """
 
     parameters: Any  # a StoryParameters; each story narrows it to its own dataclass
@@ -26,10 +45,30 @@ class Story(Scene):
     poster: ClassVar[str] = ""  # the beat whose end is made to be looked at alone
     prepared = False
 
+    def __init__(self, **options: Any) -> None:
+        self.screen = Screen.current()
+        self.words = language(self.parameters.language)
+        self.times: dict[str, Span] = {}
+        self.spoken: list[Spoken] = []
+        self._caption: Words | None = None
+        self._speaking: tuple[str, float] | None = None
+        self._stopwatch: float | None = None
+        super().__init__(**options)
+
     @property
     def theme(self) -> Theme:
         """The colours of the roles."""
         return THEMES[self.parameters.theme]
+
+    @property
+    def beats(self) -> list[str]:
+        """The names of the beats that have begun, in order."""
+        return list(self.times)
+
+    @property
+    def now(self) -> float:
+        """The scene's time in seconds; in a rehearsal, the stopwatch's."""
+        return self.time if self._stopwatch is None else self._stopwatch
 
     def prepare(self) -> None:
         """Compute what is drawn. Raises ValueError for parameters that no story can be told with."""
@@ -37,39 +76,60 @@ class Story(Scene):
 
     def setup(self) -> None:
         self.camera.background_color = ManimColor(self.theme.background)  # pyright: ignore[reportAttributeAccessIssue]
-        self.beats: list[str] = []
-        self._caption: Words | None = None
-        self._spoken: tuple[str, float] | None = None
         if not self.prepared:
             self.prepare()
             self.prepared = True
 
     def tear_down(self) -> None:
+        self._close_beat()
         self._close_caption()
 
-    def beat(self, name: str, caption: str | None = None) -> None:
+    def beat(self, name: str, caption: Caption | str | None = None) -> None:
         """Open a beat: a section of the video, a place to pause in slides, with a caption."""
-        self.beats.append(name)
-        self.next_section(name)
+        self._close_beat()
+        self.times[name] = (self.now, math.inf)
+        if self._stopwatch is None:
+            self.next_section(name)
         if caption is not None:
             self.say(caption)
 
-    def say(self, caption: str) -> None:
-        """Show a caption, Typst markup of at most two lines, in place of the one before."""
-        self._close_caption()
-        self._spoken = (plain(caption), self.time)
-        if self.parameters.captions != "picture":
-            return
-        words = Words(caption, size=BODY, color=self.theme.text, width=2 * SAFE_X, align="center")
-        if words.height > 0.8:
-            words = Words(caption, size=SMALL, color=self.theme.text, width=2 * SAFE_X, align="center")
-        words.move_to(np.array([0, (CAPTION_TOP + SAFE_BOTTOM) / 2, 0]))
-        if self._caption is not None:  # one after the other: two captions never overlap
-            self.play(FadeOut(self._caption), run_time=0.2)
-        self._caption = words
-        self.play(FadeIn(words), run_time=0.2)
+    def rehearse(self, *beats: Callable[[], None]) -> dict[str, Span]:
+        """Return when each of the beats will begin and end, in seconds at pace 1 from the first one's begin.
 
-    def ask(self, question: str, seconds: float = 2.6) -> None:
+        They are gone through with a stopwatch; nothing is shown, spoken or added meanwhile.
+        """
+        kept, self.times, self._stopwatch = self.times, {}, 0.0
+        try:
+            for beat in beats:
+                beat()
+            self._close_beat()
+            pace = self.parameters.pace
+            return {name: (begin * pace, end * pace) for name, (begin, end) in self.times.items()}
+        finally:
+            self.times, self._stopwatch = kept, None
+
+    def say(self, caption: Caption | str) -> None:
+        """Show a caption of at most two lines in place of the one before; it takes as long in every mode.
+
+        A text will do; in it, `*...*` is emphasised and a line feed begins the second line.
+        """
+        if self._stopwatch is not None:
+            self._stopwatch += 2 * self._on_grid(FADE)
+            return
+        self._close_caption()
+        spoken = caption if isinstance(caption, str) else caption.plain(self.words.DECIMAL)
+        self._speaking = (spoken, self.time)
+        before, self._caption = self._caption, None
+        if self.parameters.captions != "file":
+            self._caption = self._written(caption)
+        for change, words in ((FadeOut, before), (FadeIn, self._caption)):
+            # One after the other: two captions never overlap.
+            if words is None:
+                self.hold(FADE)
+            else:
+                self.play(change(words), run_time=FADE)
+
+    def ask(self, question: Caption | str, seconds: float = 2.6) -> None:
         """Show a question and leave time to answer it, while a bar runs down: a deliberate pause."""
         self.say(question)
         bar = Rectangle(width=3.2, height=0.06, stroke_width=0, fill_color=self.theme.point, fill_opacity=1)
@@ -78,14 +138,35 @@ class Story(Scene):
         self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=lambda t: t)
         self.remove(bar)
 
+    def run_through(self, lapse: TimeLapse, draw: Callable[[float], None], mobject: Mobject) -> None:
+        """Call draw(step) for every frame of a time-lapse of a run; `mobject` is what it changes."""
+        if lapse.seconds:
+            motion = Motion(mobject, lambda alpha: draw(lapse.shown(alpha * lapse.seconds)), rate_func=_even)
+            self.play(motion, run_time=lapse.seconds)
+
+    def add(self, *mobjects: Mobject) -> "Story":
+        """Add mobjects; none in a rehearsal."""
+        return self if self._stopwatch is not None else super().add(*mobjects)
+
+    def remove(self, *mobjects: Mobject) -> "Story":
+        """Remove mobjects; none in a rehearsal."""
+        return self if self._stopwatch is not None else super().remove(*mobjects)
+
     def play(self, *animations: Any, run_time: float | None = None, **options: Any) -> None:
         """Play animations for `run_time` seconds at pace 1; without it, for as long as they say."""
+        if self._stopwatch is not None:
+            own = (each.run_time for each in animations if isinstance(each, Animation))
+            self._stopwatch += max(own, default=1.0) if run_time is None else self._on_grid(run_time)
+            return
         if run_time is not None:
             options["run_time"] = self._on_grid(run_time) - 1e-9  # never a frame too many by rounding
         super().play(*animations, **options)
 
     def hold(self, seconds: float = 1.0) -> None:
         """Hold the picture for `seconds` at pace 1."""
+        if self._stopwatch is not None:
+            self._stopwatch += self._on_grid(seconds)
+            return
         self.wait(self._on_grid(seconds) + 1e-9)
 
     def lift(self, *mobjects: Mobject) -> None:
@@ -103,44 +184,36 @@ class Story(Scene):
                 found.append(mobject)
         return found
 
+    def _written(self, caption: Caption | str) -> Words:
+        """Return a caption as type in its strip."""
+        text = caption if isinstance(caption, str) else caption.typst(self.words.DECIMAL)
+        width = 2 * SAFE_X
+        words = Words(text, size=BODY, color=self.theme.text, width=width, align="center")
+        if words.height > 0.8:
+            words = Words(text, size=SMALL, color=self.theme.text, width=width, align="center")
+        words.move_to(np.array([0, (CAPTION_TOP + SAFE_BOTTOM) / 2, 0]))
+        return words
+
     def _on_grid(self, seconds: float) -> float:
         return max(1, round(seconds / self.parameters.pace * GRID)) / GRID
 
+    def _close_beat(self) -> None:
+        for name, (begin, end) in self.times.items():
+            if end == math.inf:
+                self.times[name] = (begin, self.now)
+
     def _close_caption(self) -> None:
-        if self._spoken is None:
+        if self._speaking is None or self._stopwatch is not None:
             return
-        text, since = self._spoken
-        self._spoken = None
-        # Written in the picture, they would be shown twice by a player that finds the file.
-        if self.parameters.captions == "file" and self.time - since > 0.1:
-            self.add_subcaption(text, duration=self.time - since, offset=since - self.time)
+        text, begin = self._speaking
+        self._speaking = None
+        self.spoken.append(Spoken(text, begin, self.time))
+        if self.parameters.captions != "picture" and self.time - begin > 0.1:
+            self.add_subcaption(text, duration=self.time - begin, offset=begin - self.time)
 
 
-def plain(markup: str) -> str:
-    """Return a caption without its markup.
-
-    >>> plain("We start at $x = 50$, on the #box[left] <a>.")
-    'We start at x = 50, on the left.'
-    """
-    text = re.sub(r"#[a-z]+(\([^)]*\))?\[([^\]]*)\](\s*<[a-z]+>)?", r"\2", markup)
-    for sign, shown in _SIGNS.items():
-        text = text.replace(sign, shown)
-    return re.sub(r"\s+", " ", text).strip()
-
-
-_SIGNS = {
-    "\\ ": " ",
-    "C'": "C′",
-    "<-": "←",
-    "eta": "η",
-    "dot": "·",
-    "times": "×",
-    "slash": "/",
-    "thin": "",
-    "$": "",
-    "*": "",
-    "_": "",
-}
+def _even(alpha: float) -> float:
+    return alpha
 
 
 def _visible(mobject: VMobject) -> bool:

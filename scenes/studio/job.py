@@ -3,6 +3,7 @@
 import contextlib
 import sys
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
@@ -48,12 +49,13 @@ def run(job: Job, progress: Progress) -> Path:
     return job.target.path
 
 
-def _film(job: Job, room: Path, progress: Progress) -> str:
-    """Write room/video.mp4 and return the captions."""
+def _film(job: Job, room: Path, progress: Progress) -> Mapping[str, str]:
+    """Write room/video.mp4 and return what the files of its captions hold, by their endings."""
     progress.say("loading Manim")
     try:
         from scenes.studio.encoder import Encoder, EncodingThread
         from scenes.studio.manim_writer import configured, streaming
+        from scenes.studio.subtitles import files
 
         scene_class = getattr(import_module(job.entry.module), job.entry.scene)
         quality = job.quality
@@ -65,7 +67,7 @@ def _film(job: Job, room: Path, progress: Progress) -> str:
             encoder = Encoder(room / VIDEO, quality.width, quality.height, quality.fps, _comment(job))
             with streaming(scene, EncodingThread(encoder), lambda frames: _watch(progress, frames)) as writer:
                 scene.render()
-        return writer.captions
+        return files(writer.captions)
     except UnfitError:
         raise
     except Exception as error:
@@ -85,13 +87,14 @@ def _watch(progress: Progress, frames: int) -> None:
     progress.advance(frames)
 
 
-def _publish_captions(captions: str, room: Path, target: Target) -> None:
-    if captions:
-        file = room / "captions.srt"
-        file.write_text(captions, encoding="utf-8")
-        publish(file, target.captions)
-    else:
-        target.captions.unlink(missing_ok=True)
+def _publish_captions(captions: Mapping[str, str], room: Path, target: Target) -> None:
+    for path in target.captions:
+        if path.suffix in captions:
+            file = room / f"captions{path.suffix}"
+            file.write_text(captions[path.suffix], encoding="utf-8")
+            publish(file, path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _expected_frames(scene: Any, quality: Quality) -> int | None:

@@ -5,7 +5,7 @@ encoder instead: nothing is written twice, and a keyframe stands at each second 
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
@@ -29,9 +29,9 @@ class StreamWriter(SceneFileWriter):
         self.watch = watch
 
     @property
-    def captions(self) -> str:
-        """What the scene spoke, as SubRip text; empty if it spoke nothing."""
-        return srt.compose(self.subcaptions)
+    def captions(self) -> Sequence[srt.Subtitle]:
+        """What the scene spoke."""
+        return self.subcaptions
 
     def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
         if repeat > 0:

@@ -82,7 +82,7 @@ VIDEO = (
         "-o",
         "--output",
         type=click.Path(path_type=Path),
-        help="the video, .mp4; its captions go beside it as .srt [media/STORY.mp4, replaced each time]",
+        help="the video, .mp4; captions go beside it as .srt and .vtt [media/STORY.mp4, replaced each time]",
     ),
     cloup.option("--force", is_flag=True, help="replace the file named by -o if it exists"),
     cloup.option("--quiet", is_flag=True, help="print nothing but the path of the video, and errors"),

@@ -19,9 +19,9 @@ class Target:
     path: Path
 
     @property
-    def captions(self) -> Path:
-        """The captions' path: the video's, ending in .srt, which players load by themselves."""
-        return self.path.with_suffix(".srt")
+    def captions(self) -> tuple[Path, Path]:
+        """The captions' paths: .srt, which players load by themselves, and .vtt for web pages."""
+        return self.path.with_suffix(".srt"), self.path.with_suffix(".vtt")
 
 
 def choose(story: str, output: Path | None, force: bool) -> Target:
@@ -33,7 +33,7 @@ def choose(story: str, output: Path | None, force: bool) -> Target:
         target = Target(DEFAULT_FOLDER / f"{story}{SUFFIX}")
     else:
         target = Target(_named(output))
-        for path in (target.path, target.captions):
+        for path in (target.path, *target.captions):
             refuse_to_replace(path, force)
     _check_writable(target.path)
     return target

@@ -123,6 +123,7 @@ class Tuple:
 
 EQUALS = Maths("=", "=")
 ETA = Maths("eta", "η")
+STEP = Maths("-eta nabla C", "−η∇C")
 
 
 def equation(name: str, value: float, digits: int = 4) -> Part:
@@ -140,6 +141,27 @@ def point(names: Sequence[str], values: Sequence[float], digits: int = 4) -> Par
         return equation(names[0], values[0], digits)
     at = Tuple(tuple(Numeral(value, digits) for value in values))
     return Joined((Tuple(tuple(map(Name, names))), EQUALS, at))
+
+
+def slope(theta: float, value: float, digits: int = 4) -> Part:
+    """Return C'(theta) = value.
+
+    >>> slope(50, 100).plain("."), slope(50, 100).typst(".")
+    ('C′(50) = 100', "C'(50) = 100")
+    """
+    return _Slope(Numeral(theta, digits), Numeral(value))
+
+
+@dataclass(frozen=True)
+class _Slope:
+    theta: Numeral
+    value: Numeral
+
+    def typst(self, decimal: str) -> str:
+        return f"C'({self.theta.typst(decimal)}) = {self.value.typst(decimal)}"
+
+    def plain(self, decimal: str) -> str:
+        return f"C′({self.theta.plain(decimal)}) = {self.value.plain(decimal)}"
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def test_a_video_is_published_with_its_captions(fakes, capsys):
     out, err = capsys.readouterr()
     assert out == "media/circle.mp4\n"
     assert "rendering circle 854x480 at 30 fps" in err
-    assert files(fakes) == ["media/circle.mp4", "media/circle.srt"]
+    assert files(fakes) == ["media/circle.mp4", "media/circle.srt", "media/circle.vtt"]
     assert "00:00:01,000 --> 00:00:02,000\nIt rests: π ≈ 3.14." in (fakes / "media/circle.srt").read_text()
     assert dict(manim.config) == before
 

@@ -1,0 +1,284 @@
+"""Deutsch."""
+
+from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
+from scenes.words.en import Change
+
+DECIMAL = ","
+
+
+# Beschriftungen
+
+
+def step_label(step: int) -> str:
+    return f"Schritt {step}"
+
+
+def steps_label(count: int) -> str:
+    return "1 Schritt" if count == 1 else f"{count} Schritte"
+
+
+def slope_label(value: str) -> str:
+    return f"Steigung = {value}"
+
+
+def panel_title(logarithmic: bool) -> str:
+    return "Kosten als Zehnerpotenz" if logarithmic else "Kosten je Schritt"
+
+
+def minimum_label(lowest: bool) -> str:
+    return "am tiefsten" if lowest else "lokales Minimum"
+
+
+# Was mehrere Geschichten sagen
+
+
+def which_way() -> Caption:
+    return said("Wo geht es bergab: nach links oder nach rechts?")
+
+
+def level_here() -> Caption:
+    return said("Hier ist es eben: Das Gradientenverfahren weiß nicht, wohin.")
+
+
+# tangent
+
+
+def cost_of_one(name: str) -> Caption:
+    return said("Die Kosten sagen, wie falsch jede Wahl von {x} ist. Tiefer ist besser.", x=Name(name))
+
+
+def goal(valleys: int) -> Caption:
+    if valleys == 1:
+        return said("Wir suchen die Stelle, an der sie am kleinsten sind.")
+    return said("Wir suchen tiefe Stellen: den Grund der Täler.")
+
+
+def start_of_one(name: str, theta: float) -> Caption:
+    return said(
+        "Wir beginnen bei {at} und sehen nur die Steigung unter unseren Füßen.", at=equation(name, theta)
+    )
+
+
+def tangent_slope(theta: float, value: float) -> Caption:
+    return said(
+        "Die Steigung der Tangente ist die Ableitung, exakt berechnet: {here}.", here=slope(theta, value)
+    )
+
+
+def downhill(name: str, to_the_left: bool) -> Caption:
+    rises, down, less = ("rechts", "links", "kleiner") if to_the_left else ("links", "rechts", "größer")
+    return said(
+        f"Die Kurve steigt nach {rises}, also geht es nach {down} bergab: {{x}} muss {less} werden.",
+        x=Name(name),
+    )
+
+
+def rule(rate: float) -> Caption:
+    return said(
+        "Die Regel: ein Schritt gegen die Steigung. Wie weit, sagt die Lernrate {eta}.",
+        eta=equation("eta", rate),
+    )
+
+
+def lens() -> Caption:
+    return said("Diese Schritte sind kurz; darum hier ein Stück der Achse, vergrößert.")
+
+
+def first_step(name: str, theta: float) -> Caption:
+    return said("Von {at} ziehen wir Lernrate mal Steigung ab.", at=equation(name, theta))
+
+
+def second_step(name: str, theta: float, value: float) -> Caption:
+    return said(
+        "Ein neues {x}, eine neue Steigung, {here}: wieder dieselbe Regel.",
+        x=Name(name),
+        here=slope(theta, value),
+    )
+
+
+def third_step(change: Change) -> Caption:
+    if change == "same":
+        return said("Die Steigung ist so groß wie zuvor, und so auch der Schritt.")
+    more = "kleiner" if change == "smaller" else "größer"
+    return said(f"Die Steigung ist jetzt {more}, und so auch der Schritt.")
+
+
+def other_side(falls: bool) -> Caption:
+    sign, way = ("negativ", "rechts") if falls else ("positiv", "links")
+    return said(f"Auf der anderen Seite ist die Steigung {sign}: Dieselbe Regel führt nach {way}.")
+
+
+def enlarged(times: float) -> Caption:
+    return said("(Der Pfeil ist {times}-mal so lang gezeichnet.)", times=Numeral(times, 2))
+
+
+def quickening() -> Caption:
+    return said("Steigung, Schritt, und von vorn.")
+
+
+def all_steps(count: int, escapes: bool) -> Caption:
+    if escapes:
+        return said("Und weiter, so weit es geht.")
+    return said("Und weiter: alle {count} Schritte.", count=Numeral(count, 9))
+
+
+# wave
+
+
+def hills_and_valleys(name: str) -> Caption:
+    return said("Kosten mit Bergen und Tälern: Wie tief es geht, hängt von {x} ab.", x=Name(name))
+
+
+def ball(name: str, theta: float) -> Caption:
+    return said("Eine Kugel bei {at}. Ihre Tangente hat die Steigung der Kurve.", at=equation(name, theta))
+
+
+def which_way_will_it_roll() -> Caption:
+    return said("Wohin wird sie rollen: nach links oder nach rechts?")
+
+
+def slope_as_height(value: float) -> Caption:
+    return said("Die Steigung ist {slope}. Wir tragen sie unten als eigene Höhe ein.", slope=Numeral(value))
+
+
+def where_it_rolls(value: float) -> Caption:
+    if value == 0:
+        return said("Nach rechts ist die Kurve eben, also bleibt die Kugel liegen.")
+    if value < 0:
+        return said("Nach rechts fällt die Kurve, also rollt die Kugel weiter nach rechts.")
+    return said("Nach rechts steigt die Kurve, also rollt die Kugel zurück nach links.")
+
+
+def slopes_draw(rate: float) -> Caption:
+    return said(
+        "Jeder Schritt ist {eta} mal die Steigung. Die Steigungen zeichnen eine Kurve.",
+        eta=equation("eta", rate),
+    )
+
+
+def whole_derivative() -> Caption:
+    return said("Über die ganze Achse geführt, zeichnet die Tangente die ganze Ableitung.")
+
+
+def zero_slope() -> Caption:
+    return said("Wo die Ableitung null ist, ist die Kurve eben: am Grund jedes Tals.")
+
+
+def several_starts(count: int) -> Caption:
+    return said(
+        "Nun {count} Starts zugleich, mit derselben Regel und derselben Lernrate.", count=Numeral(count)
+    )
+
+
+def where_will_they_end() -> Caption:
+    return said("Wo wird jeder von ihnen enden?")
+
+
+def each_down_its_side() -> Caption:
+    return said("Jeder rollt auf seiner Seite des Berges hinab.")
+
+
+# surface
+
+
+def cost_of_two(first: str, second: str) -> Caption:
+    return said(
+        "Kosten von {x} und {y} als Karte: Jede Linie verbindet Punkte gleicher Kosten.",
+        x=Name(first),
+        y=Name(second),
+    )
+
+
+def dark_is_low() -> Caption:
+    return said("Dunkle Linien liegen tief, helle hoch.")
+
+
+def starts_of_two(count: int) -> Caption:
+    if count == 1:
+        return said("Wir beginnen hier.")
+    return said("Wir beginnen an {n} Stellen.", n=Numeral(count))
+
+
+def gradient_is_uphill(count: int) -> Caption:
+    if count == 1:
+        return said("Der Gradient zeigt steil bergauf, quer zu den Linien. Wir gehen entgegengesetzt.")
+    return said("Überall zeigt der Gradient steil bergauf, quer zu den Linien. Wir gehen entgegengesetzt.")
+
+
+def step_of_two(rate: float) -> Caption:
+    return said(
+        "Der Schritt ist {step}: {eta} mal der Gradient, bergab.", step=STEP, eta=equation("eta", rate)
+    )
+
+
+def arrows_enlarged(times: float) -> Caption:
+    return said("Die Pfeile sind verlängert, dieser etwa {times}-mal.", times=Numeral(times, 1))
+
+
+def map_rises() -> Caption:
+    return said("Nun seien die Kosten eine Höhe: Die Karte wird zur Landschaft.")
+
+
+def logarithmic_heights() -> Caption:
+    return said("Gezeichnet ist der Logarithmus der Höhe: Sie reicht über Größenordnungen.")
+
+
+def same_valley() -> Caption:
+    return said("Dieselbe Fläche, dieselbe Regel: Enden alle im selben Tal?")
+
+
+def where_to_rest() -> Caption:
+    return said("Wo wird die Kugel zur Ruhe kommen?")
+
+
+def steepest_ways(count: int) -> Caption:
+    if count == 1:
+        return said("Auf dem steilsten Weg hinab.")
+    return said("Jede nimmt ihren eigenen steilsten Weg hinab.")
+
+
+def from_above_again() -> Caption:
+    return said("Wieder von oben: die Schatten der Wege auf der Karte.")
+
+
+def rings(minima: int) -> Caption:
+    return said("Der Ring zeigt das Minimum.") if minima == 1 else said("Ringe zeigen die lokalen Minima.")
+
+
+# linked
+
+
+def picture_surface() -> Caption:
+    return said("Eins: die Kosten als Landschaft, mit einer Kugel darauf.")
+
+
+def picture_map() -> Caption:
+    return said("Zwei: dasselbe von oben. Die Kugel liegt, wo sie lag; jede Linie ist eine Höhe.")
+
+
+def picture_cost() -> Caption:
+    return said("Drei: die Kosten bei jedem Schritt, die Kurve, auf die man in der Praxis schaut.")
+
+
+def picture_rule(rate: float) -> Caption:
+    return said("Vier: die Regel mit ihren Zahlen, bei der Lernrate {eta}.", eta=equation("eta", rate))
+
+
+def all_move() -> Caption:
+    return said("Ein Schritt: Alle vier bewegen sich zugleich.")
+
+
+def all_move_again() -> Caption:
+    return said("Und noch einer, mit dem Gradienten der neuen Stelle.")
+
+
+def first_still() -> Caption:
+    return said("Welches Bild steht zuerst still: das der Kugel oder das der Kosten?")
+
+
+def flat_before_still() -> Caption:
+    return said("Die Kosten sind flach, lange bevor die Kugel ruht: kleine Steigung, kleine Schritte.")
+
+
+def four_pictures() -> Caption:
+    return said("Schritt für Schritt: vier Bilder eines Abstiegs.")

@@ -1,0 +1,276 @@
+"""English: the reference of what is said. Every other language has these functions."""
+
+from typing import Literal
+
+from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
+
+DECIMAL = "."
+
+Change = Literal["smaller", "larger", "same"]
+
+
+# Labels
+
+
+def step_label(step: int) -> str:
+    return f"step {step}"
+
+
+def steps_label(count: int) -> str:
+    return "1 step" if count == 1 else f"{count} steps"
+
+
+def slope_label(value: str) -> str:
+    return f"slope = {value}"
+
+
+def panel_title(logarithmic: bool) -> str:
+    return "cost, as a power of 10" if logarithmic else "cost at each step"
+
+
+def minimum_label(lowest: bool) -> str:
+    return "lowest" if lowest else "local minimum"
+
+
+# What several stories say
+
+
+def which_way() -> Caption:
+    return said("Which way is downhill: left or right?")
+
+
+def level_here() -> Caption:
+    return said("It is level here: gradient descent can't tell where to go.")
+
+
+# tangent
+
+
+def cost_of_one(name: str) -> Caption:
+    return said("A cost says how wrong each choice of {x} is. Lower is better.", x=Name(name))
+
+
+def goal(valleys: int) -> Caption:
+    if valleys == 1:
+        return said("We are looking for the place where it is lowest.")
+    return said("We are looking for low places: the bottoms of its valleys.")
+
+
+def start_of_one(name: str, theta: float) -> Caption:
+    return said("We start at {at}, and see only the slope under our feet.", at=equation(name, theta))
+
+
+def tangent_slope(theta: float, value: float) -> Caption:
+    return said("The tangent's slope is the derivative, computed exactly: {here}.", here=slope(theta, value))
+
+
+def downhill(name: str, to_the_left: bool) -> Caption:
+    rises, down, less = ("right", "left", "smaller") if to_the_left else ("left", "right", "larger")
+    return said(
+        f"The curve rises to the {rises}, so downhill is to the {down}: {{x}} must get {less}.", x=Name(name)
+    )
+
+
+def rule(rate: float) -> Caption:
+    return said(
+        "The rule: step against the slope. The learning rate {eta} sets how far.",
+        eta=equation("eta", rate),
+    )
+
+
+def lens() -> Caption:
+    return said("These steps are short, so here is a piece of the axis, enlarged.")
+
+
+def first_step(name: str, theta: float) -> Caption:
+    return said("From {at}, subtract the learning rate times the slope.", at=equation(name, theta))
+
+
+def second_step(name: str, theta: float, value: float) -> Caption:
+    return said(
+        "A new {x}, a new slope, {here}: the same rule again.", x=Name(name), here=slope(theta, value)
+    )
+
+
+def third_step(change: Change) -> Caption:
+    if change == "same":
+        return said("The slope is as large as before, and so is the step.")
+    return said(f"The slope is {change} now, and so is the step.")
+
+
+def other_side(falls: bool) -> Caption:
+    sign, way = ("negative", "right") if falls else ("positive", "left")
+    return said(f"On the other side the slope is {sign}: the same rule steps to the {way}.")
+
+
+def enlarged(times: float) -> Caption:
+    return said("(The arrow is drawn {times} times as long.)", times=Numeral(times, 2))
+
+
+def quickening() -> Caption:
+    return said("Slope, step, repeat.")
+
+
+def all_steps(count: int, escapes: bool) -> Caption:
+    if escapes:
+        return said("And on, as far as it goes.")
+    return said("And on: all {count} steps.", count=Numeral(count, 9))
+
+
+# wave
+
+
+def hills_and_valleys(name: str) -> Caption:
+    return said("A cost with hills and valleys: how low it gets depends on {x}.", x=Name(name))
+
+
+def ball(name: str, theta: float) -> Caption:
+    return said("A ball at {at}. Its tangent has the slope of the curve.", at=equation(name, theta))
+
+
+def which_way_will_it_roll() -> Caption:
+    return said("Which way will it roll: left or right?")
+
+
+def slope_as_height(value: float) -> Caption:
+    return said("The slope is {slope}. We write it down below, as a height of its own.", slope=Numeral(value))
+
+
+def where_it_rolls(value: float) -> Caption:
+    if value == 0:
+        return said("To the right the curve is level, so the ball stays.")
+    if value < 0:
+        return said("To the right the curve falls, so the ball rolls on to the right.")
+    return said("To the right the curve rises, so the ball rolls back to the left.")
+
+
+def slopes_draw(rate: float) -> Caption:
+    return said(
+        "Every step is {eta} times the slope. The slopes it meets draw a curve.", eta=equation("eta", rate)
+    )
+
+
+def whole_derivative() -> Caption:
+    return said("Carried over the whole axis, the tangent draws the entire derivative.")
+
+
+def zero_slope() -> Caption:
+    return said("Where the derivative is zero the curve is level: at the bottom of every valley.")
+
+
+def several_starts(count: int) -> Caption:
+    return said(
+        "Now {count} starts at once, with the same rule and the same learning rate.", count=Numeral(count)
+    )
+
+
+def where_will_they_end() -> Caption:
+    return said("Where will each of them end?")
+
+
+def each_down_its_side() -> Caption:
+    return said("Each rolls down its own side of the hill.")
+
+
+# surface
+
+
+def cost_of_two(first: str, second: str) -> Caption:
+    return said(
+        "A cost of {x} and {y}, as a map: each line joins points of equal cost.",
+        x=Name(first),
+        y=Name(second),
+    )
+
+
+def dark_is_low() -> Caption:
+    return said("Dark lines lie low, bright lines lie high.")
+
+
+def starts_of_two(count: int) -> Caption:
+    return said("We start here.") if count == 1 else said("We start at {n} places.", n=Numeral(count))
+
+
+def gradient_is_uphill(count: int) -> Caption:
+    if count == 1:
+        return said("The gradient points straight uphill, across the lines. We go the opposite way.")
+    return said("At each, the gradient points straight uphill, across the lines. We go the opposite way.")
+
+
+def step_of_two(rate: float) -> Caption:
+    return said(
+        "The step is {step}: {eta} times the gradient, downhill.", step=STEP, eta=equation("eta", rate)
+    )
+
+
+def arrows_enlarged(times: float) -> Caption:
+    return said("The arrows are drawn longer, this one about {times} times.", times=Numeral(times, 1))
+
+
+def map_rises() -> Caption:
+    return said("Now let the cost be a height: the map becomes a landscape.")
+
+
+def logarithmic_heights() -> Caption:
+    return said("Heights are drawn by their logarithm: they span orders of magnitude.")
+
+
+def same_valley() -> Caption:
+    return said("Same surface, same rule: will they all end in the same valley?")
+
+
+def where_to_rest() -> Caption:
+    return said("Where will it come to rest?")
+
+
+def steepest_ways(count: int) -> Caption:
+    if count == 1:
+        return said("Down the steepest way.")
+    return said("Each takes its own steepest way down.")
+
+
+def from_above_again() -> Caption:
+    return said("From above again: the shadows of the paths, on the map.")
+
+
+def rings(minima: int) -> Caption:
+    return said("The ring marks the minimum.") if minima == 1 else said("Rings mark the local minima.")
+
+
+# linked
+
+
+def picture_surface() -> Caption:
+    return said("One: the cost as a landscape, with a ball on it.")
+
+
+def picture_map() -> Caption:
+    return said("Two: the same from above. The ball is where it was, and each line is one height.")
+
+
+def picture_cost() -> Caption:
+    return said("Three: the cost at each step, the curve that one watches in practice.")
+
+
+def picture_rule(rate: float) -> Caption:
+    return said("Four: the rule with its numbers, at the learning rate {eta}.", eta=equation("eta", rate))
+
+
+def all_move() -> Caption:
+    return said("A step: all four move together.")
+
+
+def all_move_again() -> Caption:
+    return said("And again, with the gradient of the new place.")
+
+
+def first_still() -> Caption:
+    return said("Which picture will be still first: the ball's or the cost's?")
+
+
+def flat_before_still() -> Caption:
+    return said("The cost is flat long before the ball is still: small slopes make small steps.")
+
+
+def four_pictures() -> Caption:
+    return said("Step by step: four pictures of one descent.")

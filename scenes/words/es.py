@@ -1,0 +1,292 @@
+"""Español."""
+
+from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
+from scenes.words.en import Change
+
+DECIMAL = ","
+
+
+# Rótulos
+
+
+def step_label(step: int) -> str:
+    return f"paso {step}"
+
+
+def steps_label(count: int) -> str:
+    return "1 paso" if count == 1 else f"{count} pasos"
+
+
+def slope_label(value: str) -> str:
+    return f"pendiente = {value}"
+
+
+def panel_title(logarithmic: bool) -> str:
+    return "coste, en potencias de 10" if logarithmic else "coste en cada paso"
+
+
+def minimum_label(lowest: bool) -> str:
+    return "el más bajo" if lowest else "mínimo local"
+
+
+# Lo que dicen varias historias
+
+
+def which_way() -> Caption:
+    return said("¿Hacia dónde se baja: a la izquierda o a la derecha?")
+
+
+def level_here() -> Caption:
+    return said("Aquí es llano: el descenso de gradiente no sabe adónde ir.")
+
+
+# tangent
+
+
+def cost_of_one(name: str) -> Caption:
+    return said("El coste dice cuánto yerra cada elección de {x}. Más bajo es mejor.", x=Name(name))
+
+
+def goal(valleys: int) -> Caption:
+    if valleys == 1:
+        return said("Buscamos el lugar donde es más bajo.")
+    return said("Buscamos lugares bajos: el fondo de sus valles.")
+
+
+def start_of_one(name: str, theta: float) -> Caption:
+    return said("Empezamos en {at} y solo vemos la pendiente bajo nuestros pies.", at=equation(name, theta))
+
+
+def tangent_slope(theta: float, value: float) -> Caption:
+    return said(
+        "La pendiente de la tangente es la derivada, calculada con exactitud: {here}.",
+        here=slope(theta, value),
+    )
+
+
+def downhill(name: str, to_the_left: bool) -> Caption:
+    rises, down, less = (
+        ("la derecha", "la izquierda", "disminuir")
+        if to_the_left
+        else ("la izquierda", "la derecha", "aumentar")
+    )
+    return said(
+        f"La curva sube hacia {rises}, así que se baja hacia {down}: {{x}} debe {less}.", x=Name(name)
+    )
+
+
+def rule(rate: float) -> Caption:
+    return said(
+        "La regla: un paso contra la pendiente. La tasa de aprendizaje {eta} dice cuánto.",
+        eta=equation("eta", rate),
+    )
+
+
+def lens() -> Caption:
+    return said("Estos pasos son cortos; por eso, aquí, un trozo del eje ampliado.")
+
+
+def first_step(name: str, theta: float) -> Caption:
+    return said("A {at} se le resta la tasa de aprendizaje por la pendiente.", at=equation(name, theta))
+
+
+def second_step(name: str, theta: float, value: float) -> Caption:
+    return said(
+        "Una nueva {x}, una nueva pendiente, {here}: otra vez la misma regla.",
+        x=Name(name),
+        here=slope(theta, value),
+    )
+
+
+def third_step(change: Change) -> Caption:
+    if change == "same":
+        return said("La pendiente es tan grande como antes, y el paso también.")
+    more = "menor" if change == "smaller" else "mayor"
+    return said(f"La pendiente es ahora {more}, y el paso también.")
+
+
+def other_side(falls: bool) -> Caption:
+    sign, way = ("negativa", "la derecha") if falls else ("positiva", "la izquierda")
+    return said(f"Al otro lado la pendiente es {sign}: la misma regla lleva hacia {way}.")
+
+
+def enlarged(times: float) -> Caption:
+    return said("(La flecha se dibuja {times} veces más larga.)", times=Numeral(times, 2))
+
+
+def quickening() -> Caption:
+    return said("Pendiente, paso, y otra vez.")
+
+
+def all_steps(count: int, escapes: bool) -> Caption:
+    if escapes:
+        return said("Y adelante, hasta donde llegue.")
+    return said("Y adelante: los {count} pasos.", count=Numeral(count, 9))
+
+
+# wave
+
+
+def hills_and_valleys(name: str) -> Caption:
+    return said("Un coste con colinas y valles: lo bajo que llega depende de {x}.", x=Name(name))
+
+
+def ball(name: str, theta: float) -> Caption:
+    return said("Una bola en {at}. Su tangente tiene la pendiente de la curva.", at=equation(name, theta))
+
+
+def which_way_will_it_roll() -> Caption:
+    return said("¿Hacia dónde rodará: a la izquierda o a la derecha?")
+
+
+def slope_as_height(value: float) -> Caption:
+    return said("La pendiente es {slope}. La anotamos abajo, como una altura propia.", slope=Numeral(value))
+
+
+def where_it_rolls(value: float) -> Caption:
+    if value == 0:
+        return said("Hacia la derecha la curva es llana: la bola se queda.")
+    if value < 0:
+        return said("Hacia la derecha la curva baja: la bola sigue rodando a la derecha.")
+    return said("Hacia la derecha la curva sube: la bola rueda de vuelta a la izquierda.")
+
+
+def slopes_draw(rate: float) -> Caption:
+    return said(
+        "Cada paso es {eta} por la pendiente. Las pendientes dibujan una curva.", eta=equation("eta", rate)
+    )
+
+
+def whole_derivative() -> Caption:
+    return said("Llevada por todo el eje, la tangente dibuja la derivada entera.")
+
+
+def zero_slope() -> Caption:
+    return said("Donde la derivada es cero la curva es llana: en el fondo de cada valle.")
+
+
+def several_starts(count: int) -> Caption:
+    return said(
+        "Ahora {count} salidas a la vez, con la misma regla y la misma tasa de aprendizaje.",
+        count=Numeral(count),
+    )
+
+
+def where_will_they_end() -> Caption:
+    return said("¿Dónde acabará cada una?")
+
+
+def each_down_its_side() -> Caption:
+    return said("Cada una baja rodando por su lado de la colina.")
+
+
+# surface
+
+
+def cost_of_two(first: str, second: str) -> Caption:
+    return said(
+        "Un coste de {x} e {y}, como mapa: cada línea une puntos de igual coste."
+        if second in ("y", "i")
+        else "Un coste de {x} y {y}, como mapa: cada línea une puntos de igual coste.",
+        x=Name(first),
+        y=Name(second),
+    )
+
+
+def dark_is_low() -> Caption:
+    return said("Las líneas oscuras están abajo; las claras, arriba.")
+
+
+def starts_of_two(count: int) -> Caption:
+    if count == 1:
+        return said("Empezamos aquí.")
+    return said("Empezamos en {n} lugares.", n=Numeral(count))
+
+
+def gradient_is_uphill(count: int) -> Caption:
+    if count == 1:
+        return said("El gradiente apunta cuesta arriba, a través de las líneas. Vamos al revés.")
+    return said("En cada uno el gradiente apunta cuesta arriba, a través de las líneas. Vamos al revés.")
+
+
+def step_of_two(rate: float) -> Caption:
+    return said(
+        "El paso es {step}: {eta} por el gradiente, cuesta abajo.", step=STEP, eta=equation("eta", rate)
+    )
+
+
+def arrows_enlarged(times: float) -> Caption:
+    return said("Las flechas están alargadas, esta unas {times} veces.", times=Numeral(times, 1))
+
+
+def map_rises() -> Caption:
+    return said("Ahora el coste es una altura: el mapa se vuelve paisaje.")
+
+
+def logarithmic_heights() -> Caption:
+    return said("Las alturas se dibujan por su logaritmo: abarcan órdenes de magnitud.")
+
+
+def same_valley() -> Caption:
+    return said("La misma superficie, la misma regla: ¿acabarán todas en el mismo valle?")
+
+
+def where_to_rest() -> Caption:
+    return said("¿Dónde se detendrá la bola?")
+
+
+def steepest_ways(count: int) -> Caption:
+    if count == 1:
+        return said("Por el camino más empinado, hacia abajo.")
+    return said("Cada una baja por su camino más empinado.")
+
+
+def from_above_again() -> Caption:
+    return said("Otra vez desde arriba: las sombras de los caminos, en el mapa.")
+
+
+def rings(minima: int) -> Caption:
+    if minima == 1:
+        return said("El anillo marca el mínimo.")
+    return said("Los anillos marcan los mínimos locales.")
+
+
+# linked
+
+
+def picture_surface() -> Caption:
+    return said("Uno: el coste como paisaje, con una bola encima.")
+
+
+def picture_map() -> Caption:
+    return said("Dos: lo mismo desde arriba. La bola está donde estaba; cada línea es una altura.")
+
+
+def picture_cost() -> Caption:
+    return said("Tres: el coste en cada paso, la curva que se mira en la práctica.")
+
+
+def picture_rule(rate: float) -> Caption:
+    return said(
+        "Cuatro: la regla con sus números, con la tasa de aprendizaje {eta}.", eta=equation("eta", rate)
+    )
+
+
+def all_move() -> Caption:
+    return said("Un paso: las cuatro se mueven a la vez.")
+
+
+def all_move_again() -> Caption:
+    return said("Y otro, con el gradiente del nuevo lugar.")
+
+
+def first_still() -> Caption:
+    return said("¿Qué imagen se parará primero: la de la bola o la del coste?")
+
+
+def flat_before_still() -> Caption:
+    return said("El coste es plano mucho antes de que pare la bola: poca pendiente, pasos pequeños.")
+
+
+def four_pictures() -> Caption:
+    return said("Paso a paso: cuatro imágenes de un descenso.")
