@@ -62,7 +62,7 @@ class LinkedDescent(SurfaceStory):
         names = told.cost.variables[0].name, told.cost.variables[1].name
         self.stage = SurfaceStage(told, theme, self.eye)
         self.inset = MapInset(self.stage.field, names, told.minima, MAP, theme, self.stage.map_colors)
-        self.panel = CostPanel(self.run.values, PANEL, theme)
+        self.panel = CostPanel(self.run.values, PANEL, theme, self.words)
         width = PANEL[0] - 0.3 + SAFE_X
         written = cost_typst(told.cost)
         sources = ((written, BODY), (f"inline({written})", LARGE), (name_typst(told.cost), BODY))

@@ -6,7 +6,6 @@ from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Writ
 from scenes.kit.curve_stage import BOTTOM, CurveStage
 from scenes.kit.curve_view import CurveView
 from scenes.kit.pacing import Motion, Pacing
-from scenes.kit.run import CurveRun
 from scenes.kit.shapes import Rings
 from scenes.kit.story import Story
 from scenes.parameters import TangentParameters
@@ -44,7 +43,7 @@ class TangentDescent(Story):
 
     def lay_out(self) -> None:
         """Find a place for everything: the plot on the left, the formulas and the panel on the right."""
-        self.stage = CurveStage(self.run, self.theme, self.pacing.worked)
+        self.stage = CurveStage(self.run, self.theme, self.words, self.pacing.worked)
         self.view = self.stage.view
         self.name = self.run.cost.variables[0].name
 

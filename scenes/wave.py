@@ -10,7 +10,6 @@ from scenes.kit.axes import Axes, clipped, widest_label
 from scenes.kit.curve_view import CurveView
 from scenes.kit.lettering import LARGE, SMALL, Formula, Number, Words, variable
 from scenes.kit.pacing import Motion, TimeLapse
-from scenes.kit.run import CurveRun
 from scenes.kit.shapes import Dots, Polyline, Rings
 from scenes.kit.story import SAFE_TOP, SAFE_X, Story
 from scenes.parameters import WaveParameters

@@ -1,6 +1,7 @@
 """The cost against the step, drawn in lockstep with the descent; its axes grow with the run."""
 
 import math
+from types import ModuleType
 
 import numpy as np
 from manim import VGroup
@@ -16,25 +17,27 @@ from scenes.kit.theme import Theme
 class CostPanel(VGroup):
     """A small plot of values (n+1,) against the step, filled in by `reach(step)`.
 
-    `area` is what it may take, with the numbers on its left but without those below and the title above.
+    `area` is what it may take, with the numbers on its left but without those below and the title above, in
+    the `words` of a language.
 
     A run whose cost grows more than a hundredfold is drawn on a logarithmic axis, and the title says so.
     """
 
-    def __init__(self, values: ArrayLike, area: tuple[float, float, float, float], theme: Theme):
+    def __init__(
+        self, values: ArrayLike, area: tuple[float, float, float, float], theme: Theme, words: ModuleType
+    ):
         left, right, bottom, top = area
         costs = np.asarray(values, dtype=float)
         costs = costs[: np.flatnonzero(np.isfinite(costs))[-1] + 1]
         first, largest = costs[0], float(np.nanmax(costs))
         self.log = bool(np.nanmin(costs) > 0 and largest > 100 * first)
         self.heights = np.log10(costs) if self.log else costs
-        title = "cost, as a power of 10" if self.log else "cost at each step"
         frame = self._frame(0)
         plot = (left + max(0.7, widest_label(frame.bottom, frame.top, 3)) + 0.25, right, bottom, top)
         self.axes = Axes(plot, frame, theme, counts=(4, 3))
         self.line = Polyline(color=theme.cost, width=3.5)
         self.head = Dots(color=theme.point, radius=0.075, rim=theme.background)
-        self.title = Number(title, color=theme.cost, at=(left, area[3] + 0.16))
+        self.title = Number(words.panel_title(self.log), color=theme.cost, at=(left, area[3] + 0.16))
         super().__init__(self.axes, self.title, self.line, self.head)
         self.moving = VGroup(self.axes, self.line, self.head)
         self.reach(0)

@@ -1,5 +1,6 @@
 """What one descent on a curve is drawn with: the plot, the formulas, the readouts, the cost at each step."""
 
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -40,8 +41,8 @@ class CurveStage:
     `go_to(step)` puts everything to a step, which may lie between two.
     """
 
-    def __init__(self, run: CurveRun, theme: Theme, worked: int) -> None:
-        self.run, self.theme, self.worked = run, theme, worked
+    def __init__(self, run: CurveRun, theme: Theme, words: ModuleType, worked: int) -> None:
+        self.run, self.theme, self.words, self.worked = run, theme, words, worked
         self._lay_plot()
         self._lay_column()
 
@@ -72,7 +73,7 @@ class CurveStage:
         row = self.worked_at - 0.62
         self._places = [(COLUMN, row), (COLUMN, row - 0.4), (COLUMN + 1.7, row), (COLUMN, row - 0.8)]
         panel_top = min(self._places[-1][1] - 0.7, -0.2)
-        self.panel = CostPanel(self.run.values, (COLUMN, SAFE_X - 0.3, BOTTOM, panel_top), theme)
+        self.panel = CostPanel(self.run.values, (COLUMN, SAFE_X - 0.3, BOTTOM, panel_top), theme, self.words)
 
     def _formulas(self) -> VGroup:
         """The cost, its derivative and the rule; by name what is too long to be written above the panel."""
@@ -154,7 +155,7 @@ class CurveStage:
         whole = min(int(step), len(run))
         name = variable(run.cost.variables[0].name)
         texts = (
-            f"step {whole}",
+            self.words.step_label(whole),
             f"{name} = {readable(run.theta(whole), run.digits)}",
             f"{variable('C')} = {readable(run.value(whole), run.cost_digits)}",
             f"{variable('C')}′ = {readable(run.slope(whole))}",

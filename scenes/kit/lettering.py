@@ -76,6 +76,7 @@ class Formula(Set):
         width: float | None = None,
         compact: bool = False,
     ):
+        source = _localized(source, 'class("normal", ",")')
         super().__init__(_formula(source), size / 48, color)
         if width is not None and self.width > width:
             if self.width * SMALL / size > width:
@@ -204,7 +205,21 @@ class Labels(VMobject):
         return self
 
 
+_decimal = "."
+
+
+def set_decimal(sign: str) -> None:
+    """Write the numbers of formulas and labels with this decimal sign from now on, "." or ","."""
+    global _decimal
+    _decimal = sign
+
+
+def _localized(text: str, comma: str = ",") -> str:
+    return text if _decimal == "." else re.sub(r"(?<=\d)\.(?=\d)", comma, text)
+
+
 GLYPHS = "0123456789.,:;+()[]=/|'%ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz−×·∞≈≤≥→′ηθ∇λ–!?"
+GLYPHS += "äöüÄÖÜßáéíóúñÁÉÍÓÚÑ¿¡"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _ITALICS = "".join("ℎ" if letter == "h" else chr(0x1D434 + k) for k, letter in enumerate(_LETTERS))
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−", strict=True))
@@ -212,9 +227,13 @@ _SPACES = {" ": 0.28, "\u2009": 0.17}
 _EM = 0.5 / 48  # frame units for each font size
 
 
-@cache
 def outline(text: str, size: float, align: str = "left") -> NDArray:
     """Return the cubic outlines of a text, (n, 3), its baseline at y = 0 and its `align` end at x = 0."""
+    return _outline(_localized(text), size, align)
+
+
+@cache
+def _outline(text: str, size: float, align: str) -> NDArray:
     glyphs, pen, pieces = _glyphs(), 0.0, []
     for character in text:
         if character in _SPACES:

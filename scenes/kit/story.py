@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Scene, VMobject
 
-from scenes.kit.lettering import BODY, SMALL, Words
+from scenes.kit.lettering import BODY, SMALL, Words, set_decimal
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.screen import Screen
 from scenes.kit.theme import THEMES, Theme
@@ -48,6 +48,7 @@ class Story(Scene):
     def __init__(self, **options: Any) -> None:
         self.screen = Screen.current()
         self.words = language(self.parameters.language)
+        set_decimal(self.words.DECIMAL)
         self.times: dict[str, Span] = {}
         self.spoken: list[Spoken] = []
         self._caption: Words | None = None

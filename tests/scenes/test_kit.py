@@ -13,9 +13,9 @@ from scenes.kit.cost_panel import CostPanel
 from scenes.kit.lettering import SMALL, Formula, Number, Words, first_that_fits, outline, text_width
 from scenes.kit.pacing import Pacing, shown_step
 from scenes.kit.shapes import Dots, Polyline, StepArrow, polyline
-from scenes.kit.story import plain
 from scenes.kit.theme import DARK
 from scenes.runs.curve_run import CurveRun
+from scenes.words import en
 from tests.scenes.stories import TANGENTS
 
 
@@ -80,17 +80,6 @@ def test_words_wrap():
     assert Words("word " * 30, color="#ffffff", width=5.0).width <= 5.0
 
 
-@pytest.mark.parametrize(
-    ("markup", "text"),
-    [
-        ("The slope is $C'(2) = 21$.", "The slope is C′(2) = 21."),
-        (r"*Out of steps* after $7$. \ And $eta = 0.1$", "Out of steps after 7. And η = 0.1"),
-    ],
-)
-def test_captions_without_markup(markup, text):
-    assert plain(markup) == text
-
-
 def test_a_line_breaks_at_what_is_not_finite():
     points = polyline([[0, 0], [1, 1], [np.nan, 0], [2, 2], [3, 3]])
     assert points.shape == (8, 3)
@@ -138,11 +127,17 @@ def test_axes_place_the_corners_of_their_frame_in_the_corners_of_their_area():
 def test_the_lapse_begins_at_its_first_and_ends_at_its_last_step(steps):
     pacing = Pacing.of(steps)
     assert 0 <= pacing.worked <= pacing.quick <= steps
-    assert pacing.lapse <= 8
-    shown = [pacing.lapse_step(alpha) for alpha in np.linspace(0, 1, 50)]
-    assert shown[0] == pytest.approx(pacing.quick)
-    assert shown[-1] == pytest.approx(steps, rel=1e-6)
-    assert all(a <= b for a, b in itertools.pairwise(shown))
+    lapse = pacing.lapse
+    assert lapse.seconds <= 8
+    times = np.linspace(0, lapse.seconds, 50).tolist()
+    steps_then = [lapse.step(time) for time in times]
+    assert steps_then[0] == pytest.approx(pacing.quick)
+    assert lapse.step(max(0.0, lapse.seconds - 1e-9)) == pytest.approx(steps, rel=1e-6)
+    assert all(a <= b for a, b in itertools.pairwise(steps_then))
+    assert lapse.shown(lapse.seconds) == steps
+    for time in times[1:-1] if lapse.seconds else ():
+        beside = (lapse.step(time + 1e-6) - lapse.step(time - 1e-6)) / 2e-6
+        assert lapse.speed(time) == pytest.approx(beside, rel=1e-2)
 
 
 @given(st.floats(0, 1e5), st.floats(0, 5000))
@@ -170,7 +165,7 @@ def test_frames_hold_every_theta_of_an_escape():
 def test_the_panel_draws_the_whole_run(name):
     told = TANGENTS[name]
     run = CurveRun.of(told.cost, told.start, told.learning_rate, told.steps, told.domain)
-    panel = CostPanel(run.values, (2.45, 6.1, -2.1, -0.4), DARK)
+    panel = CostPanel(run.values, (2.45, 6.1, -2.1, -0.4), DARK, en)
     panel.reach(len(run))
     ends = panel.axes.place([[0, panel.heights[0]], [len(run), panel.heights[-1]]])
     np.testing.assert_allclose(panel.line.points[[0, -1], :2], ends, atol=1e-9)

@@ -87,4 +87,5 @@ def test_text_is_inside_and_apart(story, told, tmp_path):
         type(scene).parameters = told
         scene.render()
     assert scene.seen > 30
+    assert all(begin < end for begin, end in scene.times.values())
     assert len(scene.beats) >= 5

@@ -1,0 +1,73 @@
+"""What every story does: beats with times, captions that take as long in every mode, rehearsals."""
+
+import manim
+import pytest
+from manim import tempconfig
+
+from scenes.kit.story import Story
+from scenes.parameters import StoryParameters
+from scenes.words.caption import Numeral, said
+
+QUICK = {
+    "dry_run": True,
+    "frame_rate": 15,
+    "pixel_width": 160,
+    "pixel_height": 90,
+    "progress_bar": "none",
+    "verbosity": "ERROR",
+}
+
+
+class Two(Story):
+    parameters = StoryParameters()
+    rehearsed: dict
+
+    def prepare(self) -> None:
+        self.dot = manim.Dot()
+
+    def construct(self) -> None:
+        self.rehearsed = self.rehearse(self.opening, self.question)
+        assert not self.mobjects
+        assert not self.spoken
+        self.opening()
+        self.question()
+
+    def opening(self) -> None:
+        self.beat("opening", said("It is {n}.", n=Numeral(0.5)))
+        self.add(self.dot)
+        self.play(self.dot.animate.shift(manim.RIGHT), run_time=1.3)
+
+    def question(self) -> None:
+        self.beat("question")
+        self.ask("*Where* will it be?")
+        self.hold(0.7)
+
+
+def told(**given) -> Two:
+    with tempconfig(QUICK):
+        scene = type("Told", (Two,), {"parameters": StoryParameters(**given)})()
+        scene.render()
+    return scene
+
+
+@pytest.mark.parametrize("pace", [0.5, 1.0, 1.7])
+def test_a_rehearsal_knows_when_beats_begin_and_end(pace: float) -> None:
+    scene = told(pace=pace)
+    assert scene.beats == ["opening", "question"]
+    for name, (begin, end) in scene.times.items():
+        assert scene.rehearsed[name] == pytest.approx((begin * pace, end * pace), abs=2e-3)
+
+
+def test_captions_take_the_same_time_in_every_mode_and_language() -> None:
+    scenes = [told(captions=mode) for mode in ("picture", "file", "both")] + [told(language="de")]
+    for scene in scenes[1:]:
+        assert scene.time == pytest.approx(scenes[0].time, abs=1e-6)
+        for name, span in scene.times.items():
+            assert span == pytest.approx(scenes[0].times[name], abs=1e-6)
+    assert scenes[0].spoken[0].text == "It is 0.5."
+    assert scenes[3].spoken[0].text == "It is 0,5."
+
+
+def test_only_what_goes_to_a_file_becomes_a_subtitle() -> None:
+    count = {mode: len(told(captions=mode).renderer.file_writer.subcaptions) for mode in ("picture", "both")}
+    assert count == {"picture": 0, "both": 2}
