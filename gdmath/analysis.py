@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdmath.arrays import Floats
 from gdmath.descent import real
-from gdmath.objective import Floats, Objective
+from gdmath.objective import Objective
 from gdmath.trajectory import Outcome, Trajectory
 
 if TYPE_CHECKING:

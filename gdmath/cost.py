@@ -10,10 +10,11 @@ import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 from sympy.printing.str import StrPrinter
 
+from gdmath.arrays import Floats
 from gdmath.compile import Compiled, compile_numpy
 from gdmath.derivative import derivative
 from gdmath.expression import parse
-from gdmath.objective import Floats, Objective
+from gdmath.objective import Objective
 
 
 @dataclass(frozen=True)

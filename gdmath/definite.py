@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gdmath.cost import Floats
+from gdmath.arrays import Floats
 
 
 def solve_definite(matrix: Floats, right: Floats) -> tuple[Floats, NDArray[np.bool_]]:

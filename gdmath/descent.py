@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gdmath.arrays import Floats
 from gdmath.batches import Batches
 from gdmath.checks import is_number, number, written
 from gdmath.learning_rates import Constant, Schedule
 from gdmath.line_search import LineSearch
-from gdmath.objective import Floats, Objective
+from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent, Optimizer, Point
 from gdmath.stopping import Judge, Reason, Stop
 from gdmath.trajectory import Trajectory

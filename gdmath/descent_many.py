@@ -6,11 +6,12 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdmath.arrays import Floats
 from gdmath.batches import Batches
 from gdmath.descent import check_arguments, real, step_length
 from gdmath.learning_rates import Schedule
 from gdmath.line_search import LineSearch
-from gdmath.objective import Floats, Objective
+from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent, Optimizer, Point
 from gdmath.stopping import Jury, Reason, Stop
 from gdmath.trajectory import Outcome, Status

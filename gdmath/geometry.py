@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdmath.cost import Cost, Floats
+from gdmath.arrays import Floats
+from gdmath.cost import Cost
 
 _GOLDEN = (math.sqrt(5) - 1) / 2
 

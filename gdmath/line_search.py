@@ -11,8 +11,8 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
+from gdmath.arrays import Floats
 from gdmath.checks import number
-from gdmath.cost import Floats
 from gdmath.optimizers import Point
 
 _TRIES = 2200  # doublings, or halvings, from the shortest length to the longest

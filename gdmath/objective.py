@@ -8,7 +8,7 @@ import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
+from gdmath.arrays import Floats
 
 
 class Objective(ABC):

@@ -9,9 +9,10 @@ import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
+from gdmath.arrays import Floats
 from gdmath.batches import BatchRecord
 from gdmath.checks import number, whole, written
-from gdmath.cost import Cost, Floats
+from gdmath.cost import Cost
 from gdmath.dataset import Column, Dataset, places_of
 from gdmath.expression import parse
 from gdmath.formula import variable_names

@@ -6,8 +6,9 @@ from enum import Enum
 import numpy as np
 from scipy.optimize import minimize
 
+from gdmath.arrays import Floats
 from gdmath.critical_point import Box
-from gdmath.objective import Floats, Objective
+from gdmath.objective import Objective
 
 STARTS = 4096
 _ITERATIONS = 120

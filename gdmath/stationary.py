@@ -8,6 +8,7 @@ import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 
+from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from gdmath.critical_point import (
     Box,
@@ -19,7 +20,7 @@ from gdmath.critical_point import (
     Site,
     from_the_lowest,
 )
-from gdmath.objective import Floats, Objective
+from gdmath.objective import Objective
 from gdmath.searching import (
     STARTS,
     Around,

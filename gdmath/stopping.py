@@ -7,8 +7,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arrays import Floats
 from gdmath.checks import number, whole
-from gdmath.cost import Floats
 from gdmath.optimizers import Point
 from gdmath.trajectory import Outcome, Status
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import sympy as sp
 
-from gdmath.objective import Floats
+from gdmath.arrays import Floats
 
 _MOST = 16  # directions that are tried: the axes, or seeded random ones of more variables than that
 _STEPS = 10.0 ** -np.arange(1, 9)  # times the size of theta

@@ -13,10 +13,11 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from gdmath.arrays import Floats
 from gdmath.batches import BatchRecord
 from gdmath.cost import Cost
 from gdmath.expression import parse
-from gdmath.objective import Floats, Objective
+from gdmath.objective import Objective
 
 
 class Outcome(Enum):

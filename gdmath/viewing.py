@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdmath.cost import Cost, Floats
+from gdmath.arrays import Floats, Range
+from gdmath.cost import Cost
 from gdmath.descent import descend
 from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
-
-Range = tuple[float, float]
 
 SQUARE: tuple[Range, Range] = ((-2.0, 2.0), (-2.0, 2.0))
 _GRID = 121

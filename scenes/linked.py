@@ -9,12 +9,12 @@ from manim import FadeIn, ReplacementTransform, VGroup, Write
 from gdmath.numerals import readable
 from gdmath.typeset import cost_typst, name_typst, rule_typst
 from scenes.kit.cost_panel import CostPanel
-from scenes.kit.lettering import BODY, LARGE, Formula, Number, first_that_fits, variable
+from scenes.kit.lettering import BODY, LARGE, Equation, Number, first_that_fits, variable
 from scenes.kit.map_inset import MapInset
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.story import SAFE_TOP, SAFE_X
 from scenes.kit.surface_stage import SurfaceStage
-from scenes.kit.surface_story import SurfaceStory, View
+from scenes.kit.surface_story import SurfaceStory, Viewpoint
 from scenes.parameters import LinkedParameters
 from scenes.runs.surface_run import SurfaceRuns
 from scenes.words.caption import Caption
@@ -38,8 +38,8 @@ class LinkedDescent(SurfaceStory):
     shift = (-3.0, 1.82)
 
     def prepare(self) -> None:
-        self.told = SurfaceRuns.of(self.parameters).first()
-        self.run = self.told.runs[0]
+        self.descents = SurfaceRuns.of(self.parameters).first()
+        self.run = self.descents.runs[0]
         total = len(self.run)
         self.shown = min(2, total)  # the steps that are told one by one
         self.lapse = TimeLapse(self.shown, total, 14.0 if total > 30 else 8.0)
@@ -58,21 +58,21 @@ class LinkedDescent(SurfaceStory):
 
     def lay_out(self) -> None:
         """Surface above on the left, map above on the right, rule and cost below."""
-        told, theme = self.told, self.theme
-        names = told.cost.variables[0].name, told.cost.variables[1].name
-        self.stage = SurfaceStage(told, theme, self.eye)
-        self.inset = MapInset(self.stage.field, names, told.minima, MAP, theme, self.stage.map_colors)
+        descents, theme = self.descents, self.theme
+        names = descents.cost.variables[0].name, descents.cost.variables[1].name
+        self.stage = SurfaceStage(descents, theme, self.eye)
+        self.inset = MapInset(self.stage.field, names, descents.minima, MAP, theme, self.stage.map_colors)
         self.panel = CostPanel(self.run.values, PANEL, theme, self.words)
         width = PANEL[0] - 0.3 + SAFE_X
-        written = cost_typst(told.cost)
-        sources = ((written, BODY), (f"inline({written})", LARGE), (name_typst(told.cost), BODY))
-        costs = ([Formula(text, size=size, color=theme.cost, width=width)] for text, size in sources)
+        written = cost_typst(descents.cost)
+        sources = ((written, BODY), (f"inline({written})", LARGE), (name_typst(descents.cost), BODY))
+        costs = ([Equation(text, size=size, color=theme.cost, width=width)] for text, size in sources)
         cost = first_that_fits(costs, width=width, room=ONE_LINE, leading=0.0)[0]
-        self.formulas = VGroup(cost, Formula(rule_typst(told.cost), size=BODY, color=theme.step))
+        self.formulas = VGroup(cost, Equation(rule_typst(descents.cost), size=BODY, color=theme.step))
         for formula, middle in zip(self.formulas, FORMULAS, strict=True):
             formula.move_to(np.array([formula.width / 2 - SAFE_X, middle, 0]))
-        self.digits = told.digits
-        self.lines = VGroup(*(Number(color=theme.text) for _ in told.names), Number(color=theme.cost))
+        self.digits = descents.digits
+        self.lines = VGroup(*(Number(color=theme.text) for _ in descents.names), Number(color=theme.cost))
         self.line_places = [(-SAFE_X, LINES - 0.36 * k) for k in range(3)]
 
     def surface(self) -> None:
@@ -99,7 +99,7 @@ class LinkedDescent(SurfaceStory):
         self.hold(1.2)
 
     def rule(self) -> None:
-        self.beat("rule", self.words.picture_rule(self.told.learning_rate))
+        self.beat("rule", self.words.picture_rule(self.descents.learning_rate))
         self.play(Write(self.formulas[1]), run_time=1.0)
         self._show(0.0)
         self.play(FadeIn(self.lines), run_time=0.8)
@@ -123,11 +123,11 @@ class LinkedDescent(SurfaceStory):
         self.hold(0.8)
 
     def ending(self) -> None:
-        self.beat("ending", self.told.verdict)
+        self.beat("ending", self.descents.verdict)
         self.hold(2.4)
         self.stand_still()
 
-    def _side(self) -> View:
+    def _side(self) -> Viewpoint:
         """The view in which the turn begins: the descent is seen from it best."""
         worked = [partial(self.worked, step) for step in range(self.shown)]
         times = self.rehearse(self.map, self.cost, self.rule, *worked, self.question, self.time_lapse)
@@ -141,7 +141,7 @@ class LinkedDescent(SurfaceStory):
         """What to watch, if the run shows it: the cost has fallen by 99 % in less than half of the steps."""
         values = self.run.values[np.isfinite(self.run.values)]
         fallen = values[0] - values >= 0.99 * (values[0] - values[-1])
-        if self.told.converges and int(np.argmax(fallen)) < len(self.run) / 2 and len(self.run) > 20:
+        if self.descents.converges and int(np.argmax(fallen)) < len(self.run) / 2 and len(self.run) > 20:
             return self.words.flat_before_still()
         return self.words.four_pictures()
 
@@ -155,8 +155,8 @@ class LinkedDescent(SurfaceStory):
         self.lift(*spatial, *moving)
 
     def _thetas(self, step: float) -> np.ndarray:
-        shown = self.told.shown(0)
-        return np.concatenate([shown[: int(step) + 1], self.told.at(0, step)[None]])
+        shown = self.descents.shown(0)
+        return np.concatenate([shown[: int(step) + 1], self.descents.at(0, step)[None]])
 
     def _show(self, step: float) -> None:
         """Put all four pictures to a step, which may lie between two."""
@@ -164,7 +164,7 @@ class LinkedDescent(SurfaceStory):
         self.inset.reach(self._thetas(step))
         self.panel.reach(step)
         run, whole = self.run, min(int(step), len(self.run))
-        rate = readable(self.told.learning_rate)
+        rate = readable(self.descents.learning_rate)
         for i, (line, symbol) in enumerate(zip(self.lines, run.cost.variables, strict=False)):
             before, slope = readable(run.thetas[whole, i], self.digits[i]), run.gradients[whole, i]
             name = variable(symbol.name)

@@ -7,12 +7,12 @@ from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
 from gdmath.numerals import number_typst, readable
 from gdmath.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst, rule_typst
-from scenes.kit.lettering import BODY, LARGE, Formula, Number, first_that_fits, variable
+from scenes.kit.lettering import BODY, LARGE, Equation, Number, first_that_fits, variable
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.shapes import Rings, StepArrow
 from scenes.kit.story import CAPTION_TOP, SAFE_TOP, SAFE_X
 from scenes.kit.surface_stage import SurfaceStage
-from scenes.kit.surface_story import ABOVE, SurfaceStory, View
+from scenes.kit.surface_story import ABOVE, SurfaceStory, Viewpoint
 from scenes.parameters import SurfaceParameters
 from scenes.runs.surface_run import SurfaceRuns
 
@@ -35,8 +35,8 @@ class SurfaceDescent(SurfaceStory):
     shift = (-2.5, 0.58)
 
     def prepare(self) -> None:
-        self.told = SurfaceRuns.of(self.parameters)
-        longest = self.told.longest
+        self.descents = SurfaceRuns.of(self.parameters)
+        longest = self.descents.longest
         self.lapse = TimeLapse(0, longest, 14.0 if longest > 30 else 8.0)
 
     def construct(self) -> None:
@@ -52,8 +52,8 @@ class SurfaceDescent(SurfaceStory):
 
     def lay_out(self) -> None:
         """The surface on the left; formulas, and a row for each run, on the right."""
-        told, theme = self.told, self.theme
-        self.stage = SurfaceStage(told, theme, self.eye)
+        descents, theme = self.descents, self.theme
+        self.stage = SurfaceStage(descents, theme, self.eye)
         self.formulas = self._formulas()
         top = SAFE_TOP - 0.05
         for formula in self.formulas:
@@ -61,17 +61,17 @@ class SurfaceDescent(SurfaceStory):
             top -= formula.height + LEADING
         self.below = top
         self.counter = Number(color=theme.text)
-        self.rows = VGroup(*(Number(color=theme.point) for _ in told.runs))
-        self.row_places = [(COLUMN, self.below - 0.75 - ROW * row) for row in range(len(told.runs))]
+        self.rows = VGroup(*(Number(color=theme.point) for _ in descents.runs))
+        self.row_places = [(COLUMN, self.below - 0.75 - ROW * row) for row in range(len(descents.runs))]
 
     def _formulas(self) -> VGroup:
         """The cost, its derivatives and the rule; what is too long to be written above the rows, by name."""
-        cost, theme = self.told.cost, self.theme
+        cost, theme = self.descents.cost, self.theme
 
         width = SAFE_X - COLUMN
 
-        def formula(source: str, color: str, size: float = BODY) -> Formula:
-            return Formula(source, size=size, color=color, width=width)
+        def formula(source: str, color: str, size: float = BODY) -> Equation:
+            return Equation(source, size=size, color=color, width=width)
 
         rule = formula(rule_typst(cost), theme.step)
         written = formula(cost_typst(cost), theme.cost, LARGE)
@@ -79,12 +79,12 @@ class SurfaceDescent(SurfaceStory):
         partials = [formula(partial_typst(cost, i), theme.gradient) for i in range(2)]
         gradient = [formula(gradient_name_typst(cost), theme.gradient)]
         shorter = [written, *partials], [written, *gradient], [named, *partials], [named, *gradient]
-        room = SAFE_TOP - CAPTION_TOP - 0.9 - ROW * (len(self.told.runs) - 1)
+        room = SAFE_TOP - CAPTION_TOP - 0.9 - ROW * (len(self.descents.runs) - 1)
         columns = ([*choice, rule] for choice in shorter)
         return first_that_fits(columns, width=width, room=room, leading=LEADING)
 
     def map(self) -> None:
-        first, second = (variable.name for variable in self.told.cost.variables)
+        first, second = (variable.name for variable in self.descents.cost.variables)
         self.add(self.stage.axes)
         self.beat("map", self.words.cost_of_two(first, second))
         self.add(self.stage.map_lines)
@@ -94,15 +94,15 @@ class SurfaceDescent(SurfaceStory):
         self.hold(1.6)
 
     def starts(self) -> None:
-        told, stage = self.told, self.stage
-        count = len(told.runs)
+        descents, stage = self.descents, self.stage
+        count = len(descents.runs)
         self.beat("starts", self.words.starts_of_two(count))
         self.play(FadeIn(stage.map_balls), FadeIn(stage.map_names), run_time=0.8)
         self.play(*map(Write, self.formulas[1:-1]), run_time=1.4)
         self.say(self.words.gradient_is_uphill(count))
-        self.arrows = VGroup(*(StepArrow(color=self.theme.step) for _ in told.runs))
+        self.arrows = VGroup(*(StepArrow(color=self.theme.step) for _ in descents.runs))
         directions = [stage.downhill(number) for number in range(count)]
-        ends = [stage.on_screen(run.thetas[0]) for run in told.runs]
+        ends = [stage.on_screen(run.thetas[0]) for run in descents.runs]
 
         def grow(alpha: float) -> None:
             for arrow, start, along in zip(self.arrows, ends, directions, strict=True):
@@ -113,7 +113,7 @@ class SurfaceDescent(SurfaceStory):
 
     def step(self) -> None:
         """The first step of the first run with its numbers."""
-        run, rate = self.told.runs[0], self.told.learning_rate
+        run, rate = self.descents.runs[0], self.descents.learning_rate
         if not len(run):
             self.play(FadeOut(self.arrows), run_time=0.5)
             return
@@ -138,31 +138,31 @@ class SurfaceDescent(SurfaceStory):
         self.play(FadeIn(stage.flat), run_time=0.6)
         self.look_from(self._side(), seconds=2.4)
         self.play(ReplacementTransform(stage.flat, stage.field), run_time=1.8)
-        if self.told.view.log_height:
+        if self.descents.view.log_height:
             self.say(self.words.logarithmic_heights())
             self.hold(1.6)
 
     def question(self) -> None:
-        stage, told = self.stage, self.told
+        stage, descents = self.stage, self.descents
         self.beat("question")
         stage.go_to(0.0)
         self.add(*stage.balls, *stage.shadows, *stage.paths)
         self.play(FadeIn(*stage.balls), FadeIn(stage.names), run_time=0.8)
         self._read(0.0)
         self.turn(TURN)
-        if len(told.runs) > 1:
+        if len(descents.runs) > 1:
             self.ask(self.words.same_valley())
         else:
             self.ask(self.words.where_to_rest())
 
     def time_lapse(self) -> None:
-        told, stage = self.told, self.stage
-        self.beat("time-lapse", self.words.steepest_ways(len(told.runs)))
+        descents, stage = self.descents, self.stage
+        self.beat("time-lapse", self.words.steepest_ways(len(descents.runs)))
         self.add(stage.drop, stage.drop_label, self.counter, self.rows)
         self.lift(*stage.spatial, stage.names, stage.drop_label, self.counter, self.rows)
-        if told.longest:
+        if descents.longest:
             self.run_through(self.lapse, self._show, self.counter)
-        self._show(float(told.longest))
+        self._show(float(descents.longest))
         self.hold(1.4)
 
     def back(self) -> None:
@@ -173,19 +173,19 @@ class SurfaceDescent(SurfaceStory):
         self.play(FadeOut(stage.field, *stage.balls, *stage.paths), FadeIn(stage.end_balls), run_time=0.9)
         self.play(FadeIn(stage.start_marks, stage.map_names), run_time=0.5)
         marks = Rings(color=self.theme.optimum, radius=0.15).at(
-            [stage.on_screen(point) for point in self.told.minima]
+            [stage.on_screen(point) for point in self.descents.minima]
         )
-        if len(self.told.minima):
-            self.say(self.words.rings(len(self.told.minima)))
+        if len(self.descents.minima):
+            self.say(self.words.rings(len(self.descents.minima)))
             self.play(FadeIn(marks), run_time=0.8)
         self.hold(1.2)
 
     def ending(self) -> None:
-        self.beat("ending", self.told.verdict)
+        self.beat("ending", self.descents.verdict)
         words = VGroup()
         for number, (x, y) in enumerate(self.row_places):
-            steps = self.words.steps_label(len(self.told.runs[number]))
-            text = f"{number + 1}: {self.told.ending(number)}, {steps}"
+            steps = self.words.steps_label(len(self.descents.runs[number]))
+            text = f"{number + 1}: {self.descents.ending(number)}, {steps}"
             row = Number(text, color=self.theme.text, at=(x, y))
             if row.width > SAFE_X - x:
                 row.scale(max((SAFE_X - x) / row.width, 0.9), about_edge=np.array([-1, 0, 0]))
@@ -194,7 +194,7 @@ class SurfaceDescent(SurfaceStory):
         self.play(FadeIn(words), run_time=0.7)
         self.hold(2.4)
 
-    def _side(self) -> View:
+    def _side(self) -> Viewpoint:
         """The view in which the turn begins: the descents are seen from it best."""
         times = self.rehearse(self.question, self.time_lapse)
         begin, end = times["time-lapse"]
@@ -206,7 +206,7 @@ class SurfaceDescent(SurfaceStory):
     def _worked(self) -> VGroup:
         """The rule for the first step with numbers, each variable on a line of its own."""
         # Where its number is too long, eta stands for the rate; the caption says how much it is.
-        rates = (number_typst(self.told.learning_rate), "eta")
+        rates = (number_typst(self.descents.learning_rate), "eta")
         choices = ([self._substituted(i, rate) for i in range(2)] for rate in rates)
         lines = first_that_fits(choices, width=SAFE_X - COLUMN, room=TWO_LINES, leading=0.0)
         top = self.below - 0.1
@@ -215,13 +215,13 @@ class SurfaceDescent(SurfaceStory):
             top -= line.height + 0.25
         return lines
 
-    def _substituted(self, i: int, rate: str) -> Formula:
-        run, theme = self.told.runs[0], self.theme
-        before, after = (number_typst(theta, self.told.digits[i]) for theta in run.thetas[:2, i])
+    def _substituted(self, i: int, rate: str) -> Equation:
+        run, theme = self.descents.runs[0], self.theme
+        before, after = (number_typst(theta, self.descents.digits[i]) for theta in run.thetas[:2, i])
         slope = number_typst(run.gradients[0, i])
         gradient = f"lr(({slope}))" if run.gradients[0, i] < 0 else slope
-        return Formula(
-            f"{self.told.names[i]} <- {{{{ {before} : point }}}} - {rate} dot "
+        return Equation(
+            f"{self.descents.names[i]} <- {{{{ {before} : point }}}} - {rate} dot "
             f"{{{{ {gradient} : gradient }}}} = {{{{ {after} : result }}}}",
             color=theme.text,
             colors={"point": theme.point, "gradient": theme.gradient, "result": theme.point},
@@ -233,11 +233,11 @@ class SurfaceDescent(SurfaceStory):
         self._read(step)
 
     def _read(self, step: float) -> None:
-        told, stage = self.told, self.stage
+        descents, stage = self.descents, self.stage
         self.counter.write(self.words.step_label(int(step)), (COLUMN, self.below - 0.3))
         for number, (row, place) in enumerate(zip(self.rows, self.row_places, strict=True)):
-            value = float(told.cost.value(told.at(number, step)))
+            value = float(descents.cost.value(descents.at(number, step)))
             row.write(f"{number + 1}:  {variable('C')} = {readable(value)}", place)
         lead = stage.leader
-        value = float(told.cost.value(told.at(lead, step)))
+        value = float(descents.cost.value(descents.at(lead, step)))
         stage.drop_label.write(f"{variable('C')} = {readable(value)}")

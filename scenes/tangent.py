@@ -21,8 +21,8 @@ class TangentDescent(Story):
     poster = "worked 2"
 
     def prepare(self) -> None:
-        told = self.parameters
-        self.run = CurveRun.of(told.cost, told.start, told.learning_rate, told.steps, told.domain)
+        asked = self.parameters
+        self.run = CurveRun.of(asked.cost, asked.start, asked.learning_rate, asked.steps, asked.domain)
         self.pacing = Pacing.of(len(self.run))
 
     def construct(self) -> None:

@@ -8,7 +8,7 @@ from gdmath.numerals import readable
 from gdmath.typeset import cost_typst, gradient_typst
 from scenes.kit.axes import Axes, clipped, widest_label
 from scenes.kit.curve_view import CurveView
-from scenes.kit.lettering import LARGE, SMALL, Formula, Number, Words, variable
+from scenes.kit.lettering import LARGE, SMALL, Equation, Number, Words, variable
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.shapes import Dots, Polyline, Rings
 from scenes.kit.story import SAFE_TOP, SAFE_X, Story
@@ -28,12 +28,12 @@ class WaveDescent(Story):
     poster = "time-lapse"
 
     def prepare(self) -> None:
-        told = self.parameters
-        domain = told.domain
+        asked = self.parameters
+        domain = asked.domain
         if domain is None:
             domain = self._common_domain()
         self.runs = [
-            CurveRun.of(told.cost, start, told.learning_rate, told.steps, domain) for start in told.starts
+            CurveRun.of(asked.cost, start, asked.learning_rate, asked.steps, domain) for start in asked.starts
         ]
         self.run = self.runs[0]
 
@@ -51,9 +51,10 @@ class WaveDescent(Story):
 
     def _common_domain(self) -> tuple[float, float]:
         """Return an axis that holds every run and its valley."""
-        told = self.parameters
+        asked = self.parameters
         frames = [
-            CurveRun.of(told.cost, start, told.learning_rate, told.steps, None).base for start in told.starts
+            CurveRun.of(asked.cost, start, asked.learning_rate, asked.steps, None).base
+            for start in asked.starts
         ]
         return min(frame.left for frame in frames), max(frame.right for frame in frames)
 
@@ -81,8 +82,8 @@ class WaveDescent(Story):
         self.traced = [run.theta(0), run.theta(0)]
         width = SAFE_X - COLUMN
         self.formulas = [
-            Formula(cost_typst(run.cost), size=LARGE, color=theme.cost, width=width),
-            Formula(gradient_typst(run.cost), size=LARGE, color=theme.gradient, width=width),
+            Equation(cost_typst(run.cost), size=LARGE, color=theme.cost, width=width),
+            Equation(gradient_typst(run.cost), size=LARGE, color=theme.gradient, width=width),
         ]
         for formula, (_, top) in zip(self.formulas, (UPPER, LOWER), strict=True):
             formula.move_to(np.array([COLUMN + formula.width / 2, top - formula.height / 2 - 0.1, 0]))
@@ -150,8 +151,8 @@ class WaveDescent(Story):
         self.play(FadeOut(drops, view.moving, self.stem, self.bead, self.slope_readout), run_time=0.5)
 
     def starts(self) -> None:
-        told, view = self.runs, self.view
-        self.beat("starts", self.words.several_starts(len(told)))
+        runs, view = self.runs, self.view
+        self.beat("starts", self.words.several_starts(len(runs)))
         self.balls = Dots(color=self.theme.point, radius=0.13, rim=self.theme.background)
         self.feet = Dots(color=self.theme.point, radius=0.075, rim=self.theme.background)
         self.wakes = Polyline(color=self.theme.point, width=7.0, opacity=0.35)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdmath.arrays import Floats
 from gdmath.checks import number
-from gdmath.cost import Floats
 from gdmath.optimizers.base import (
     Point,
     check_flag,

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
+from gdmath.arrays import Floats
 from gdmath.checks import number, written
-from gdmath.objective import Floats, Objective
+from gdmath.objective import Objective
 
 State = TypeVar("State")
 

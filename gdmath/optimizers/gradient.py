@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdmath.cost import Floats
+from gdmath.arrays import Floats
 from gdmath.optimizers.base import Point, check_not_negative, check_share, decayed, label
 
 Memory = tuple[int, Floats]  # gradients seen, their sum (..., d)

@@ -20,7 +20,7 @@ from scenes.kit.axes import widest_label
 from scenes.kit.axis_lens import AxisLens
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve_view import CurveView
-from scenes.kit.lettering import BODY, LARGE, Formula, Number, first_that_fits, variable
+from scenes.kit.lettering import BODY, LARGE, Equation, Number, first_that_fits, variable
 from scenes.kit.story import SAFE_TOP, SAFE_X
 from scenes.kit.theme import Theme
 from scenes.runs.curve_run import CurveRun
@@ -79,8 +79,8 @@ class CurveStage:
         """The cost, its derivative and the rule; by name what is too long to be written above the panel."""
         cost, theme = self.run.cost, self.theme
 
-        def formula(source: str, color: str, size: float = BODY, **options: Any) -> Formula:
-            return Formula(source, size=size, color=color, width=SAFE_X - COLUMN, **options)
+        def formula(source: str, color: str, size: float = BODY, **options: Any) -> Equation:
+            return Equation(source, size=size, color=color, width=SAFE_X - COLUMN, **options)
 
         colors = {"point": theme.point, "rate": theme.step, "gradient": theme.gradient, "result": theme.point}
         rule = formula(rule_typst(cost, marked=True), theme.text, colors=colors)
@@ -91,14 +91,14 @@ class CurveStage:
         room = SAFE_TOP - BOTTOM - PANEL
         return first_that_fits(shorter, width=SAFE_X - COLUMN, room=room, leading=LEADING)
 
-    def substituted(self, step: int) -> Formula:
+    def substituted(self, step: int) -> Equation:
         """Return the rule with the numbers of a step, its parts labelled point, rate, gradient and result."""
         run, theme = self.run, self.theme
         source = substituted_typst(
             run.theta(step), run.learning_rate, run.slope(step), run.theta(step + 1), run.digits
         )
         colors = {"point": theme.point, "gradient": theme.gradient, "result": theme.point, "rate": theme.step}
-        line = Formula(source, color=theme.text, colors=colors, width=SAFE_X - COLUMN)
+        line = Equation(source, color=theme.text, colors=colors, width=SAFE_X - COLUMN)
         return line.move_to(np.array([COLUMN + line.width / 2, self.worked_at, 0]))
 
     @property

@@ -22,7 +22,7 @@ _SETTING: Any = {"font_size": 48, "use_svg_cache": False}
 _FONT = '#set text(font: "New Computer Modern")\n#set par(leading: 0.55em)\n'
 
 
-class Set(VGroup):
+class Lettering(VGroup):
     """Type set by Typst: one mobject for each labelled part, one for the rest, one for its rules.
 
     As single outlines they are drawn and copied many times faster than as one mobject a glyph.
@@ -44,7 +44,7 @@ class Set(VGroup):
         return self.parts.get(label, VMobject())
 
 
-class Words(Set):
+class Words(Lettering):
     """A line or a few of running text in Typst markup, wrapped at `width` frame units and centred.
 
     `$...$` is mathematics.
@@ -59,7 +59,7 @@ class Words(Set):
         super().__init__(_words(body), size / 48, color)
 
 
-class Formula(Set):
+class Equation(Lettering):
     """Mathematics in Typst notation; parts marked `{{ ... : label }}` take the colour given for the label.
 
     `width`: the widest it may be, in frame units; it shrinks to fit, down to the size SMALL, and is then
@@ -89,7 +89,7 @@ class Formula(Set):
 
 
 def first_that_fits(
-    choices: Iterable[Sequence[Formula]], *, width: float, room: float, leading: float
+    choices: Iterable[Sequence[Equation]], *, width: float, room: float, leading: float
 ) -> VGroup:
     """Return the first column of formulas not wider than `width` and not higher than `room`, else the last.
 

@@ -3,7 +3,7 @@
 import numpy as np
 from manim import VGroup
 
-from gdmath.cost import Floats
+from gdmath.arrays import Floats
 from gdmath.geometry import Frame
 from scenes.kit.axes import Axes, widest_label
 from scenes.kit.lettering import Labels, variable

@@ -177,11 +177,11 @@ class Story(Scene):
 
     def texts(self) -> list[VMobject]:
         """Return every piece of text that is on the screen and visible."""
-        from scenes.kit.lettering import Formula, Labels, Number
+        from scenes.kit.lettering import Equation, Labels, Number
 
         found = []
         for mobject in self.get_mobject_family_members():
-            if isinstance(mobject, Words | Formula | Number | Labels) and _visible(mobject):
+            if isinstance(mobject, Words | Equation | Number | Labels) and _visible(mobject):
                 found.append(mobject)
         return found
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from manim import VGroup, VMobject
 
-from gdmath.cost import Cost, Floats
+from gdmath.arrays import Floats
+from gdmath.cost import Cost
 from scenes.kit.lettering import SMALL, Labels, Number
 from scenes.kit.shapes import Dots, Rings
-from scenes.kit.surface_story import View
+from scenes.kit.surface_story import Viewpoint
 from scenes.kit.theme import Theme
 from scenes.relief.axes_box import AxesBox
 from scenes.relief.ball import DropLine, SurfacePoint
@@ -37,14 +38,14 @@ class SurfaceStage:
 
     def __init__(
         self,
-        told: SurfaceRuns,
+        descents: SurfaceRuns,
         theme: Theme,
         eye: HeightCamera,
         size: tuple[float, float, float] = (4.6, 4.6, 1.6),
         floor_drop: float = 1.1,
     ) -> None:
-        self.told, self.eye = told, eye
-        view = told.view
+        self.descents, self.eye = descents, eye
+        view = descents.view
         self.box = PlotBox(
             view.x_range,
             view.y_range,
@@ -74,23 +75,23 @@ class SurfaceStage:
     @property
     def leader(self) -> int:
         """The number of the run whose cost is shown at its ball: the one with most steps."""
-        return int(np.argmax([len(run) for run in self.told.runs]))
+        return int(np.argmax([len(run) for run in self.descents.runs]))
 
     def go_to(self, step: float) -> None:
         """Show every run up to a step."""
         for number, (path, ball) in enumerate(zip(self.paths, self.balls, strict=True)):
             path.set_progress(step)
-            ball.set_theta(self.told.at(number, step))
+            ball.set_theta(self.descents.at(number, step))
 
     def best_view(
-        self, steps: Sequence[float], turned: Sequence[float], view: View, tilts: Sequence[float]
-    ) -> View:
+        self, steps: Sequence[float], turned: Sequence[float], view: Viewpoint, tilts: Sequence[float]
+    ) -> Viewpoint:
         """Return `view` with the turn and the first of `tilts` from which the balls are seen best.
 
         That is: when they are at `steps` and the camera has turned on by `turned`, in degrees.
         """
-        runs = range(len(self.told.runs))
-        feet = [self.field.place([self.told.at(number, step) for number in runs]) for step in steps]
+        runs = range(len(self.descents.runs))
+        feet = [self.field.place([self.descents.at(number, step) for number in runs]) for step in steps]
         tilt, turn = best_view(self.field, np.array(feet), turned, tilts=tilts, usual=view[1], radius=RADIUS)
         return tilt, turn, view[2]
 
@@ -100,7 +101,7 @@ class SurfaceStage:
 
     def downhill(self, number: int) -> Floats:
         """Return the unit vector of a run's first step on the frame, (2,); zero if it takes none."""
-        run = self.told.runs[number]
+        run = self.descents.runs[number]
         if not len(run):
             return np.zeros(2)
         here = self.on_screen(run.thetas[0])
@@ -112,11 +113,11 @@ class SurfaceStage:
 
     def _lay_sheet(self, theme: Theme) -> None:
         """The sheet, the map on the floor, and the axes."""
-        told, view = self.told, self.told.view
-        faces = FINE if _is_smooth(told.cost, self.box, FINE) else 2 * FINE
+        descents, view = self.descents, self.descents.view
+        faces = FINE if _is_smooth(descents.cost, self.box, FINE) else 2 * FINE
         dark = theme.name == "dark"
         self.field = HeightField(
-            _heights(told.cost),
+            _heights(descents.cost),
             box=self.box,
             resolution=(faces, faces),
             line_every=faces // 16,
@@ -125,17 +126,17 @@ class SurfaceStage:
         self.flat = self.field.flat()
         height = "log C" if view.log_height else "C"
         self.axes = AxesBox(
-            self.box, (*told.names, height), color=theme.muted, text_color=theme.text, font_size=SMALL
+            self.box, (*descents.names, height), color=theme.muted, text_color=theme.text, font_size=SMALL
         )
         self.map_colors = MAP_COLORS if dark else VIRIDIS[:13]
         self.map_lines = ContourLines(self.field, 13, colors=self.map_colors, width=2.2)
 
     def _lay_runs(self, theme: Theme) -> None:
         """Trails, shadows and balls, with their numbers and the line that drops from the leading one."""
-        told, casing = self.told, theme.background
+        descents, casing = self.descents, theme.background
         self.paths = [
-            SurfacePath(self.field, told.shown(k), color=theme.point, width=5.0, casing=casing)
-            for k in range(len(told.runs))
+            SurfacePath(self.field, descents.shown(k), color=theme.point, width=5.0, casing=casing)
+            for k in range(len(descents.runs))
         ]
         self.shadows = [FloorShadow(path, color=theme.point, width=3.5, opacity=0.85) for path in self.paths]
         self.balls = [
@@ -147,7 +148,7 @@ class SurfaceStage:
         self.drop_label.set_stroke(theme.background, width=5.0, background=True)
         self._pin(self.drop_label, self.balls[self.leader], (0.0, 0.75))
         self.names = VGroup()
-        if len(told.runs) > 1:
+        if len(descents.runs) > 1:
             for number, ball in enumerate(self.balls, 1):
                 name = Number(str(number), color=theme.text)
                 name.set_stroke(theme.background, width=5.0, background=True)
@@ -166,9 +167,9 @@ class SurfaceStage:
 
     def _lay_marks(self, theme: Theme) -> None:
         """What lies flat on the map, seen from above."""
-        told = self.told
-        starts = [self.on_screen(run.thetas[0]) for run in told.runs]
-        ends = [self.on_screen(told.at(k, len(run))) for k, run in enumerate(told.runs)]
+        descents = self.descents
+        starts = [self.on_screen(run.thetas[0]) for run in descents.runs]
+        ends = [self.on_screen(descents.at(k, len(run))) for k, run in enumerate(descents.runs)]
         self.map_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(starts)
         self.end_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(self._inside(ends))
         self.start_marks = Rings(color=theme.point, radius=0.09).at(starts)

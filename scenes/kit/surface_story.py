@@ -8,11 +8,11 @@ from manim import DEGREES, Animation, Mobject, VMobject
 from scenes.kit.pacing import Motion
 from scenes.kit.story import Story
 from scenes.relief.camera import HeightCamera
-from scenes.relief.scene import with_all_spatials
+from scenes.relief.scene import turn_steadily, with_all_spatials
 from scenes.relief.spatial import Spatial
 
-View = tuple[float, float, float]  # tilt from above and turn around the upright axis in degrees, zoom
-ABOVE: View = (0.0, -90.0, 1.04)  # a map
+Viewpoint = tuple[float, float, float]  # tilt from above and turn around the upright axis in degrees, zoom
+ABOVE: Viewpoint = (0.0, -90.0, 1.04)  # a map
 
 
 class SurfaceStory(Story):
@@ -39,7 +39,7 @@ class SurfaceStory(Story):
         camera: Any = self.camera
         return camera
 
-    def look_from(self, view: View, *, seconds: float, together: Any = ()) -> None:
+    def look_from(self, view: Viewpoint, *, seconds: float, together: Any = ()) -> None:
         """Move the camera to a view, and play other animations at the same time."""
         self.stand_still()
         trackers = (self.eye.phi_tracker, self.eye.theta_tracker, self.eye.zoom_tracker)
@@ -58,20 +58,11 @@ class SurfaceStory(Story):
         self._moved = False
 
     def turn(self, rate: float) -> None:
-        """Turn around the upright axis from now on, by `rate` degrees a second at pace 1.
-
-        The angle is a function of the scene's clock, not a sum of dt, which is one step in a skipped play.
-        """
+        """Turn around the upright axis from now on, by `rate` degrees a second at pace 1."""
         self.stand_still()
-        tracker, begin = self.eye.theta_tracker, self.time
-        angle, speed = tracker.get_value(), rate * DEGREES * self.parameters.pace
-
-        def turn(dt: float) -> None:
-            del dt
-            tracker.set_value(round(angle + speed * (self.time - begin), 9))
-
-        self._turning = turn
-        self.add_updater(turn)
+        speed = rate * DEGREES * self.parameters.pace
+        self._turning = turn_steadily(self, self.eye.theta_tracker, speed)
+        self.add_updater(self._turning)
         self._moved = True
 
     def stand_still(self) -> None:
@@ -91,9 +82,5 @@ class SurfaceStory(Story):
 
     def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
         """Return what is drawn anew in every frame; while the camera moves, all that stands in space."""
-        family = self.get_mobject_family_members()
-        moving = with_all_spatials(super().get_moving_mobjects(*animations), family)
-        first = next((k for k, mobject in enumerate(family) if isinstance(mobject, Spatial)), None)
-        if not self._moved or first is None or any(mobject is family[first] for mobject in moving):
-            return moving
-        return family[first:]
+        moving, family = super().get_moving_mobjects(*animations), self.get_mobject_family_members()
+        return with_all_spatials(moving, family, camera_moves=self._moved)

@@ -8,16 +8,14 @@ from typing import Any
 import cairo
 import numpy as np
 from manim import ManimColor
-from numpy.typing import NDArray
 
+from gdmath.arrays import Array
 from gdmath.geometry import tick_places, ticks
 from scenes.relief.paint.line_set import LineSet
 from scenes.relief.paint.projection import Projection
 from scenes.relief.plot_box import PlotBox
 from scenes.relief.screen_text import ScreenText, screen_text
 from scenes.relief.spatial import Spatial
-
-Array = NDArray[Any]
 
 TICK = 0.1  # scene units
 GAP = 0.1  # frame units between a tick and its label

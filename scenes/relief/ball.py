@@ -7,16 +7,15 @@ from typing import Any, Self
 
 import numpy as np
 from manim import ManimColor, Mobject
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from gdmath.arrays import Array
 from scenes.relief.field import HeightField
 from scenes.relief.paint.balls import Ball
 from scenes.relief.paint.line_set import LineSet
 from scenes.relief.paint.projection import Projection
 from scenes.relief.path import SurfacePath
 from scenes.relief.spatial import Ref, Spatial
-
-Array = NDArray[Any]
 
 
 class SurfacePoint(Spatial):

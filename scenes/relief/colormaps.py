@@ -1,11 +1,8 @@
 """Colour maps for sheets and contour maps."""
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from gdmath.arrays import Array
 
 # Samples of viridis (S. van der Walt, N. Smith and E. Firing, 2015, released under CC0), every 1/16.
 VIRIDIS = np.array(

@@ -7,8 +7,9 @@ from typing import Any, Self
 import numpy as np
 from contourpy import LineType, contour_generator
 from manim import ManimColor, Mobject
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from gdmath.arrays import Array
 from scenes.relief.colormaps import VIRIDIS, sample
 from scenes.relief.field import HeightField
 from scenes.relief.paint.line_set import LineSet
@@ -16,7 +17,6 @@ from scenes.relief.paint.projection import Projection
 from scenes.relief.plot_box import PlotBox
 from scenes.relief.spatial import Ref, Spatial
 
-Array = NDArray[Any]
 SAMPLES = 241  # points along each side of the grid on which contours are traced
 
 

@@ -18,15 +18,14 @@ import numpy as np
 from manim import ManimColor, Mobject
 from numpy.typing import ArrayLike, NDArray
 
+from gdmath.arrays import Array, Range
 from scenes.relief.colormaps import VIRIDIS, sample
 from scenes.relief.heights import Heights, bilinear, evaluate, fill, fitted_box, inside, sampled
 from scenes.relief.paint.mesh import SheetMesh, crossing_shares, cut_mesh, whole_mesh
 from scenes.relief.paint.rasterizer import TEXELS
 from scenes.relief.paint.skin import LEVELS, Skin, paint_skin, plain_skin, with_holes
-from scenes.relief.plot_box import PlotBox, Range
+from scenes.relief.plot_box import PlotBox
 from scenes.relief.spatial import Spatial
-
-Array = NDArray[Any]
 
 
 class HeightField(Spatial):

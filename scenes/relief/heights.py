@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
-from scenes.relief.plot_box import PlotBox, Range
+from gdmath.arrays import Array, Range
+from scenes.relief.plot_box import PlotBox
 
-Array = NDArray[Any]
 Heights = Callable[[Array, Array], Any]
 
 

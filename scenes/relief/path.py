@@ -8,12 +8,12 @@ import numpy as np
 from manim import ManimColor, Mobject, ValueTracker
 from numpy.typing import ArrayLike, NDArray
 
+from gdmath.arrays import Array
 from scenes.relief.field import HeightField
 from scenes.relief.paint.line_set import LineSet
 from scenes.relief.paint.projection import Projection
 from scenes.relief.spatial import Ref, Spatial
 
-Array = NDArray[Any]
 STRIDE = 0.15  # of a lattice cell: points of a path nearer than this are left out
 OUTSIDE = 1e-3  # how far beyond its sheet a path that leaves it goes, as a share of the sheet
 

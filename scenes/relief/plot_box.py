@@ -2,13 +2,11 @@
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[Any]
-Range = tuple[float, float]
+from gdmath.arrays import Array, Range
 
 
 @dataclass(frozen=True)

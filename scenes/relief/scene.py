@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from manim import Animation, Mobject, Scene, ThreeDScene, ValueTracker
@@ -25,7 +26,8 @@ class HeightScene(ThreeDScene):
         if about not in ("theta", "phi", "gamma"):
             raise ValueError(f'the camera turns about "theta", "phi" or "gamma", not {about!r}')
         tracker = getattr(self.camera, f"{about}_tracker")
-        turn_steadily(self, tracker, rate)
+        turn = turn_steadily(self, tracker, rate)
+        tracker.add_updater(lambda _, dt: turn(dt))  # an updater of dt keeps Manim from freezing a wait
         self.add(tracker)
 
     def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
@@ -36,27 +38,31 @@ class HeightScene(ThreeDScene):
         return with_all_spatials(super().get_moving_mobjects(*animations), self.get_mobject_family_members())
 
 
-def with_all_spatials(moving: list[Mobject], family: list[Mobject]) -> list[Mobject]:
+def with_all_spatials(
+    moving: list[Mobject], family: list[Mobject], *, camera_moves: bool = False
+) -> list[Mobject]:
     """Return the moving mobjects of a scene's family, and all from the first spatial one on if any of those
-    moves.
+    moves, or the camera does.
 
     For a scene that can't be a HeightScene: call it in `get_moving_mobjects`.
     """
     first = next((k for k, mobject in enumerate(family) if isinstance(mobject, Spatial)), None)
-    if first is None or not any(isinstance(m, Spatial) for mob in moving for m in mob.get_family()):
+    if first is None or any(mobject is family[first] for mobject in moving):
         return moving
-    return moving if any(mobject is family[first] for mobject in moving) else family[first:]
+    moves = camera_moves or any(isinstance(m, Spatial) for mob in moving for m in mob.get_family())
+    return family[first:] if moves else moving
 
 
-def turn_steadily(scene: Scene, tracker: ValueTracker, rate: float) -> None:
-    """Let a camera's angle be a function of the scene's clock from now on: `rate` radians a second.
+def turn_steadily(scene: Scene, tracker: ValueTracker, rate: float) -> Callable[[float], None]:
+    """Return the updater by which a camera's angle is a function of the scene's clock from now on.
 
-    Manim's own rotation sums dt, which is one step of the whole run time in a skipped play.
+    `rate` is in radians a second. Manim's own rotation sums dt, which is one step of the whole run time in a
+    skipped play.
     """
     begin, angle = scene.time, tracker.get_value()
 
-    def turn(tracker: Any, dt: float) -> None:  # an updater of dt keeps Manim from freezing a wait
+    def turn(dt: float) -> None:
         del dt
         tracker.set_value(round(angle + rate * (scene.time - begin), 9))
 
-    tracker.add_updater(turn)
+    return turn

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdmath.cost import Floats
+from gdmath.arrays import Floats
 from scenes.relief.field import HeightField
 
 SAMPLES = 48

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 import numpy as np
 from manim import ManimColor, Mobject
-from numpy.typing import NDArray
 
+from gdmath.arrays import Array
 from scenes.relief.paint.line_set import LineSet
 from scenes.relief.paint.projection import Projection
 
 if TYPE_CHECKING:
     import cairo
 
-Array = NDArray[Any]
 T = TypeVar("T")
 
 

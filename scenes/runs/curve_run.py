@@ -7,7 +7,8 @@ from typing import cast
 
 import numpy as np
 
-from gdmath.cost import Cost, Floats
+from gdmath.arrays import Floats
+from gdmath.cost import Cost
 from gdmath.descent import descend
 from gdmath.geometry import Frame, frame_domain, frame_run, lowest_points
 from gdmath.numerals import counted, number_typst

@@ -6,14 +6,15 @@ from enum import Enum
 
 import numpy as np
 
-from gdmath.cost import Cost, Floats
+from gdmath.arrays import Floats, Range
+from gdmath.cost import Cost
 from gdmath.descent import descend
 from gdmath.numerals import counted, number_typst, readable
 from gdmath.stationary import critical_points
 from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.typeset import typst
-from gdmath.viewing import SQUARE, Range, View, leaves, look_at, usual_domain, usual_rate, usual_starts
+from gdmath.viewing import SQUARE, View, leaves, look_at, usual_domain, usual_rate, usual_starts
 from scenes.parameters import SurfaceParameters
 
 LARGEST = 1e100  # of what can be drawn
@@ -44,24 +45,24 @@ class SurfaceRuns:
     level: bool
 
     @classmethod
-    def of(cls, told: SurfaceParameters) -> "SurfaceRuns":
+    def of(cls, asked: SurfaceParameters) -> "SurfaceRuns":
         """Descend from every start and look around. Raises ValueError for what can't be told."""
-        cost = Cost.parse(told.cost, told.formula.variables)
-        given = told.domain
+        cost = Cost.parse(asked.cost, asked.formula.variables)
+        given = asked.domain
         domain: tuple[Range, Range] | None = None
         if given is not None:
             domain = (given[0], given[1]), (given[2], given[3])
         around = domain or usual_domain(cost)
         _check_size(
-            cost, told.starts or [tuple((np.mean(around, axis=1) + 0.2 * np.ptp(around, axis=1)).tolist())]
+            cost, asked.starts or [tuple((np.mean(around, axis=1) + 0.2 * np.ptp(around, axis=1)).tolist())]
         )
-        runs = _descents(cost, told, around, told.starts or usual_starts(cost, around))
-        if told.starts is None and domain is None and any(_runs_away(run, around) for run in runs):
+        runs = _descents(cost, asked, around, asked.starts or usual_starts(cost, around))
+        if asked.starts is None and domain is None and any(_runs_away(run, around) for run in runs):
             # It is seen for longer from nearer the middle.
-            runs = _descents(cost, told, around, usual_starts(cost, around, reach=0.5))
-        rate = float(runs[0].learning_rates[0]) if len(runs[0]) else told.learning_rate or 0.01
+            runs = _descents(cost, asked, around, usual_starts(cost, around, reach=0.5))
+        rate = float(runs[0].learning_rates[0]) if len(runs[0]) else asked.learning_rate or 0.01
         ends = np.array([run.thetas[-1] for run in runs if run.status.outcome is Outcome.CONVERGED])
-        if told.starts is None and (len(ends) < len(runs) or around != SQUARE):
+        if asked.starts is None and (len(ends) < len(runs) or around != SQUARE):
             domain = around
         view = look_at(cost, runs, domain, ends)
         found = critical_points(cost, (view.x_range, view.y_range)).minima
@@ -226,13 +227,13 @@ class SurfaceRuns:
 
 def _descents(
     cost: Cost,
-    told: SurfaceParameters,
+    asked: SurfaceParameters,
     around: tuple[Range, Range],
     starts: Sequence[tuple[float, float]],
 ) -> tuple[Trajectory, ...]:
-    rate = told.learning_rate or usual_rate(cost, starts, around)
+    rate = asked.learning_rate or usual_rate(cost, starts, around)
     return tuple(
-        descend(cost, start, learning_rate=rate, stop=_stop(cost, start, told.steps)) for start in starts
+        descend(cost, start, learning_rate=rate, stop=_stop(cost, start, asked.steps)) for start in starts
     )
 
 

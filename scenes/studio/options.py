@@ -14,7 +14,7 @@ from scenes.parameters import StoryParameters
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class Numbers(click.ParamType):
+class NumbersType(click.ParamType):
     """Numbers joined by commas, such as -5,5; so many, if a count is given."""
 
     name = "numbers"
@@ -39,7 +39,7 @@ class Numbers(click.ParamType):
         return numbers
 
 
-class Number(click.ParamType):
+class NumberType(click.ParamType):
     """A float; says what it got in plain words."""
 
     name = "number"
@@ -97,8 +97,8 @@ def _kind(annotation: Any) -> tuple[click.ParamType, bool]:
     if get_origin(annotation) is tuple:
         if inner[-1] is Ellipsis:
             return _kind(inner[0])[0], True
-        return Numbers(len(inner)), False
-    known: dict[Any, click.ParamType] = {float: Number(), int: Number(whole=True), str: click.STRING}
+        return NumbersType(len(inner)), False
+    known: dict[Any, click.ParamType] = {float: NumberType(), int: NumberType(whole=True), str: click.STRING}
     return known[annotation], False
 
 

@@ -77,7 +77,9 @@ VIDEO = (
         default=USUAL_SHAPE,
         help=f"wide for halls and slides, square or tall for phones [{USUAL_SHAPE}]",
     ),
-    cloup.option("--fps", type=options.Number(whole=True), help="frames a second, instead of the quality's"),
+    cloup.option(
+        "--fps", type=options.NumberType(whole=True), help="frames a second, instead of the quality's"
+    ),
     cloup.option(
         "-o",
         "--output",

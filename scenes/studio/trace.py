@@ -18,7 +18,7 @@ from scenes.parameters import check_domain
 from scenes.studio.commands import Command
 from scenes.studio.failures import FailedError, UnfitError
 from scenes.studio.methods import OPTIMIZERS, SCHEDULES, Method
-from scenes.studio.options import Number, Numbers
+from scenes.studio.options import NumbersType, NumberType
 from scenes.studio.target import refuse_to_replace
 
 if TYPE_CHECKING:
@@ -87,16 +87,16 @@ class Request:
     cloup.option(
         "--start",
         "starts",
-        type=Numbers(),
+        type=NumbersType(),
         multiple=True,
         help=f"where it starts; x,y,... for several variables; again for several descents [{START:g}]",
     ),
     cloup.option(
         "--learning-rate",
-        type=Number(),
+        type=NumberType(),
         help=f"the length of a step [{RATE:g}; the landscape's; 1 for newton]",
     ),
-    cloup.option("--steps", type=Number(whole=True), default=1000, help="the most steps to take [1000]"),
+    cloup.option("--steps", type=NumberType(whole=True), default=1000, help="the most steps to take [1000]"),
     cloup.option("--optimizer", default="gradient-descent", help=f"one of {', '.join(OPTIMIZERS)}"),
     cloup.option("--schedule", default="constant", help=f"of the learning rate: {', '.join(SCHEDULES)}"),
     cloup.option(
@@ -119,7 +119,9 @@ class Request:
     cloup.option(
         "--analysis", is_flag=True, help="list the critical points too, in the domain or the landscape's own"
     ),
-    cloup.option("--domain", type=Numbers(2), help="of every variable, for --analysis [around the descents]"),
+    cloup.option(
+        "--domain", type=NumbersType(2), help="of every variable, for --analysis [around the descents]"
+    ),
     cloup.option("-o", "--output", type=click.Path(path_type=Path), help="write a file; print only its path"),
     cloup.option("--force", is_flag=True, help="replace the file if it exists"),
 )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gdmath.geometry import Frame
 from scenes.kit.axes import Axes, clipped
 from scenes.kit.cost_panel import CostPanel
-from scenes.kit.lettering import SMALL, Formula, Number, Words, first_that_fits, outline, text_width
+from scenes.kit.lettering import SMALL, Equation, Number, Words, first_that_fits, outline, text_width
 from scenes.kit.pacing import Pacing, shown_step
 from scenes.kit.shapes import Dots, Polyline, StepArrow, polyline
 from scenes.kit.theme import DARK
@@ -41,29 +41,29 @@ def test_a_number_stands_where_it_is_put(align, place):
 
 
 def test_parts_of_a_formula_take_their_colours():
-    formula = Formula("{{ x : point }} + 1", color="#ffffff", colors={"point": "#ff0000"})
+    formula = Equation("{{ x : point }} + 1", color="#ffffff", colors={"point": "#ff0000"})
     assert formula.select("point").get_fill_color().to_hex().lower() == "#ff0000"
     assert formula.select("rest").get_fill_color().to_hex().lower() == "#ffffff"
 
 
 def test_a_long_formula_is_broken_and_never_set_too_small():
     source = "C(x) = " + " + ".join(f"{k} x^({k})" for k in range(2, 14))
-    formula = Formula(source, color="#ffffff", width=4.0)
+    formula = Equation(source, color="#ffffff", width=4.0)
     assert formula.width <= 4.0 + 1e-6
     assert formula.height > 1.0
 
 
 def test_the_lines_of_a_broken_formula_do_not_touch():
     source = " + ".join(f"frac(x^({k}), sqrt({k} + y))" for k in range(2, 9))
-    one = Formula("frac(x^(2), sqrt(2 + y))", size=SMALL, color="#ffffff")
-    formula = Formula(source, color="#ffffff", width=4.0)
+    one = Equation("frac(x^(2), sqrt(2 + y))", size=SMALL, color="#ffffff")
+    formula = Equation(source, color="#ffffff", width=4.0)
     lines = round(formula.height / one.height)
     assert lines >= 2
     assert formula.height >= lines * one.height - 1e-6
 
 
 def test_the_first_column_that_fits_is_taken_else_the_last():
-    long, short, other = (Formula(source, color="#ffffff") for source in ("frac(a, frac(b, c))", "a", "o"))
+    long, short, other = (Equation(source, color="#ffffff") for source in ("frac(a, frac(b, c))", "a", "o"))
     for room, expected in (
         (long.height, [long]),
         (long.height - 1e-3, [short, other]),
@@ -72,7 +72,7 @@ def test_the_first_column_that_fits_is_taken_else_the_last():
     ):
         choices = [[long], [short, other], [other]]
         assert list(first_that_fits(choices, width=9.0, room=room + 1e-9, leading=0.0)) == expected
-    thin, wide = (Formula(source, color="#ffffff") for source in ("i", "i + i + i"))
+    thin, wide = (Equation(source, color="#ffffff") for source in ("i", "i + i + i"))
     assert list(first_that_fits([[wide], [thin]], width=wide.width / 2, room=9.0, leading=0.0)) == [thin]
 
 

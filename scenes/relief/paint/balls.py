@@ -1,14 +1,13 @@
 """One shaded ball, pixel by pixel: it can be half behind a hill and half sunk into a sheet."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arrays import Array
 from scenes.relief.paint.projection import NEAR, Projection
 from scenes.relief.paint.rasterizer import DepthImage
-
-Array = NDArray[Any]
 
 LIGHT = np.array([-0.48, 0.62, 0.62])  # in the camera's own axes: right, up, towards the eye
 

@@ -11,11 +11,11 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arrays import Array
 from scenes.relief.paint.line_set import LineSet
 from scenes.relief.paint.projection import NEAR, Projection
 from scenes.relief.paint.rasterizer import DepthImage
 
-Array = NDArray[Any]
 Run = tuple[int, list[float], list[float]]
 SPACING = 12.0  # pixels between the points at which a line is tested
 LIFTED_SPACING = 4.0  # the same for lines that follow a sheet

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from gdmath.arrays import Array
 
 
 class Ground(Protocol):

@@ -8,13 +8,11 @@ i.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[Any]
-Ints = NDArray[Any]
+from gdmath.arrays import Array, Ints
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,12 +1,11 @@
 """How a camera maps space to pixels, as plain arrays: the part of a camera that drawing a sheet needs."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from gdmath.arrays import Array
+
 NEAR = 1e-3  # nothing nearer to the eye than this is drawn, in scene units
 
 

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[Any]
-Ints = NDArray[Any]
+from gdmath.arrays import Array, Ints
 
 TEXELS_LOG2 = 10
 TEXELS = 1 << TEXELS_LOG2  # a texture is TEXELS x TEXELS

@@ -10,6 +10,7 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arrays import Array
 from scenes.relief.paint.balls import Ball, paint_ball
 from scenes.relief.paint.hidden_lines import SampledLines, joined, sample_lines, stroke_runs, to_screen
 from scenes.relief.paint.line_set import LineSet
@@ -19,7 +20,6 @@ from scenes.relief.paint.rasterizer import TEXELS, DepthImage, Faces, Fragments,
 from scenes.relief.paint.skin import Skin, packed
 from scenes.relief.paint.thin_lines import ThinLines, paint_thin_lines
 
-Array = NDArray[Any]
 Screen = tuple[Array, Array, Array]  # column, row and 1/depth of vertices
 OUTLINE = 1.4  # pixels; smooths the edge of a sheet
 

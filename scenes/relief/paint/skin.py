@@ -5,14 +5,12 @@ no facet shows, however coarse the lattice.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arrays import Array
 from scenes.relief.paint.rasterizer import TEXELS
-
-Array = NDArray[Any]
 
 LEVELS = 4096  # of a colour map: far more than a picture can show
 LIGHT = np.array([-0.45, -0.35, 0.82]) / np.linalg.norm([-0.45, -0.35, 0.82])

@@ -7,14 +7,13 @@ them is the sheet's edge, smoothed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arrays import Array
 from scenes.relief.paint.rasterizer import DepthImage
 
-Array = NDArray[Any]
 NEAR = 1.5  # pixels: how far a sheet's depth may change before it hides a line that lies on it
 _EVEN, _HALF = np.uint32(0x00FF00FF), np.uint32(0x00800080)
 
