@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gdmath.datasets import load_csv
     from gdmath.descent import descend
     from gdmath.descent_many import Trajectories, descend_many
-    from gdmath.formula import FormulaError
+    from gdmath.formula_error import FormulaError
     from gdmath.function_cost import FunctionCost
     from gdmath.landscapes import LANDSCAPES, Landscape, landscape
     from gdmath.learning_rates import Constant, Cosine, Exponential, InverseTime, StepDecay, WarmUp
@@ -107,7 +107,7 @@ _ROOMS = {
     "datasets": ["load_csv"],
     "descent": ["descend"],
     "descent_many": ["Trajectories", "descend_many"],
-    "formula": ["FormulaError"],
+    "formula_error": ["FormulaError"],
     "function_cost": ["FunctionCost"],
     "landscapes": ["LANDSCAPES", "Landscape", "landscape"],
     "line_search": ["Backtracking", "StrongWolfe"],

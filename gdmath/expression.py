@@ -6,7 +6,8 @@ from typing import cast
 
 import sympy as sp
 
-from gdmath.formula import Formula, FormulaError, read
+from gdmath.formula import Formula, read
+from gdmath.formula_error import FormulaError
 
 MAX_BITS = 7_000  # of an exact number: its square, in a second derivative, Python still writes in full
 
@@ -96,7 +97,7 @@ def parse(
     (x**2/10 + sin(y), (x, y))
     >>> parse("x - x")
     Traceback (most recent call last):
-    gdmath.formula.FormulaError: the formula is constant: it is always 0
+    gdmath.formula_error.FormulaError: the formula is constant: it is always 0
       x - x
       ^
     """

@@ -3,12 +3,19 @@
 import re
 
 import sympy as sp
-from sympy.core.alphabets import greeks
 from sympy.core.function import UndefinedFunction
 from sympy.printing.precedence import PRECEDENCE, precedence_traditional
 from sympy.printing.printer import Printer
 
 from gdmath.numerals import number_typst
+from gdmath.reading.words import GREEK_WORDS, spelled
+
+
+def _upright(name: str) -> str:
+    """A name of several letters as a word; else Typst would take it for one of its own, or a product."""
+    if len(name) == 1 or name.isdigit():
+        return name
+    return name.replace("amda", "ambda") if name in GREEK_WORDS else f'"{name}"'
 
 
 def _written_as_fraction(rational: sp.Rational) -> bool:
@@ -46,11 +53,9 @@ class TypstPrinter(Printer):
         return f"({text})" if own < level or (not strict and own <= level) else text
 
     def _print_Symbol(self, expr) -> str:
-        base, digits = re.fullmatch(r"(.*?)_?(\d*)", expr.name).groups()  # type: ignore[union-attr]
-        name = (
-            base if len(base) == 1 else {"lamda": "lambda"}.get(base, base if base in greeks else f'"{base}"')
-        )
-        return f"{name}_({digits})" if digits else name
+        found = re.fullmatch(r"(.*?)_?(\d*)", expr.name)
+        letter, index = spelled(expr.name) or (found.groups() if found else (expr.name, ""))
+        return f"{_upright(letter)}_({_upright(index)})" if index else _upright(letter)
 
     _print_Dummy = _print_Symbol
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdmath.analysis import convergence, curvature_of_run, verdict
+from gdmath.formula import Formula
 from gdmath.objective import Objective
 from gdmath.trajectory import Outcome, Trajectory
 from scenes.studio.table import WIDTH, definitions
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from gdmath.stationary import CriticalPoints
 
 _MOST = 12  # critical points that are listed
+
+
+def reading(formula: Formula) -> str:
+    """Return how a formula was read, if it left something to the reader, and an empty line."""
+    lines = textwrap.wrap(f"read as {formula.reading}", WIDTH) if formula.reading else []
+    return "".join(f"{line}\n" for line in [*lines, *([""] if lines else [])])
 
 
 def findings(run: Trajectory) -> str:

@@ -156,11 +156,13 @@ def trace_command(
         method = Method(optimizer, schedule, settings, learning_rate)
         rate = 1.0 if optimizer == "newton" or schedule in SEARCHES else land.learning_rate if land else RATE
         runs = Request(checked, starts or _starts(checked, land), method, rate, steps).run()
-        text = "" if form == "npz" else _text(runs, form, everything)
+        text = "" if form == "npz" else _text(checked, runs, form, everything)
         if analysis:
             text += _critical(runs, domain, land)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    if checked.reading and form != "table":
+        click.echo(f"read as {checked.reading}", err=True)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -203,18 +205,19 @@ def _check_output(
         raise UnfitError("--domain says where --analysis looks; add --analysis, or leave --domain out")
 
 
-def _text(runs: "list[Trajectory]", form: str, everything: bool) -> str:
+def _text(formula: Formula, runs: "list[Trajectory]", form: str, everything: bool) -> str:
     from scenes.studio import report
 
     if form == "csv":
         return report.to_csv(runs)
     if form == "json":
         return report.to_json(runs)
+    reading = report.reading(formula)
     if len(runs) > 1:
-        return report.summary(runs)
+        return reading + report.summary(runs)
     from scenes.studio.table import table
 
-    return table(runs[0], everything) + report.findings(runs[0])
+    return reading + table(runs[0], everything) + report.findings(runs[0])
 
 
 def _critical(runs: "list[Trajectory]", domain: tuple[float, float] | None, land: Landscape | None) -> str:

@@ -14,47 +14,37 @@ from hypothesis import strategies as st
 
 from gdmath.cost import Cost
 from gdmath.expression import parse
-from gdmath.formula import FUNCTIONS, FormulaError, read
+from gdmath.formula import FUNCTIONS, read
+from gdmath.formula_error import FormulaError
 from tests.gdmath.formulas import SMOOTH
 
 REFUSED = {
     "": (0, "empty"),
     "   ": (0, "empty"),
-    "2x": (1, "product"),
-    "x y": (2, "can't be read"),
-    "(x+1)(x-1)": (5, "product"),
     "x.real": (0, "no place"),
-    "x.__class__": (0, "no place"),
-    "__import__('os')": (11, "no place"),
+    "x.__class__": (1, "no place"),
+    "__import__('os')": (0, "no place"),
     "sine(x)": (0, "did you mean sin"),
-    "f(x)": (0, "no function"),
-    "x(2)": (0, "no function"),
     "sin": (0, "is a function"),
     "sin()": (0, "1 argument"),
     "atan2(x)": (0, "2 arguments"),
     "sin(x, y)": (0, "1 argument"),
-    "Max(*x)": (4, "no place"),
-    "foo + x": (0, "unknown name"),
+    "Max(*x)": (4, "missing before"),
+    "foo + x": (0, "no name"),
     "'x'": (0, "no place"),
-    "[x]": (0, "no place"),
-    "{x}": (0, "no place"),
-    "x if x else 1": (0, "no place"),
+    "x if x else 1": (2, "unknown name"),
     "lambda x: x": (8, "no place"),
-    "x := 1": (2, "no place"),
-    "x = 1": (2, "no place"),
     "x < 1": (2, "no place"),
     "x % 2": (2, "no place"),
-    "x // 2": (0, "no place"),
-    "not x": (0, "no place"),
-    "x and x": (0, "no place"),
-    "(x, x)": (0, "no place"),
-    "0x10*x": (0, "no place"),
-    "1_000*x": (0, "no place"),
-    "1j*x": (0, "no place"),
+    "x // 2": (3, "missing before"),
+    "not x": (0, "unknown name"),
+    "x and x": (2, "unknown name"),
+    "(x, x)": (2, "no place"),
+    "0x10*x": (1, "digits 0 to 9"),
+    "1_000*x": (1, "no place"),
+    "1j*x": (1, "imaginary"),
     "x; x": (1, "no place"),
     "x # y": (2, "no place"),
-    "x²": (1, "no place"),
-    "ｘ": (0, "no place"),
     "9**9**9**9": (6, "explode"),
     "x**1001": (3, "explode"),
     "1e999*x": (0, "too large"),
@@ -74,11 +64,14 @@ REFUSED = {
     "42": (0, "constant"),
     "pi*e": (0, "constant"),
     "x - x": (0, "constant"),
-    "(": (0, "can't be read"),
-    "x +": (3, "can't be read"),
+    "(": (1, "missing"),
+    "(x": (0, "not closed"),
+    "x)": (1, "closes nothing"),
+    "(x]": (2, "can't close"),
+    "x +": (3, "missing"),
     "x" + "+x" * 250: (500, "at most 500"),
     "(" * 61 + "x" + ")" * 61: (60, "deeper"),
-    "-" * 70 + "x": (61, "deeper"),
+    "-" * 70 + "x": (60, "deeper"),
     "sin(" * 61 + "x" + ")" * 61: (243, "deeper"),
     "\x00": (0, "no place"),
 }
@@ -170,7 +163,7 @@ def test_derivatives_of_long_numbers_can_be_written_and_evaluated():
 
 
 def test_variables_stand_in_natural_order():
-    names = ["a", "b1", "theta", "x", "x1", "x2", "x9", "x10", "x12", "y"]
+    names = ["a", "b1", "theta", "theta_2", "theta_10", "x", "x1", "x2", "x9", "x10", "x12", "y"]
     assert read("+".join(sorted(names))).variables == tuple(names)
 
 
@@ -181,7 +174,7 @@ def test_only_the_named_variables_are_read():
 
 def test_an_error_can_be_pickled():
     with pytest.raises(FormulaError) as caught:
-        read("2x")
+        read("1/2x")
     error = caught.value
     again = pickle.loads(pickle.dumps(error))
     assert (str(again), again.position) == (str(error), error.position)

@@ -1,0 +1,154 @@
+"""Functions and roots: sin(x), sin x, sin^2(x), log_2(x), √x."""
+
+import ast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gdmath.reading import tree, words
+from gdmath.reading.doubt import OpenEnd, two_readings, varies
+from gdmath.reading.strangers import unknown
+from gdmath.reading.tokens import STARTS, Token
+from gdmath.vocabulary import FUNCTIONS, MOST
+
+if TYPE_CHECKING:
+    from gdmath.reading.grammar import Parser
+
+_INVERSES = {"sin": "asin(...)", "cos": "acos(...)", "tan": "atan(...)", "exp": "log(...)", "log": "exp(...)"}
+
+
+def named(parser: "Parser", token: Token) -> tuple[str, ast.expr | None] | None:
+    """Return the function that a word names, and the base of a logarithm, log_3; None for no function."""
+    if token.kind != "word":
+        return None
+    if name := words.function(token.text):
+        return name, None
+    name, _, base = token.text.partition("_")
+    if name.lower() != "log" or not base:
+        return None
+    if base in ("2", "10"):
+        return f"log{base}", None
+    if base == "e":
+        return "log", None
+    if base.isdigit():
+        return "log", tree.number(base, token.start, token.end)
+    variable = parser.names.variable(base)
+    if variable is None:
+        raise parser.error(token, unknown(base, False, parser.names))
+    return "log", tree.name(variable, token.start, token.end)
+
+
+def read(parser: "Parser", name: str, base: ast.expr | None) -> ast.expr:
+    """Read a function with its argument, in parentheses or, where it is clear where it ends, without."""
+    token = parser.token
+    parser.at += 1
+    exponent = _exponent(parser, name) if parser.token.text == "^" else None
+
+    def applied(arguments: Sequence[ast.expr]) -> ast.expr:
+        end = parser.tokens[parser.at - 1].end
+        if name == words.POWER:
+            whole: ast.expr = tree.binary(arguments[0], ast.Pow, arguments[1])
+        else:
+            whole = tree.call(name, [*arguments, base] if base else arguments, token.start, end)
+        return tree.binary(whole, ast.Pow, exponent) if exponent else whole
+
+    following = parser.token
+    if following.kind == "open" and following.text in ("(", "[", "" if parser.tex else "{"):
+        arguments, glued = _arguments(parser)
+        _check_count(parser, token, name, len(arguments) + (base is not None), glued)
+        return applied(arguments)
+    if name == words.POWER or FUNCTIONS[name][0] > 1:
+        raise parser.error(token, f"{name} is a function of 2 arguments; write {name}(x, 2)")
+    argument = _bare_argument(parser, token, name)
+    whole = applied([argument])
+    parser.end = OpenEnd("argument", parser.at, whole, argument, lambda longer: applied([longer]))
+    return whole
+
+
+def root(parser: "Parser") -> ast.expr:
+    """Read a root sign and what it is drawn from: an operand, or what stands in parentheses."""
+    token = parser.token
+    parser.at += 1
+    following = parser.token
+    if following.kind == "operator":
+        raise parser.error(
+            following, f"write what the root is drawn from in parentheses, as in √(x {following.text} 1)"
+        )
+    radicand = parser.piece()
+
+    def drawn(radicand: ast.expr) -> ast.expr:
+        return root_of(token.text, radicand, token.start, parser.tokens[parser.at - 1].end)
+
+    whole = drawn(radicand)
+    kind = "root of parentheses" if following.kind == "open" else "root"
+    parser.end = OpenEnd(kind, parser.at, whole, radicand, drawn)
+    return whole
+
+
+def root_of(degree: str, radicand: ast.expr, start: int, end: int) -> ast.expr:
+    """Return the root of degree 2, 3 or 4."""
+    inner = root_of("2", radicand, start, end) if degree == "4" else radicand
+    return tree.call("cbrt" if degree == "3" else "sqrt", [inner], start, end)
+
+
+def _exponent(parser: "Parser", name: str) -> ast.expr:
+    """Read the 2 of sin^2(x)."""
+    parser.at += 1
+    place = parser.token
+    exponent = parser.exponent() if place.kind != "word" else None
+    if isinstance(exponent, ast.Constant) and exponent.value and (exponent.kind or "").isdigit():
+        return exponent
+    if isinstance(exponent, ast.UnaryOp):
+        raise parser.error(place, two_readings(f"1/{name}(...)", _INVERSES.get(name, "its inverse function")))
+    raise parser.error(place, f"write the power behind the argument, as in {name}(x)^2")
+
+
+def _arguments(parser: "Parser") -> tuple[list[ast.expr], int]:
+    """Read arguments in parentheses; return how many commas are glued between digits, too."""
+    opening, glued, values = parser.token, 0, []
+    parser.enter()
+    parser.at += 1
+    while parser.token.kind != "close" or values:
+        values.append(parser.expression())
+        if parser.token.kind != "comma":
+            break
+        before, comma, after = parser.tokens[parser.at - 1 : parser.at + 2]
+        numbers = before.kind == after.kind == "number" and "." not in before.text
+        glued += numbers and not comma.spaced and not after.spaced
+        parser.at += 1
+    parser.close(opening)
+    parser.depth -= 1
+    return values, glued
+
+
+def _check_count(parser: "Parser", token: Token, name: str, count: int, glued: int) -> None:
+    """Refuse a wrong number of arguments, and commas that may be decimal: log(0,5)."""
+    least, most = (2, 2) if name == words.POWER else FUNCTIONS[name][:2]
+    any_number = most == MOST
+    if any_number and not parser.typed:
+        most = count
+    if not least <= count <= most:
+        takes = str(least) if least == most else f"{least} to {most}"
+        reason = f"{name} takes {takes} argument{'s' if takes != '1' else ''}"
+        raise parser.error(
+            token, reason + ("; a decimal number is written 0.5, with a point" if glued else "")
+        )
+    if glued and least < most and count - glued >= (2 if any_number else 1):
+        reason = "a comma between digits: write 0.5 for a decimal number, or a space behind the comma"
+        raise parser.error(token, reason)
+
+
+def _bare_argument(parser: "Parser", token: Token, name: str) -> ast.expr:
+    """Read an argument without parentheses: factors that are constant, 2 pi, and one that is not."""
+    following = parser.token
+    if following.kind == "operator":
+        raise parser.error(following, f"write the argument in parentheses, as in {name}(-x)")
+    if following.kind not in STARTS:
+        raise parser.error(token, f"{name} is a function; write {name}(...)")
+    argument = parser.piece()
+    while (
+        not varies(argument) and parser.token.kind in ("word", "number") and not named(parser, parser.token)
+    ):
+        if parser.token.kind == "number":
+            raise parser.number_behind(argument, parser.tokens[parser.at - 1])
+        argument = tree.binary(argument, ast.Mult, parser.piece())
+    return argument
