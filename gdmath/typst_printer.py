@@ -120,7 +120,8 @@ class TypstPrinter(Printer):
         if exponent.could_extract_minus_sign():
             below = base if exponent == -1 else sp.Pow(base, -exponent, evaluate=False)
             return f"frac(1, {self._print(below)})"
-        if isinstance(base, sp.Function) and not isinstance(base, sp.Abs | sp.exp) and exponent.is_Integer:
+        drawn = hasattr(self, f"_print_{type(base).__name__}")  # as a root, as bars: not by its name
+        if isinstance(base, sp.Function) and not drawn and exponent.is_Integer:
             return self._called(base, f"^({self._print(exponent)})")
         return f"{self._wrapped(base, PRECEDENCE['Pow'])}^({self._print(exponent)})"
 

@@ -44,6 +44,13 @@ WRITTEN = {
     "-x**2": "-x^(2)",
     "sqrt(1 - x**2 - y**2)": "sqrt(1 - x^(2) - y^(2))",
     "theta*x1": "theta x_(1)",
+    "w_1*x₂": "w_(1) x_(2)",
+    "θ₁**2": "theta_(1)^(2)",
+    "theta_0 - 1": "theta_(0) - 1",
+    "λ*Λ₁": "Lambda_(1) lambda",
+    "x_max - x_i": 'x_("max") - x_(i)',
+    "cbrt(x)**2": "root(3, x)^(2)",
+    "erf(x)**2": 'op("erf")^(2)(x)',
     "log(x, 2)": "frac(ln(x), ln(2))",
     "Max(x, 1)": "max(1, x)",
 }
