@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Scene, VMobject
 
-from scenes.kit.lettering import BODY, SMALL, Words, set_decimal
+from scenes.kit.camera import FlatCamera
+from scenes.kit.lettering import BODY, SMALL, Equation, Labels, Number, Words, set_decimal
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.screen import Screen
 from scenes.kit.theme import THEMES, Theme
@@ -54,7 +55,7 @@ class Story(Scene):
         self._caption: Words | None = None
         self._speaking: tuple[str, float] | None = None
         self._stopwatch: float | None = None
-        super().__init__(**options)
+        super().__init__(**{"camera_class": FlatCamera, **options})
 
     @property
     def theme(self) -> Theme:
@@ -177,8 +178,6 @@ class Story(Scene):
 
     def texts(self) -> list[VMobject]:
         """Return every piece of text that is on the screen and visible."""
-        from scenes.kit.lettering import Equation, Labels, Number
-
         found = []
         for mobject in self.get_mobject_family_members():
             if isinstance(mobject, Words | Equation | Number | Labels) and _visible(mobject):

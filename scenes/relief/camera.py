@@ -17,6 +17,7 @@ from scenes.relief.paint.projection import Projection
 from scenes.relief.paint.rasterizer import DepthImage
 from scenes.relief.paint.sheets import SheetPainter
 from scenes.relief.spatial import Spatial
+from scenes.relief.sprites import Sprites
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class HeightCamera(ThreeDCamera):
 
     def __init__(self, **kwargs: Any) -> None:
         self.depth_image = DepthImage()
+        self.sprites = Sprites()
         self.pins: dict[Mobject, Pin] = {}
         self._strengths: dict[int, float] = {}
         super().__init__(**kwargs)
@@ -104,6 +106,12 @@ class HeightCamera(ThreeDCamera):
         if self.overlay:
             return points
         return super().transform_points_pre_display(mobject, points)
+
+    def display_vectorized(self, vmobject: Any, ctx: Any) -> Any:
+        """Draw a mobject, or lay down its picture if it stands still on the frame."""
+        draw = super().display_vectorized
+        flat = self.overlay and not any(vmobject in pinned.get_family() for pinned in self.pins)
+        return self if flat and self.sprites.lay(vmobject, ctx, draw) else draw(vmobject, ctx)
 
     def capture_mobjects(self, mobjects: Any, **kwargs: Any) -> None:
         """Draw a frame."""

@@ -71,12 +71,12 @@ class Until:
 def film(entry, size, most, wrap):
     """Render and return the seconds, the frames, and what `wrap` made of the encoder."""
     scene_class = getattr(import_module(entry.module), entry.scene)
-    with tempfile.TemporaryDirectory() as folder, configured(quality, 0, Path(folder), False):
+    with tempfile.TemporaryDirectory() as folder, configured(size, 0, Path(folder), False):
         begun = time.perf_counter()
         scene = type(entry.scene, (scene_class,), {"parameters": entry.parameters()})()
         scene.prepare()
         scene.prepared = True
-        sink = wrap(Encoder(Path(folder) / "video.mp4", quality.width, quality.height, quality.fps))
+        sink = wrap(Encoder(Path(folder) / "video.mp4", size.width, size.height, size.fps))
         count = Until(most)
         with streaming(scene, sink, count):
             scene.render()
