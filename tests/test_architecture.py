@@ -18,7 +18,15 @@ MAY_IMPORT = {  # which rooms a room may import from, besides itself
     "words": {"gdmath"},
     "kit": {"words", "runs", "relief", "parameters", "gdmath"},
     "story": {"kit", "words", "runs", "relief", "parameters", "gdmath"},
-    "studio": {"kit", "words", "runs", "parameters", "gdmath"},  # stories are imported by their names
+    "studio.film": {"kit"},
+    "studio": {
+        "studio.film",
+        "kit",
+        "words",
+        "runs",
+        "parameters",
+        "gdmath",
+    },  # it finds stories by name
     "main": {"studio"},
 }
 WITHOUT_MANIM = {"gdmath", "parameters", "relief.paint", "runs", "words"}
@@ -33,8 +41,8 @@ def room(module: str) -> str | None:
         return "gdmath"
     if parts[0] != "scenes" or len(parts) == 1:
         return None
-    if parts[1:3] == ["relief", "paint"]:
-        return "relief.paint"
+    if ".".join(parts[1:3]) in MAY_IMPORT:
+        return ".".join(parts[1:3])
     if parts[1] == "__main__":
         return "main"
     return parts[1] if parts[1] in MAY_IMPORT else "story"

@@ -146,11 +146,11 @@ class Story(Scene):
             motion = Motion(mobject, lambda alpha: draw(lapse.shown(alpha * lapse.seconds)), rate_func=_even)
             self.play(motion, run_time=lapse.seconds)
 
-    def add(self, *mobjects: Mobject) -> "Story":
+    def add(self, *mobjects: Any) -> "Story":
         """Add mobjects; none in a rehearsal."""
         return self if self._stopwatch is not None else super().add(*mobjects)
 
-    def remove(self, *mobjects: Mobject) -> "Story":
+    def remove(self, *mobjects: Any) -> "Story":
         """Remove mobjects; none in a rehearsal."""
         return self if self._stopwatch is not None else super().remove(*mobjects)
 

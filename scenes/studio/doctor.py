@@ -113,7 +113,7 @@ def _typeset() -> str:
 def _encode() -> str:
     import numpy as np
 
-    from scenes.studio.encoder import Encoder
+    from scenes.studio.film.encoder import Encoder
 
     with tempfile.TemporaryDirectory() as folder:
         encoder = Encoder(Path(folder) / "video.mp4", 64, 64, 30)

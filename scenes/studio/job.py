@@ -13,9 +13,9 @@ from typing import Any
 from scenes.parameters import StoryParameters
 from scenes.studio import interrupts
 from scenes.studio.failures import FailedError, UnfitError
+from scenes.studio.film.quality import Quality
 from scenes.studio.progress import Progress
 from scenes.studio.publish import publish, workshop
-from scenes.studio.quality import Quality
 from scenes.studio.registry import Entry
 from scenes.studio.target import Target
 
@@ -53,9 +53,9 @@ def _film(job: Job, room: Path, progress: Progress) -> Mapping[str, str]:
     """Write room/video.mp4 and return what the files of its captions hold, by their endings."""
     progress.say("loading Manim")
     try:
-        from scenes.studio.encoder import Encoder, EncodingThread
-        from scenes.studio.manim_writer import configured, streaming
-        from scenes.studio.subtitles import files
+        from scenes.studio.film.encoder import Encoder, EncodingThread
+        from scenes.studio.film.manim_writer import configured, streaming
+        from scenes.studio.film.subtitles import files
 
         scene_class = getattr(import_module(job.entry.module), job.entry.scene)
         quality = job.quality

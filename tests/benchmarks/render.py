@@ -19,9 +19,9 @@ from pathlib import Path
 
 from manim.utils.exceptions import EndSceneEarlyException
 
-from scenes.studio.encoder import Encoder, EncodingThread
-from scenes.studio.manim_writer import configured, streaming
-from scenes.studio.quality import QUALITIES, quality
+from scenes.studio.film.encoder import Encoder, EncodingThread
+from scenes.studio.film.manim_writer import configured, streaming
+from scenes.studio.film.quality import QUALITIES, quality
 from scenes.studio.registry import STORIES
 
 BOUND = 1.5

@@ -32,9 +32,9 @@ from scenes.relief.field import HeightField  # noqa: E402
 from scenes.relief.path import SurfacePath  # noqa: E402
 from scenes.relief.plot_box import PlotBox  # noqa: E402
 from scenes.relief.scene import HeightScene  # noqa: E402
-from scenes.studio.encoder import Encoder, EncodingThread  # noqa: E402
-from scenes.studio.manim_writer import configured, streaming  # noqa: E402
-from scenes.studio.quality import Quality  # noqa: E402
+from scenes.studio.film.encoder import Encoder, EncodingThread  # noqa: E402
+from scenes.studio.film.manim_writer import configured, streaming  # noqa: E402
+from scenes.studio.film.quality import Quality  # noqa: E402
 
 QUALITY = Quality(1920, 1080, 60)
 FACES = 32

@@ -6,9 +6,9 @@ import pytest
 from PIL import ImageColor
 
 from scenes.kit.theme import THEMES
+from scenes.studio.film.quality import quality
 from scenes.studio.job import Job, run
 from scenes.studio.progress import Silence
-from scenes.studio.quality import quality
 from scenes.studio.registry import STORIES
 from scenes.studio.target import Target
 from tests.scenes.stories import LINKED, ODD_TANGENTS, SURFACES, TANGENTS, WAVES

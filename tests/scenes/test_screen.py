@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from manim import tempconfig
 
 from scenes.kit.screen import Rect, Screen
-from scenes.studio.quality import QUALITIES, SHAPES, quality
+from scenes.studio.film.quality import QUALITIES, SHAPES, quality
 
 SIZES = st.floats(0.01, 100)
 

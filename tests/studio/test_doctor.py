@@ -31,6 +31,6 @@ def test_an_encoder_that_fails_is_found(monkeypatch, capsys):
     def broken(*_):
         raise ValueError("no codec\nlibx264")
 
-    monkeypatch.setattr("scenes.studio.encoder.Encoder", broken)
+    monkeypatch.setattr("scenes.studio.film.encoder.Encoder", broken)
     assert run(["doctor"]) == 1
     assert "missing  H.264 video: no codec libx264; run ./setup.sh again" in capsys.readouterr().out

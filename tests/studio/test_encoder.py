@@ -4,7 +4,7 @@ import av
 import numpy as np
 import pytest
 
-from scenes.studio.encoder import Encoder, EncodingThread
+from scenes.studio.film.encoder import Encoder, EncodingThread
 
 
 def picture(level=0):

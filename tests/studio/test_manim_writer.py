@@ -4,9 +4,9 @@ import time
 
 from manim import Circle, Scene, Square, linear
 
-from scenes.studio.encoder import EncodingThread
-from scenes.studio.manim_writer import configured, streaming
-from scenes.studio.quality import Quality
+from scenes.studio.film.encoder import EncodingThread
+from scenes.studio.film.manim_writer import configured, streaming
+from scenes.studio.film.quality import Quality
 
 
 class Plays(Scene):

@@ -16,8 +16,8 @@ import srt
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from scenes.kit.screen import Screen
-from scenes.studio.encoder import AHEAD, EncodingThread
-from scenes.studio.quality import Quality
+from scenes.studio.film.encoder import AHEAD, EncodingThread
+from scenes.studio.film.quality import Quality
 
 
 class StreamWriter(SceneFileWriter):

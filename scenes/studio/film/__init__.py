@@ -1,0 +1,1 @@
+"""How Manim's frames become a video file: its quality, the encoder, the captions beside it."""
