@@ -7,23 +7,36 @@ from numpy.typing import ArrayLike, NDArray
 from gdmath.geometry import Frame, ticks
 from gdmath.numerals import tick_labels
 from scenes.kit.lettering import SMALL, Labels, text_width
+from scenes.kit.screen import Rect
 from scenes.kit.shapes import Polyline
 from scenes.kit.theme import Theme
 
 TICK = 0.09
 LABEL_DROP = 0.36  # from an axis to the baseline of its numbers
 LABEL_GAP = 0.17
+NAME_GAP = 0.14  # from the end of an axis to its name
+
+Area = tuple[float, float, float, float] | Rect
 
 
 class Axes(VGroup):
     """A plot area on the screen with round ticks along its bottom and its left side.
 
-    `area` is (left, right, bottom, top) in frame units. `fit` moves it to another `Frame` of the plane;
-    `place` maps points of the plane to the screen.
+    `area` is (left, right, bottom, top) in frame units; the `names` of the axes stand beyond its right end
+    and above its left side. `fit` moves it to another `Frame` of the plane; `place` maps points of the plane
+    to the screen.
     """
 
-    def __init__(self, area: tuple[float, float, float, float], frame: Frame, theme: Theme, *, counts=(6, 5)):
-        self.area, self.counts = area, counts
+    def __init__(
+        self,
+        area: Area,
+        frame: Frame,
+        theme: Theme,
+        *,
+        counts: tuple[int, int] = (6, 5),
+        names: tuple[str, str] = ("", ""),
+    ):
+        self.area, self.counts, self.names = area, counts, names
         self.grid = Polyline(color=theme.muted, width=1.0, opacity=0.22)
         self.lines = Polyline(color=theme.muted, width=2.0)
         self.numbers = Labels(size=SMALL, color=theme.muted)
@@ -55,6 +68,8 @@ class Axes(VGroup):
             (t, left - LABEL_GAP, y - 0.1, "right")
             for t, y in zip(tick_labels(y_ticks.tolist()), ys, strict=True)
         ]
+        along, up = self.names
+        names += [(along, right + NAME_GAP, bottom - 0.1, "left"), (up, left, top + NAME_GAP, "center")]
         self.numbers.write(names)
         return self
 

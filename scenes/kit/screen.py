@@ -4,7 +4,7 @@ All lengths are frame units, of which the shorter side of the screen has eight: 
 large in every shape.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,9 @@ _CAPTIONS = 0.15  # of the height, at the bottom
 
 @dataclass(frozen=True)
 class Rect:
-    """A rectangle on the screen. Raises ValueError where it would be turned inside out.
+    """A rectangle on the screen; unpacks as left, right, bottom, top.
+
+    Raises ValueError where it would be turned inside out.
 
     >>> left, right = Rect(0, 10, 0, 4).columns(3, 1, gap=2)
     >>> (left.right, right.left), left.inset(1, top=0.5)
@@ -33,6 +35,9 @@ class Rect:
     def __post_init__(self) -> None:
         if not (self.left <= self.right and self.bottom <= self.top):
             raise ValueError(f"{self} has no room; take less away from it")
+
+    def __iter__(self) -> Iterator[float]:
+        return iter((self.left, self.right, self.bottom, self.top))
 
     @property
     def width(self) -> float:

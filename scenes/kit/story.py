@@ -16,7 +16,7 @@ from scenes.kit.theme import THEMES, Theme
 from scenes.words import language
 from scenes.words.caption import Caption
 
-SAFE_X, SAFE_TOP, SAFE_BOTTOM = 6.4, 3.6, -3.6  # 5 % from every edge of Manim's frame
+SAFE_X, SAFE_TOP, SAFE_BOTTOM = 6.4, 3.6, -3.6  # 5 % from every edge of a wide frame
 CAPTION_TOP = -2.8  # the lowest 15 % of the frame is the captions'
 GRID = 15  # durations are whole frames at 15, 30 and 60 frames a second
 FADE = 0.2  # how long a caption takes to come, and to go
@@ -135,7 +135,7 @@ class Story(Scene):
         """Show a question and leave time to answer it, while a bar runs down: a deliberate pause."""
         self.say(question)
         bar = Rectangle(width=3.2, height=0.06, stroke_width=0, fill_color=self.theme.point, fill_opacity=1)
-        bar.move_to(np.array([0, CAPTION_TOP - 0.02, 0]))
+        bar.move_to(np.array([0, self.screen.captions.top - 0.02, 0]))
         self.add(bar)
         self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=lambda t: t)
         self.remove(bar)
@@ -187,12 +187,11 @@ class Story(Scene):
     def _written(self, caption: Caption | str) -> Words:
         """Return a caption as type in its strip."""
         text = caption if isinstance(caption, str) else caption.typst(self.words.DECIMAL)
-        width = 2 * SAFE_X
-        words = Words(text, size=BODY, color=self.theme.text, width=width, align="center")
-        if words.height > 0.8:
-            words = Words(text, size=SMALL, color=self.theme.text, width=width, align="center")
-        words.move_to(np.array([0, (CAPTION_TOP + SAFE_BOTTOM) / 2, 0]))
-        return words
+        strip = self.screen.captions
+        words = Words(text, size=BODY, color=self.theme.text, width=strip.width, align="center")
+        if words.height > strip.height:
+            words = Words(text, size=SMALL, color=self.theme.text, width=strip.width, align="center")
+        return words.move_to(strip.center)
 
     def _on_grid(self, seconds: float) -> float:
         return max(1, round(seconds / self.parameters.pace * GRID)) / GRID
