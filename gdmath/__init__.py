@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gdmath.analysis import basins, convergence, curvature, verdict
+    from gdmath.batches import MiniBatches
     from gdmath.cost import Cost
+    from gdmath.data_cost import DataCost
     from gdmath.dataset import Dataset
     from gdmath.datasets import load_csv
     from gdmath.descent import descend
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
         RMSProp,
         RProp,
     )
-    from gdmath.regression import DataCost, MiniBatches, linear, logistic, polynomial
+    from gdmath.regression import linear, logistic, polynomial
     from gdmath.stability import critical_rate, error_factor
     from gdmath.stationary import Extent, Kind, Site, critical_points
     from gdmath.stopping import Stop
@@ -111,7 +113,9 @@ _ROOMS = {
     "function_cost": ["FunctionCost"],
     "landscapes": ["LANDSCAPES", "Landscape", "landscape"],
     "line_search": ["Backtracking", "StrongWolfe"],
-    "regression": ["DataCost", "MiniBatches", "linear", "logistic", "polynomial"],
+    "batches": ["MiniBatches"],
+    "data_cost": ["DataCost"],
+    "regression": ["linear", "logistic", "polynomial"],
     "stopping": ["Stop"],
     "learning_rates": ["Constant", "Cosine", "Exponential", "InverseTime", "StepDecay", "WarmUp"],
     "objective": ["Objective"],

@@ -2,54 +2,62 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from gdmath.checks import is_number, written
 
 Column = str | int
+Table = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, eq=False)
 class Dataset:
-    """A table of numbers: `columns` names its c columns, `rows` holds n tuples of c floats.
+    """A table of numbers: `columns` names its c columns, `rows` (n, c) holds the numbers.
 
-    Columns are asked for by name, or by number, counted from 1 as in a spreadsheet.
+    The rows are given as any table of numbers, and kept as an array that can't be written to. `notes` say
+    what was decided when they were read from a file, a sentence each. Columns are asked for by name, or by
+    number, counted from 1 as in a spreadsheet. Sets are equal whose columns and rows are.
 
     Raises ValueError for a table that is empty, ragged, or holds a number that is not finite.
 
     >>> data = Dataset(("x", "y"), ((1.0, 2.0), (3.0, 5.0)))
-    >>> data["y"].tolist(), data[1].tolist(), len(data)
-    ([2.0, 5.0], [1.0, 3.0], 2)
+    >>> data["y"].tolist(), data[1].tolist(), len(data), data.rows.tolist()
+    ([2.0, 5.0], [1.0, 3.0], 2, [[1.0, 2.0], [3.0, 5.0]])
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[float, ...], ...]
+    rows: Table = field(repr=False)
+    notes: tuple[str, ...]
 
-    def __post_init__(self) -> None:
-        if not (_is_list(self.columns) and all(isinstance(name, str) for name in self.columns)):
-            raise ValueError(
-                f"the columns are {written(self.columns)}; give a tuple of names, such as ('x',)"
-            )
-        if not (hasattr(self.rows, "__len__") and len(self.rows)):
-            raise ValueError("the data set is empty; give at least one row of numbers")
-        repeated = {name for name in self.columns if self.columns.count(name) > 1}
+    def __init__(self, columns: Sequence[str], rows: ArrayLike, notes: Sequence[str] = ()) -> None:
+        if not (_is_list(columns) and all(isinstance(name, str) for name in columns)):
+            raise ValueError(f"the columns are {written(columns)}; give a tuple of names, such as ('x',)")
+        repeated = sorted({name for name in columns if columns.count(name) > 1})
         if repeated:
-            raise ValueError(
-                f"the column {sorted(repeated)[0]!r} is there twice; give each a name of its own"
-            )
-        for place, row in enumerate(self.rows, 1):
-            self._check(place, row)
+            raise ValueError(f"the column {repeated[0]!r} is there twice; give each a name of its own")
+        vars(self).update(columns=tuple(columns), rows=as_table(rows, columns), notes=tuple(notes))
 
     def __len__(self) -> int:
         """Return the number of rows n."""
         return len(self.rows)
 
-    def __getitem__(self, column: Column) -> NDArray[np.float64]:
-        place = self.place(column)
-        return np.array([row[place] for row in self.rows])
+    def __getitem__(self, column: Column) -> Table:
+        return self.rows[:, self.place(column)]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        return self.columns == other.columns and same_table(self.rows, other.rows)
+
+    def __hash__(self) -> int:
+        return hash((self.columns, table_hash(self.rows)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.columns, self.rows, self.notes)
 
     def place(self, column: Column) -> int:
         """Return where a column stands, from 0. Raises ValueError for one that is not there."""
@@ -58,9 +66,7 @@ class Dataset:
     def select(self, columns: Sequence[Column]) -> "Dataset":
         """Return the data set of these columns, in this order."""
         places = places_of(self.columns, columns)
-        return Dataset(
-            tuple(self.columns[i] for i in places), tuple(tuple(row[i] for i in places) for row in self.rows)
-        )
+        return Dataset([self.columns[i] for i in places], self.rows[:, places], self.notes)
 
     def standardised(self, columns: Sequence[Column] | None = None) -> "Dataset":
         """Return the data set with these columns, all unless given, at mean 0 and standard deviation 1.
@@ -68,7 +74,7 @@ class Dataset:
         On columns of like size one learning rate suits every parameter. Raises ValueError for a column whose
         values are all the same.
         """
-        table = np.array(self.rows, dtype=float)
+        table = self.rows.copy()
         every = range(len(self.columns))
         for place in every if columns is None else places_of(self.columns, columns):
             values = table[:, place]
@@ -77,20 +83,56 @@ class Dataset:
                     f"the column {label(self.columns, place)} is {values[0]:g} in every row; leave it out"
                 )
             table[:, place] = _standardised(values)
-        return Dataset(self.columns, tuple(map(tuple, table.tolist())))
+        return Dataset(self.columns, table, self.notes)
 
-    def _check(self, place: int, row: Sequence[float]) -> None:
-        if not hasattr(row, "__len__"):
-            raise ValueError(f"row {place} is {written(row)}; each row must be a tuple of numbers")
-        if len(row) != len(self.columns):
-            names = ", ".join(label(self.columns, i) for i in range(len(self.columns)))
+
+def as_table(rows: Any, columns: Sequence[str]) -> Table:
+    """Return rows of numbers as an array (n, c) that can't be written to.
+
+    Raises ValueError, naming row and column, for rows of another length and for what is no finite number.
+    """
+    if not isinstance(rows, np.ndarray):
+        _check(rows, columns)
+    table = np.array(rows, dtype=float) if not _is_kept(rows) else rows
+    if not len(table):
+        raise ValueError("the data set is empty; give at least one row of numbers")
+    if table.shape != (len(table), len(columns)) or not np.isfinite(table).all():
+        _check(table, columns)
+    table.flags.writeable = False
+    return table
+
+
+def same_table(one: Table, other: Table) -> bool:
+    """Return whether two tables hold the same numbers."""
+    return one is other or np.array_equal(one, other)
+
+
+def table_hash(table: Table) -> int:
+    """Return a hash of a table's shape and first row: enough to tell sets apart, quick for large ones."""
+    return hash((table.shape, (table[0] + 0.0).tobytes()))
+
+
+def _is_kept(rows: Any) -> bool:
+    """Whether these are the rows of another set, which need no copy: nobody can write to them."""
+    is_float = isinstance(rows, np.ndarray) and rows.dtype == float and rows.base is None
+    return is_float and not rows.flags.writeable
+
+
+def _check(rows: Any, columns: Sequence[str]) -> None:
+    if not (hasattr(rows, "__len__") and len(rows)):
+        raise ValueError("the data set is empty; give at least one row of numbers")
+    names = ", ".join(label(columns, place) for place in range(len(columns)))
+    for number, row in enumerate(rows, 1):
+        if not hasattr(row, "__len__") or isinstance(row, str):
+            raise ValueError(f"row {number} is {written(row)}; each row must be a tuple of numbers")
+        if len(row) != len(columns):
             raise ValueError(
-                f"row {place} has {len(row)} number(s), but there are {len(self.columns)} columns: {names}"
+                f"row {number} has {len(row)} number(s), but there are {len(columns)} columns: {names}"
             )
-        for i, value in enumerate(row):
+        for place, value in enumerate(row):
             if not ((type(value) is float or is_number(value)) and abs(value) <= sys.float_info.max):
                 raise ValueError(
-                    f"row {place}, column {label(self.columns, i)}: {written(value)} is not a finite number"
+                    f"row {number}, column {label(columns, place)}: {written(value)} is not a finite number"
                 )
 
 

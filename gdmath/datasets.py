@@ -47,8 +47,8 @@ def parse_csv(text: str, columns: Sequence[Column] | None = None, *, header: boo
 
     >>> parse_csv("time,distance\\n0,1\\n2,5\\n")["distance"].tolist()
     [1.0, 5.0]
-    >>> parse_csv("1;2,5\\n3;4\\n", columns=[2]).rows
-    ((2.5,), (4.0,))
+    >>> parse_csv("1;2,5\\n3;4\\n", columns=[2]).rows.tolist()
+    [[2.5], [4.0]]
     """
     text = _without_blank_end(text)
     if not text:
@@ -197,7 +197,7 @@ def noisy_polynomial(
     number("low", low, f"below high = {high:g}", lambda real: -math.inf < real < high)
     x = generator.uniform(low, high, count)
     y = sum(c * x**power for power, c in enumerate(coefficients)) + noise * generator.standard_normal(count)
-    return Dataset(("x", "y"), tuple(zip(x.tolist(), np.asarray(y).tolist(), strict=True)))
+    return Dataset(("x", "y"), np.column_stack([x, y]))
 
 
 def two_groups(
@@ -207,7 +207,7 @@ def two_groups(
     count = whole("count", count, 1)
     y = np.arange(count) % 2
     x = distance * (y - 0.5) + spread * generator.standard_normal(count)
-    return Dataset(("x", "y"), tuple(zip(x.tolist(), y.astype(float).tolist(), strict=True)))
+    return Dataset(("x", "y"), np.column_stack([x, y]))
 
 
 # F. J. Anscombe, 1973, "Graphs in statistical analysis", doi:10.1080/00031305.1973.10478966, first set.

@@ -197,7 +197,7 @@ def _cost(about: dict[str, Any], given: Objective | None) -> Objective:
         return given
     if "data" not in about:
         return Cost(*parse(about["formula"], about["variables"], typed=False))
-    from gdmath.regression import DataCost
+    from gdmath.data_cost import DataCost
 
     return DataCost.read(about["formula"], about["variables"], about["columns"], about["data"])
 

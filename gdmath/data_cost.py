@@ -1,0 +1,122 @@
+"""The cost over a table of examples: the mean of a loss that is written symbolically."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+
+import numpy as np
+import sympy as sp
+from numpy.typing import ArrayLike, NDArray
+
+from gdmath.cost import Cost
+from gdmath.dataset import Table, as_table, same_table, table_hash
+from gdmath.expression import parse
+from gdmath.formula import variable_names
+from gdmath.objective import Floats
+
+
+@dataclass(frozen=True, eq=False)
+class DataCost(Cost):
+    """The cost over n examples: the mean of the loss over the rows of the data.
+
+    `expression` is the loss of one example, in the parameters `variables` and the data's `columns`; so are
+    the symbolic derivatives, whose means over the rows are the cost's. `rows` (n, c) holds the numbers.
+
+    >>> cost = DataCost.parse("(w*x - y)**2", ["w"], ["x", "y"], [[1, 2], [2, 2]])
+    >>> float(cost.value([1.0])), cost.losses([1.0]).tolist(), cost.gradient([1.0]).tolist()
+    (0.5, [1.0, 0.0], [-1.0])
+    """
+
+    columns: tuple[sp.Symbol, ...] = ()
+    rows: Table = field(default=cast(Table, ()), repr=False)
+
+    @classmethod
+    def parse(  # pyright: ignore[reportIncompatibleMethodOverride]  # a loss needs its data
+        cls, loss: str, variables: Sequence[str], columns: Sequence[str], rows: ArrayLike
+    ) -> "DataCost":
+        """Return the cost whose loss is this formula. Raises ValueError as `Dataset` and `Cost.parse` do."""
+        return cls.read(loss, variables, columns, rows, typed=True)
+
+    @classmethod
+    def read(
+        cls,
+        loss: str,
+        variables: Sequence[str],
+        columns: Sequence[str],
+        rows: ArrayLike,
+        *,
+        typed: bool = False,
+    ) -> "DataCost":
+        """Return what `parse` does, of a loss that is printed or made, not typed; see `formula.read`."""
+        weights, inputs = variable_names(variables), variable_names(columns)
+        table = as_table(rows, inputs)
+        expression, symbols = parse(loss, [*weights, *inputs], typed=typed)
+        return cls(expression, symbols[: len(weights)], symbols[len(weights) :], table)
+
+    def __post_init__(self) -> None:
+        Cost(self.expression, (*self.variables, *self.columns))
+        object.__setattr__(self, "rows", as_table(self.rows, [str(column) for column in self.columns]))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.expression, self.variables, self.columns, self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DataCost):
+            return NotImplemented
+        same = super().__eq__(other) and self.columns == other.columns
+        return same and same_table(self.rows, other.rows)
+
+    def __hash__(self) -> int:
+        return hash((super().__hash__(), self.columns, table_hash(self.rows)))
+
+    def record(self) -> dict[str, Any]:
+        names = [symbol.name for symbol in self.columns]
+        return {**super().record(), "columns": names, "data": self.rows}
+
+    def losses(self, theta: ArrayLike) -> Floats:
+        """Return the loss of every example: (..., d) -> (..., n)."""
+        points = self._points(theta)
+        with np.errstate(all="ignore"):
+            (losses,) = self._compiled_value(*self._arguments(points))
+            return np.broadcast_to(losses, (*points.shape[:-1], len(self.rows))).astype(float)
+
+    def loss_of(self, row: int) -> Cost:
+        """Return the loss of one example, counted from 0, as a cost of the parameters, exact.
+
+        >>> DataCost.parse("(w*x - y)**2", ["w"], ["x", "y"], [[1, 2], [2, 3]]).loss_of(1).expression
+        (2*w - 3)**2
+        """
+        exact = map(sp.Rational, map(str, self.rows[row].tolist()))
+        return Cost(self.expression.subs(dict(zip(self.columns, exact, strict=True))), self.variables)
+
+    def expanded(self) -> Cost:
+        """Return the whole cost as one expression in the parameters, exact; long unless n is small."""
+        total = sp.Add(*(self.loss_of(row).expression for row in range(len(self.rows))))
+        return Cost(sp.expand(total / len(self.rows)), self.variables)
+
+    def subset(self, rows: NDArray[np.int64]) -> "DataCost":
+        """Return the cost over some of the rows, counted from 0, sharing what is compiled."""
+        part = object.__new__(type(self))  # rows of a table that was checked need no other check
+        vars(part).update(vars(self))
+        vars(part).update(rows=self.rows[rows])
+        vars(part).pop("_table", None)
+        return part
+
+    @cached_property
+    def _table(self) -> list[Floats]:
+        return list(np.ascontiguousarray(self.rows.T))
+
+    def _arguments(self, points: Floats) -> list[Any]:
+        theta = list(points) if points.ndim == 1 else [points[..., i, None] for i in range(points.shape[-1])]
+        return [*theta, *self._table]
+
+    def _collect(self, result: Any, shape: tuple[int, ...]) -> Any:
+        return np.broadcast_to(result, (*shape, len(self.rows))).mean(axis=-1)
+
+    def _everywhere(self, condition: Any, shape: tuple[int, ...]) -> Any:
+        return np.broadcast_to(condition, (*shape, len(self.rows))).all(axis=-1)
+
+    @property
+    def _symbols(self) -> tuple[sp.Symbol, ...]:
+        return (*self.variables, *self.columns)
