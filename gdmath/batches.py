@@ -22,6 +22,11 @@ class BatchRecord(NamedTuple):
 class Batches(Protocol):
     """Gives the part of the cost that a step sees; `MiniBatches` is one."""
 
+    @property
+    def per_epoch(self) -> int:
+        """The number of steps in an epoch, after which the whole cost is looked at."""
+        ...
+
     def point(self, point: Point) -> Point:
         """Return the point with the batch's cost, and that cost's value and gradient there."""
         ...

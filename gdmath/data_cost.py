@@ -98,9 +98,9 @@ class DataCost(Cost):
     def subset(self, rows: NDArray[np.int64]) -> "DataCost":
         """Return the cost over some of the rows, counted from 0, sharing what is compiled."""
         part = object.__new__(type(self))  # rows of a table that was checked need no other check
-        vars(part).update(vars(self))
-        vars(part).update(rows=self.rows[rows])
-        vars(part).pop("_table", None)
+        vars(part).update({name: value for name, value in vars(self).items() if name not in _OF_ROWS})
+        table = self.rows[rows]
+        vars(part).update(rows=table, _table=list(table.T))
         return part
 
     @cached_property
@@ -109,10 +109,13 @@ class DataCost(Cost):
 
     def _arguments(self, points: Floats) -> list[Any]:
         theta = list(points) if points.ndim == 1 else [points[..., i, None] for i in range(points.shape[-1])]
-        return [*theta, *self._table]
+        return theta + self._table
 
     def _collect(self, result: Any, shape: tuple[int, ...]) -> Any:
-        return np.broadcast_to(result, (*shape, len(self.rows))).mean(axis=-1)
+        full = (*shape, len(self.rows))
+        if not isinstance(result, np.ndarray) or result.shape != full:
+            result = np.broadcast_to(result, full)
+        return np.add.reduce(result, axis=-1) / full[-1]  # what mean() does, without its asking around
 
     def _everywhere(self, condition: Any, shape: tuple[int, ...]) -> Any:
         return np.broadcast_to(condition, (*shape, len(self.rows))).all(axis=-1)
@@ -120,3 +123,7 @@ class DataCost(Cost):
     @property
     def _symbols(self) -> tuple[sp.Symbol, ...]:
         return (*self.variables, *self.columns)
+
+
+# What is kept once it is known, and known from the rows: not to be shared with other rows.
+_OF_ROWS = {name for name, member in vars(DataCost).items() if isinstance(member, cached_property)}

@@ -33,7 +33,8 @@ def descend(
 
     theta[k+1] = theta[k] + learning_rate(k) * direction[k]; a line search sees the point and the direction
     instead of k. With `batches`, optimizer and line search see the cost of the k-th batch in place of the
-    whole; what is recorded, and what `stop` judges, stays the whole cost and its exact gradient.
+    whole; what is recorded, and what `stop` judges, stays the whole cost and its exact gradient, which `stop`
+    sees after every epoch.
 
     Escapes and undefined points end the run with a Status; they never raise or warn. Raises ValueError for a
     start that is not finite, does not fit the cost, or where the cost is undefined, for a learning rate that
@@ -51,43 +52,90 @@ def descend(
     length = step_length(learning_rate)
     theta = start_point(cost, start)
     state = optimizer.init(theta)
-    thetas, values, gradients, rates, directions = [], [], [], [], []
+    walk = _Walk(cost, stop or Stop(), batches)
     with np.errstate(all="ignore"):
-        value, gradient = cost.evaluate(theta)
-        point = Point(cost, 0, theta, float(value), gradient)
-        judge = Judge(stop or Stop(), point)
-        while True:
-            thetas.append(theta)
-            values.append(point.value)
-            gradients.append(point.gradient)
-            reason = judge(point)
-            if reason is Reason.UNDEFINED:
-                gradients[-1] = np.full_like(theta, np.nan)
-            if reason:
+        while not walk.arrive(theta):
+            seen = walk.seen()
+            if walk.reason:
                 break
-            seen = point if batches is None else batches.point(point)
             direction, state = optimizer.update(seen, state)
             rate = length(seen, direction)
             if rate is None:
-                reason = Reason.NO_LENGTH
+                walk.end(Reason.NO_LENGTH)
                 break
-            directions.append(direction)
-            rates.append(rate)
+            walk.directions.append(direction)
+            walk.rates.append(rate)
             theta = theta + rate * direction
-            value, gradient = cost.evaluate(theta)
-            point = Point(cost, point.step + 1, theta, float(value), gradient)
-    return Trajectory(
-        cost=cost,
-        thetas=np.array(thetas),
-        values=np.array(values),
-        gradients=np.array(gradients),
-        learning_rates=np.array(rates, dtype=float),
-        directions=np.array(directions, dtype=float).reshape(-1, cost.dimension),
-        status=judge.status(reason, point),
-        optimizer=repr(optimizer),
-        note=note(optimizer, state),
-        batches=None if batches is None else batches.record(len(rates)),
-    )
+    return walk.trajectory(repr(optimizer), note(optimizer, state))
+
+
+class _Walk:
+    """What is recorded of a descent on its way, and why it ends.
+
+    With batches the whole cost is looked at only after every epoch, and where a batch or theta is out of
+    bounds: over many rows it takes longer than all the rest of a step.
+    """
+
+    def __init__(self, cost: Objective, stop: Stop, batches: Batches | None) -> None:
+        self.cost, self.stop, self.batches = cost, stop, batches
+        self.reason = Reason.GOING_ON
+        self.thetas: list[Floats] = []
+        self.values: list[float] = []
+        self.gradients: list[Floats] = []
+        self.rates: list[float] = []
+        self.directions: list[Floats] = []
+        self.judge: Judge | None = None
+
+    def arrive(self, theta: Floats) -> Reason:
+        """Record a point; return why the descent ends there, if it does."""
+        step = len(self.thetas)
+        self.thetas.append(theta)
+        if self.batches and step % self.batches.per_epoch and step < self.stop.steps:
+            self.point = Point(self.cost, step, theta, np.nan, theta)
+            return self.reason
+        self._look()
+        self.judge = self.judge or Judge(self.stop, self.point)
+        self.reason = self.judge(self.point)
+        if not self.batches:
+            self.values.append(self.point.value)
+            undefined = self.reason is Reason.UNDEFINED
+            self.gradients.append(np.full_like(theta, np.nan) if undefined else self.point.gradient)
+        return self.reason
+
+    def seen(self) -> Point:
+        """Return the point with the cost that the step sees; it may find a reason to end."""
+        if not self.batches or not self.judge:
+            return self.point
+        seen = self.batches.point(self.point)
+        if not self.judge.is_near(self.point.theta, seen.value):
+            self._look()
+            self.reason = self.judge.trouble(self.point)
+        return seen
+
+    def end(self, reason: Reason) -> None:
+        """End the descent here for another reason."""
+        self.reason = reason
+        self._look()
+
+    def trajectory(self, optimizer: str, said: str) -> Trajectory:
+        """Return the record."""
+        assert self.judge
+        return Trajectory(
+            cost=self.cost,
+            thetas=np.array(self.thetas),
+            learning_rates=np.array(self.rates, dtype=float),
+            directions=np.array(self.directions, dtype=float).reshape(-1, self.cost.dimension),
+            status=self.judge.status(self.reason, self.point),
+            known=None if self.batches else (np.array(self.values), np.array(self.gradients)),
+            optimizer=optimizer,
+            note=said,
+            batches=self.batches.record(len(self.rates)) if self.batches else None,
+        )
+
+    def _look(self) -> None:
+        step, theta = len(self.thetas) - 1, self.thetas[-1]
+        value, gradient = self.cost.evaluate(theta)
+        self.point = Point(self.cost, step, theta, float(value), gradient)
 
 
 def check_arguments(

@@ -124,10 +124,7 @@ class _Runs:
         jury: Jury | None = None
         record: list[Floats] = []
         while True:
-            value, gradient = self.cost.evaluate(block.theta)
-            point = Point(self.cost, block.step, block.theta, value, gradient)
-            jury = jury or Jury(self.stop, point)
-            reasons = jury(point)
+            point, jury, reasons = self._arrive(block, jury)
             if self.every and block.step % self.every == 0:
                 self.ends[block.rows] = block.theta
                 record.append(self.ends[first : first + len(starts)].copy())
@@ -138,6 +135,20 @@ class _Runs:
             if not len(block.rows):
                 break
         self.records.append(record)
+
+    def _arrive(self, block: "_Block", jury: Jury | None) -> tuple[Point, Jury, NDArray[np.int8]]:
+        """Judge the points of a block, or with batches those after every epoch, as `descend` does."""
+        if jury and self.batches and block.step % self.batches.per_epoch and block.step < self.stop.steps:
+            none = np.full(len(block.theta), np.nan)
+            unseen = Point(self.cost, block.step, block.theta, none, block.theta)
+            return unseen, jury, np.zeros(len(none), dtype=np.int8)
+        point = self._look(block)
+        jury = jury or Jury(self.stop, point)
+        return point, jury, jury(point)
+
+    def _look(self, block: "_Block") -> Point:
+        value, gradient = self.cost.evaluate(block.theta)
+        return Point(self.cost, block.step, block.theta, value, gradient)
 
     def result(self) -> Trajectories:
         count = max(map(len, self.records)) if self.every else 0
@@ -161,7 +172,9 @@ class _Runs:
         )
 
     def _step(self, block: "_Block", jury: Jury, point: Point) -> None:
-        seen = self.batches.point(point) if self.batches else point
+        seen = self._seen(block, jury, point)
+        if not len(block.rows):
+            return
         direction, block.state = self.optimizer.update(seen, block.state)
         rate: Any = None
         if not self.searches:
@@ -170,11 +183,26 @@ class _Runs:
             rates = np.array([self._search(seen, direction, i) for i in range(len(direction))])
             found = ~np.isnan(rates)
             if not found.all():
+                point = self._look(block) if self.batches else point
                 self._put_aside(block, jury, point, np.where(found, 0, Reason.NO_LENGTH))
                 rates, direction = rates[found], direction[found]
             rate = rates[:, None]
         block.theta = block.theta + rate * direction
         block.step += 1
+
+    def _seen(self, block: "_Block", jury: Jury, point: Point) -> Point:
+        """The points with the cost that the step sees, of the descents that can go on."""
+        if not self.batches:
+            return point
+        seen = self.batches.point(point)
+        near = jury.are_near(seen.theta, seen.value)
+        if near.all():
+            return seen
+        point = self._look(block)
+        reasons = jury.trouble(point, near)
+        self._put_aside(block, jury, point, reasons)
+        going = reasons == 0
+        return Point(seen.cost, seen.step, block.theta, seen.value[going], _kept(seen.gradient, going))
 
     def _search(self, seen: Point, direction: Floats, i: int) -> float:
         # Copies lie as those of a single run do: products of scattered numbers are rounded in another order.

@@ -65,7 +65,7 @@ class Objective(ABC):
 
     @abstractmethod
     def record(self) -> dict[str, Any]:
-        """Return what is known of this cost, as values that JSON can hold."""
+        """Return what is known of this cost, as values that JSON can hold; `data` as an array."""
 
     @abstractmethod
     def value_and_gradient(self, theta: ArrayLike) -> tuple[Floats, Floats]:

@@ -48,11 +48,11 @@ _ENDS = {
     ),
     Reason.CALM_COST: (
         Outcome.SETTLED,
-        "settled at step {step}: the cost changed by {cost_change:g} at most, {times}, at {where}",
+        "settled at step {step}: the cost changed by {cost_change:g} at most{times}, at {where}",
     ),
     Reason.CALM_THETA: (
         Outcome.SETTLED,
-        "settled at step {step}: theta moved by {theta_change:g} at most, {times}, at {where}",
+        "settled at step {step}: theta moved by {theta_change:g} at most{times}, at {where}",
     ),
     Reason.OUT_OF_STEPS: (
         Outcome.OUT_OF_STEPS,
@@ -77,6 +77,8 @@ class Stop:
     `cost_change`: settled when a step changes the cost by at most this; None to leave it out.
     `theta_change`: settled when a step is at most this long; None to leave it out.
     `patience`: how many points in a row must be converged or settled: 1, or more where the gradient is noisy.
+
+    A stochastic descent is judged after every epoch: its changes, and its patience, are those of epochs.
 
     Raises ValueError for a value below 0, a ceiling of 0 and a patience below 1.
 
@@ -114,7 +116,7 @@ class Stop:
             far=bounds[1],
             cost_change=self.cost_change,
             theta_change=self.theta_change,
-            times=f"{self.patience} steps in a row" if self.patience > 1 else "in one step",
+            times=f", {self.patience} times in a row" if self.patience > 1 else "",
         )
         return Status(outcome, point.step, sentence)
 
@@ -138,31 +140,43 @@ class Judge:
         self._before: Point | None = None
 
     def __call__(self, point: Point) -> Reason:
-        stop, value = self.stop, point.value
-        high, far = self.bounds
-        theta, gradient = point.theta.tolist(), point.gradient.tolist()
-        if max(theta) > far or min(theta) < -far:
-            return Reason.FAR
-        if value != value:
-            return Reason.UNDEFINED
-        if not -high <= value <= high:
-            return Reason.RISEN if value > 0 else Reason.FALLEN
-        if not (all(map(math.isfinite, gradient)) and (self._smooth or point.cost.has_gradient(point.theta))):
-            return Reason.KINK
-        reason = self._calmness(point, gradient)
+        stop = self.stop
+        if trouble := self.trouble(point):
+            return trouble
+        reason = self._calmness(point)
         self._before = point
         self._calm = self._calm + 1 if reason else 0
         if self._calm >= stop.patience:
             return reason
         return Reason.OUT_OF_STEPS if point.step >= stop.steps else Reason.GOING_ON
 
+    def trouble(self, point: Point) -> Reason:
+        """Return why a run can't go on from a point at all, if it can't."""
+        value, theta = point.value, point.theta.tolist()
+        high, far = self.bounds
+        if max(theta) > far or min(theta) < -far:
+            return Reason.FAR
+        if value != value:
+            return Reason.UNDEFINED
+        if not -high <= value <= high:
+            return Reason.RISEN if value > 0 else Reason.FALLEN
+        has_gradient = all(map(math.isfinite, point.gradient.tolist()))
+        if not (has_gradient and (self._smooth or point.cost.has_gradient(point.theta))):
+            return Reason.KINK
+        return Reason.GOING_ON
+
+    def is_near(self, theta: Floats, value: float) -> bool:
+        """Return whether theta and a cost, that of a batch, say, are within bounds."""
+        (high, far), numbers = self.bounds, theta.tolist()
+        return -high <= value <= high and max(numbers) <= far and min(numbers) >= -far
+
     def status(self, reason: Reason, point: Point) -> Status:
         """Return the status for a reason given at this point."""
         return self.stop.status(reason, point, self.bounds)
 
-    def _calmness(self, point: Point, gradient: list[float]) -> Reason:
+    def _calmness(self, point: Point) -> Reason:
         stop, before = self.stop, self._before
-        if math.hypot(*gradient) <= stop.gradient_norm:
+        if math.hypot(*point.gradient.tolist()) <= stop.gradient_norm:
             return Reason.LEVEL
         if before is None:
             return Reason.GOING_ON
@@ -198,6 +212,17 @@ class Jury:
             reasons[odd] = self._odd(point, odd)
         self._before = point
         return reasons
+
+    def trouble(self, point: Point, near: NDArray[np.bool_]) -> NDArray[np.int8]:
+        """Return why runs can't go on from a point at all, of those that are not near, as `Judge` does."""
+        reasons = np.zeros(len(near), dtype=np.int8)
+        odd = np.flatnonzero(~near & ~self._ordinary(point))
+        reasons[odd] = self._odd(point, odd)
+        return reasons
+
+    def are_near(self, theta: Floats, value: Floats) -> NDArray[np.bool_]:
+        """Return which thetas and costs, those of a batch, say, are within bounds."""
+        return (np.abs(value) <= self.high) & (np.abs(theta) <= self.far[:, None]).all(axis=-1)
 
     def keep(self, going: NDArray[np.bool_]) -> None:
         """Forget the runs that have ended."""

@@ -5,8 +5,9 @@ import io
 import json
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -53,16 +54,16 @@ class Trajectory:
     thetas[k+1] = thetas[k] + learning_rates[k] * directions[k]. The last point of an escape may be infinite.
     `values` and `gradients` are exact at `thetas`, never differenced. `optimizer` is the method's label,
     `note` what it has to say of the run, if anything. `batches` holds which examples each step saw, where
-    the descent was stochastic.
+    the descent was stochastic; the whole cost and its gradient are then computed when they are first asked
+    for, since over many rows they take far longer than the steps did. `known` holds them otherwise.
     """
 
     cost: Objective
     thetas: Floats
-    values: Floats
-    gradients: Floats
     learning_rates: Floats
     directions: Floats
     status: Status
+    known: tuple[Floats, Floats] | None = field(default=None, repr=False)
     optimizer: str = "GradientDescent()"
     note: str = ""
     batches: BatchRecord | None = None
@@ -70,6 +71,24 @@ class Trajectory:
     def __len__(self) -> int:
         """Return the number of steps n."""
         return len(self.learning_rates)
+
+    @property
+    def values(self) -> Floats:
+        """The cost at every point (n+1,)."""
+        return self._whole[0]
+
+    @property
+    def gradients(self) -> Floats:
+        """The gradient at every point (n+1, d)."""
+        return self._whole[1]
+
+    @cached_property
+    def _whole(self) -> tuple[Floats, Floats]:
+        if self.known:
+            return self.known
+        # One by one: over many rows, all points at once would not fit in memory.
+        points = [self.cost.value_and_gradient(theta) for theta in self.thetas]
+        return np.array([value for value, _ in points]), np.array([gradient for _, gradient in points])
 
     def save(self, path: str | Path) -> None:
         """Write everything to a .npz file, without loss."""
@@ -82,6 +101,8 @@ class Trajectory:
             "note": self.note,
         }
         arrays = self._arrays() | (self.batches._asdict() if self.batches else {})
+        if "data" in about:
+            arrays["data"] = about.pop("data")
         with Path(path).open("wb") as file:
             np.savez(file, allow_pickle=False, about=np.array(json.dumps(about)), **arrays)
 
@@ -97,6 +118,8 @@ class Trajectory:
         try:
             with np.load(content, allow_pickle=False) as file:
                 about = json.loads(str(file["about"]))
+                if "columns" in about:
+                    about["data"] = file["data"]
                 arrays = {name: file[name] for name in _ARRAYS}
                 batches = BatchRecord(file["epochs"], file["rows"]) if "epochs" in file else None
                 return _trajectory(about, arrays, batches, cost)
@@ -182,7 +205,16 @@ def _trajectory(
     if not all(isinstance(text, str) for text in texts) or about["step"] != steps:
         raise ValueError("the status is not that of the steps")
     status = Status(Outcome[about["outcome"]], steps, texts[0])
-    return Trajectory(cost=cost, status=status, optimizer=texts[1], note=texts[2], batches=batches, **arrays)
+    known = arrays.pop("values"), arrays.pop("gradients")
+    return Trajectory(
+        cost=cost,
+        status=status,
+        known=known,
+        optimizer=texts[1],
+        note=texts[2],
+        batches=batches,
+        **arrays,
+    )
 
 
 def _cost(about: dict[str, Any], given: Objective | None) -> Objective:
