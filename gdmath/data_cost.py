@@ -9,11 +9,11 @@ import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
+from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from gdmath.dataset import Table, as_table, same_table, table_hash
 from gdmath.expression import parse
 from gdmath.formula import variable_names
-from gdmath.objective import Floats
 
 
 @dataclass(frozen=True, eq=False)
