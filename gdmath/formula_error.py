@@ -1,5 +1,9 @@
 """What is raised for a text that is no formula."""
 
+from unicodedata import east_asian_width
+
+_WIDE_SPACE = "\u3000"
+
 
 class FormulaError(ValueError):
     """A formula that can't be used: the message shows it with a caret under the offending place.
@@ -11,8 +15,8 @@ class FormulaError(ValueError):
         self.formula, self.position, self.reason = formula, position, reason
         shown = "".join(c if c.isprintable() else " " for c in formula)
         start = max(0, min(position, len(shown)) - 60)
-        window = shown[start : start + 100]
-        super().__init__(f"{reason}\n  {window}\n  {' ' * (position - start)}^")
+        before = "".join(_WIDE_SPACE if east_asian_width(c) in "FW" else " " for c in shown[start:position])
+        super().__init__(f"{reason}\n  {shown[start : start + 100]}\n  {before}^")
 
     def __reduce__(self):
         return type(self), (self.formula, self.position, self.reason)

@@ -57,8 +57,8 @@ def _steps(token: Token, following: Token, levels: tuple[int, ...], ended: bool)
     if token.kind == "bar":
         closing = ended and here > 0
         steps = [(((*outer, here - 1), True), ">")] if closing else []
-        # |x| + 2|y|: the second bar is not one that opens before a sign.
-        if not (closing and following.kind == "operator"):
+        # The second bar of |x| + 2|y|, and of |x||y||z|, does not open a factor +2, or one in bars.
+        if not (closing and following.kind in ("operator", "bar")):
             steps.append((((*outer, here + 1), False), "<"))
         return steps
     if token.kind == "open":

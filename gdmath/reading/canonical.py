@@ -1,6 +1,7 @@
 """A checked tree -> its text in the plainest grammar, with every product and power written out."""
 
 import ast
+from itertools import pairwise
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)
 _SIGNS: dict[type[ast.operator], tuple[str, int]] = {
@@ -10,6 +11,7 @@ _SIGNS: dict[type[ast.operator], tuple[str, int]] = {
     ast.Div: ("/", _PRODUCT),
     ast.Pow: ("**", _POWER),
 }
+_MOST_QUOTIENTS = 3  # in a product, that have parentheses of their own
 _LONGEST = 15  # digits that a number is written out with
 
 
@@ -21,11 +23,11 @@ def canonical(node: ast.expr) -> str:
         case ast.Name():
             return node.id
         case ast.UnaryOp():
-            return f"-{_wrapped(node.operand, _POWER)}"
+            return f"-{_wrapped(node.operand, _SIGN)}"
         case ast.Call(func=ast.Name(id=name)):
             return f"{name}({', '.join(map(canonical, node.args))})"
         case ast.BinOp(op=ast.Pow()):
-            return f"{_wrapped(node.left, _ATOM)}**{_wrapped(node.right, _ATOM)}"
+            return f"{_wrapped(node.left, _ATOM)}**{_exponent(node.right)}"
         case ast.BinOp():
             return _chain(node)
     raise AssertionError(ast.dump(node))  # formula.read lets no other node through
@@ -61,14 +63,25 @@ def _chain(node: ast.BinOp) -> str:
     while isinstance(first, ast.BinOp) and _level(first) == level:
         links.append((type(first.op), first.right))
         first = first.left
-    text, divided = _wrapped(first, level), False
-    for operator, right in reversed(links):
+    links.reverse()
+    # (1/2)*x is clear to everyone, but many parentheses within each other are to no one.
+    divided = [(one, other) == (ast.Div, ast.Mult) for (one, _), (other, _) in pairwise(links)]
+    clearer = sum(divided) <= _MOST_QUOTIENTS
+    text = _wrapped(first, level)
+    for (operator, right), behind in zip(links, [False, *divided], strict=True):
         part = _wrapped(right, _SUM + 1 if level == _SUM else _POWER)
         part = f"({part})" if part.startswith("-") else part
-        text = f"({text})" if divided else text
+        text = f"({text})" if behind and clearer else text
         text += _SIGNS[operator][0] + part
-        divided = operator is ast.Div
     return text
+
+
+def _exponent(node: ast.expr) -> str:
+    """An exponent, in parentheses unless it is a tower of powers, which would drown in them."""
+    match node:
+        case ast.BinOp(op=ast.Pow(), right=ast.BinOp(op=ast.Pow())):
+            return canonical(node)
+    return _wrapped(node, _ATOM)
 
 
 def _wrapped(node: ast.expr, least: int) -> str:

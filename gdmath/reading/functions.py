@@ -73,7 +73,9 @@ def root(parser: "Parser") -> ast.expr:
         raise parser.error(
             following, f"write what the root is drawn from in parentheses, as in √(x {following.text} 1)"
         )
+    parser.enter()
     radicand = parser.piece()
+    parser.depth -= 1
 
     def drawn(radicand: ast.expr) -> ast.expr:
         return root_of(token.text, radicand, token.start, parser.tokens[parser.at - 1].end)
@@ -144,7 +146,9 @@ def _bare_argument(parser: "Parser", token: Token, name: str) -> ast.expr:
         raise parser.error(following, f"write the argument in parentheses, as in {name}(-x)")
     if following.kind not in STARTS:
         raise parser.error(token, f"{name} is a function; write {name}(...)")
+    parser.enter()
     argument = parser.piece()
+    parser.depth -= 1
     while (
         not varies(argument) and parser.token.kind in ("word", "number") and not named(parser, parser.token)
     ):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from keyword import iskeyword
 
+from gdmath.checks import written
 from gdmath.reading import words
 from gdmath.reading.names import Names
 from gdmath.vocabulary import ALLOWED
@@ -71,7 +72,7 @@ def unknown(word: str, called: bool, names: Names) -> str:
     >>> unknown("cot", True, Names())
     "unknown function 'cot'; write 1/tan(u) for cot(u)"
     """
-    start = f"unknown {'function' if called else 'name'} {word!r}; "
+    start = f"unknown {'function' if called else 'name'} {written(word)}; "
     lower = word.lower()
     if called and lower in OTHERWISE:
         return f"{start}write {OTHERWISE[lower]} for {word}(u)"

@@ -16,6 +16,8 @@ def command(parser: "Parser") -> ast.expr:
     parser.at += 1
     if token.text == "frac":
         above, below = _argument(parser), _argument(parser)
+        if _first(above) == "d" == _first(below) and isinstance(below, ast.BinOp):
+            raise parser.error(token, "a derivative has no place here: write it out, or d*x for a product")
         return tree.placed(tree.binary(above, ast.Div, below), token.start, parser.tokens[parser.at - 1].end)
     degree = _degree(parser)
     return functions.root_of(degree, _argument(parser), token.start, parser.tokens[parser.at - 1].end)
@@ -27,6 +29,13 @@ def is_number(parser: "Parser") -> bool:
         return False
     kinds = [token.kind for token in parser.tokens[parser.at + 1 : parser.at + 7]]
     return kinds[0] == "number" or kinds == ["open", "number", "close"] * 2
+
+
+def _first(node: ast.expr) -> str | None:
+    """The name of the first factor."""
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        node = node.left
+    return node.id if isinstance(node, ast.Name) else None
 
 
 def _degree(parser: "Parser") -> str:

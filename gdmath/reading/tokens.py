@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
+from gdmath.checks import written
 from gdmath.formula_error import FormulaError
 from gdmath.reading import words
 from gdmath.reading.characters import GREEK_LETTERS, fraction, lowered, name_of, plain, raised
@@ -47,6 +48,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _INDEX = re.compile(r"_?([0-9]{1,3})|_([A-Za-z](?![A-Za-z0-9]))")
 _TEX_INDEX = re.compile(r"_(?:([0-9]+|[A-Za-z])|\{ *([A-Za-z0-9]+) *\})")
 _MODULE = re.compile(r"(?:[A-Za-z][A-Za-z0-9_]*\.)+(?=[A-Za-z])")
+_ELEMENTWISE = re.compile(r"\.[*/^]")  # x.^2, as in Matlab
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _IN_BRACES = re.compile(r"\*? *\{ *([A-Za-z]+[0-9]*) *\}")
 _TEX = re.compile(r"\\|\$|[_^] *\{")
@@ -152,6 +154,12 @@ class _Reader:
         return self.found
 
     def one(self) -> None:
+        if (
+            self.found
+            and self.found[-1].kind in ("word", "close")
+            and _ELEMENTWISE.match(self.plain, self.at)
+        ):
+            self.at += 1
         character = self.plain[self.at]
         if character in "0123456789.":
             self.number()
@@ -199,8 +207,7 @@ class _Reader:
 
     def tex_word(self, word: str, end: int) -> None:
         """Add a word, or its letters where they are a product: TeX sets xy as x times y."""
-        known = word in self.names or words.function(word) or words.constant(word) or words.spelled(word)
-        if not known and len(word) <= 3 and word.isalpha():
+        if word not in self.names and len(word) <= 3 and word.isalpha() and not words.contains_name(word):
             for letter in word[:-1]:
                 self.add("word", letter, self.at + 1)
             word = word[-1]
@@ -223,11 +230,12 @@ class _Reader:
         """Add a function or constant as it is called in Python, np.exp."""
         modules = module[0][:-1].split(".")
         if not set(modules) <= words.MODULES:
-            raise self.error(self.at, f"{module[0]} has no place in a formula; {ALLOWED}")
+            raise self.error(self.at, f"{written(module[0])} has no place in a formula; {ALLOWED}")
         found = _LATIN.match(self.plain, module.end(), self.end)
         assert found
         if not (words.function(found[0]) or words.constant(found[0])):
-            raise self.error(self.at, f"{module[0]}{found[0]} has no place in a formula; {ALLOWED}")
+            function = written(module[0] + found[0])
+            raise self.error(self.at, f"{function} has no place in a formula; {ALLOWED}")
         self.add("word", found[0], found.end())
 
     def command(self) -> None:

@@ -78,6 +78,16 @@ def spelled(word: str) -> tuple[str, str] | None:
     return GREEK_WORDS.get(letter, letter), number or index or ""
 
 
+def contains_name(letters: str) -> bool:
+    """Return whether some letters in a row have a name that is longer than one.
+
+    >>> contains_name("xy"), contains_name("pix"), contains_name("sin")
+    (False, True, True)
+    """
+    parts = (letters[i:j] for i in range(len(letters)) for j in range(i + 2, len(letters) + 1))
+    return any(function(part) or constant(part) or part in GREEK_WORDS for part in parts)
+
+
 def natural(name: str) -> tuple[str, int, str]:
     """Return what names are sorted by, so that numbers count as numbers.
 

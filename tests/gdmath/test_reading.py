@@ -2,13 +2,20 @@
 
 import math
 import random
+import re
+import time
+from contextlib import suppress
 from inspect import signature
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gdmath.expression import parse
 from gdmath.formula import read
 from gdmath.formula_error import FormulaError
+from gdmath.reading.strangers import OTHERWISE
+from tests.gdmath.styles import NAMES, Writer, grow, meaning
 
 sin, cos, tan, exp, log, sqrt, pi, e = (
     *(math.sin, math.cos, math.tan, math.exp, math.log, math.sqrt),
@@ -171,6 +178,8 @@ MEANINGS = {
     "|x|^3": lambda x: abs(x) ** 3,
     "|x|²": lambda x: abs(x) ** 2,
     "(|x|+1)|y|": lambda x, y: (abs(x) + 1) * abs(y),
+    "|x||y||z|": lambda x, y, z: abs(x * y * z),
+    "|x|(x+1)": lambda x: abs(x) * (x + 1),
     "|sin(x)|": lambda x: abs(sin(x)),
     "|-x|": lambda x: abs(x),
     "-|x|": lambda x: -abs(x),
@@ -235,6 +244,9 @@ MEANINGS = {
     "torch.nn.functional.softplus(x)": lambda x: log(1 + exp(x)),
     "scipy.special.expit(x)": lambda x: sigmoid(x),
     "sp.Max(x, 1)": lambda x: max(x, 1),
+    # as in Matlab
+    "x.^2 + x.*y./2": lambda x, y: x**2 + x * y / 2,
+    "(x+1).^2": lambda x: (x + 1) ** 2,
     # headings
     "f(x)=x²": lambda x: x**2,
     "f(x) := 2x": lambda x: 2 * x,
@@ -332,6 +344,38 @@ def test_the_canonical_text_reads_back_to_the_same(text):
     assert parse(text) == parse(formula.canonical, formula.variables)
 
 
+BY_NAME = {
+    **{name: lambda u: 1 / tan(u) for name in ("cot", "cotan", "ctg")},
+    "sec": lambda u: 1 / cos(u),
+    **{name: lambda u: 1 / sin(u) for name in ("csc", "cosec")},
+    "coth": lambda u: 1 / math.tanh(u),
+    "sech": lambda u: 1 / math.cosh(u),
+    "csch": lambda u: 1 / math.sinh(u),
+    **dict.fromkeys(("asinh", "arsinh", "arcsinh"), math.asinh),
+    **dict.fromkeys(("acosh", "arcosh", "arccosh"), math.acosh),
+    **dict.fromkeys(("atanh", "artanh", "arctanh"), math.atanh),
+    "log1p": math.log1p,
+    "expm1": math.expm1,
+    "exp2": lambda u: 2**u,
+    "exp10": lambda u: 10**u,
+    "square": lambda u: u * u,
+    "reciprocal": lambda u: 1 / u,
+    "erfc": math.erfc,
+    "logit": lambda u: log(u) - log(1 - u),
+    "logsigmoid": lambda u: log(sigmoid(u)),
+    **{name: lambda u: u * sigmoid(u) for name in ("silu", "swish")},
+    "gelu": lambda u: u * (1 + math.erf(u / sqrt(2))) / 2,
+    "radians": math.radians,
+    "degrees": math.degrees,
+    "heaviside": lambda u: float(u > 0),
+}
+
+_PIECES = (
+    "x y 2 0.5 1e3 pi e + - * / ** ^ ( ) [ ] { } | | , = . √ ∛ ² ⁻¹ ½ sin log max $ _ _1 ₁ θ π f(x) np. ln "
+    r"log_2 x_{1} i ' ⁿ ⁽ ⁾ ˣ \frac \sqrt \sin \left \right \cdot \theta \lvert \rvert \\"
+)
+NOISE = [*_PIECES.split(), " ", "\n"]
+
 # What is refused: the place, and what to write instead (or what is wrong).
 REFUSED = {
     "1/2x": (3, "write (1/2)*x or 1/(2*x)"),
@@ -421,6 +465,12 @@ REFUSED = {
     r"\sum x": (0, r"\sum has no place"),
     r"\sqrt[5]{x}": (6, "x^(1/5)"),
     r"\frac{1}": (8, "missing"),
+    r"\frac{d}{dx} x^2": (0, "a derivative"),
+    r"\frac{dy}{dx}": (0, "a derivative"),
+    "sin −1(x)": (4, "in parentheses"),
+    "y=mx+b": (2, "write m*x"),
+    "10^-3 x": (6, "write 10**(-3)*x or 10**(-3*x)"),
+    r"\sin(x) + pix": (10, "write pi*x"),
     "np.linalg.norm(x)": (0, "no place"),
     "os.system(x)": (0, "no place"),
     "x.5": (1, "write x*0.5 or x**0.5"),
@@ -440,3 +490,147 @@ def test_what_has_none_or_two_is_refused_in_one_line_with_what_to_write(text):
     assert words in caught.value.reason
     assert "\n" not in caught.value.reason
     assert caught.value.position == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" + "**x" * 40, "x/" * 200 + "x", "x/2*" * 100 + "x", "-" * 50 + "x", "sin(" * 50 + "x" + ")" * 50],
+)
+def test_long_formulas_have_a_canonical_text_too(text):
+    formula = read(text)
+    assert read(formula.canonical).canonical == formula.canonical
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("x^2", "x**2"),
+        ("x²", "x ** 2"),
+        ("2x", "2*x"),
+        ("½x²", r"\frac{1}{2}x^2"),
+        ("ln(x)", "log(x)"),
+        ("|x|", "Abs(x)"),
+        ("y = 3·x", "3.0*x"),
+        ("√x", "sqrt(x)"),
+        (".5x", "0.50*x"),
+        ("1e3*x", "1000*x"),
+        ("θ₁", "theta_1"),
+        ("max(x,1)", "Max(x, 1)"),
+        ("np.exp(-x)", "exp(−x)"),
+    ],
+)
+def test_equal_formulas_have_equal_canonical_texts(one, other):
+    assert read(one).canonical == read(other).canonical
+    assert parse(one) == parse(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("x**2 - 3*x", None),
+        ("x^2-3*x", None),
+        ("((x)) + 1", None),
+        ("2**-x", None),
+        ("-x^2", None),
+        ("w_1 + theta_0", None),
+        ("2x", "2*x"),
+        ("x²", "x**2"),
+        ("1/2*x", "(1/2)*x"),
+        ("x^y^z", "x**(y**z)"),
+        ("sin 2x", "sin(2*x)"),
+        ("lg(x)", "log10(x)"),
+        ("f(x) = x", "x"),
+    ],
+)
+def test_a_reading_is_told_where_something_was_left_to_the_reader(text, reading):
+    assert read(text).reading == reading
+
+
+def test_declared_variables_are_read_in_every_spelling_and_first():
+    assert read("x₁ + x_2", ["x1", "x2"]).variables == ("x1", "x2")
+    assert read("weight*x + 1", ["weight", "x"]).variables == ("weight", "x")
+    assert read("f(x)", ["f", "x"]).canonical == "f*x"
+    assert read("2xy", ["xy"]).canonical == "2*xy"
+    assert read("C(w, b) = w - b", ["b", "w"]).variables == ("b", "w")
+    assert read("e*x", ["e", "x"]).evaluate(e=2.0, x=3.0) == 6.0
+    with pytest.raises(FormulaError, match="a formula of w, b; the variables are w"):
+        read("C(w, b) = w - b", ["w"])
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_what_a_hint_proposes_means_the_same(name):
+    formula = read(re.sub(r"\bu\b", "x", OTHERWISE[name]))
+    argument = 1.7 if name in ("acosh", "arcosh", "arccosh") else 0.3
+    assert formula.evaluate(x=argument) == pytest.approx(BY_NAME[name](argument), rel=1e-14)
+    with pytest.raises(FormulaError) as caught:
+        read(f"{name}(x)")
+    assert OTHERWISE[name] in caught.value.reason
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=300, deadline=None)
+def test_no_noise_escapes_and_all_is_answered_at_once(seed):
+    chance = random.Random(seed)
+    text = "".join(chance.choices(NOISE, k=chance.randint(1, 120)))[:500]
+    start = time.process_time()
+    with suppress(FormulaError):
+        formula = read(text)
+        assert read(formula.canonical, formula.variables).canonical == formula.canonical
+    assert time.process_time() - start < 0.5
+
+
+@given(st.binary(max_size=500))
+def test_no_bytes_escape(data):
+    with suppress(FormulaError):
+        read(data.decode("latin-1"))
+    with suppress(FormulaError):
+        read(data.decode("utf-8", "replace"))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        *("(" * 500, "|" * 500, "√" * 499 + "x", "sin " * 120 + "x", "-" * 499 + "x", "x^" * 240 + "x"),
+        *(r"\frac" * 90, r"\frac12" * 70, "{" * 500, "$" * 500, "x|" * 250, "|x(" * 160, "|x|" * 166),
+        *(
+            "½" * 499,
+            "x" + "²" * 499,
+            "⁽" * 499,
+            "np." * 160 + "x",
+            "f(x)=" * 90 + "x",
+            "log_" * 120,
+            "." * 500,
+        ),
+        *("x " * 249, "(x+1)" * 99, "x/" * 249 + "x", "e^" * 200 + "x", "(|x|" * 60 + ")" * 60, "1e" * 200),
+        *("sin^2 " * 80 + "x", r"\left|" * 80, "x_" * 200, "".join(chr(c) for c in range(0x2070, 0x2260))),
+    ],
+)
+def test_hostile_texts_are_answered_at_once(hostile):
+    start = time.process_time()
+    with suppress(FormulaError):
+        read(hostile)
+    assert time.process_time() - start < 0.5
+
+
+@given(st.integers(0, 2**32), st.integers(1, 12))
+@settings(max_examples=500, deadline=None)
+def test_a_random_tree_in_a_random_mixture_of_styles_keeps_its_meaning(seed, size):
+    chance = random.Random(seed)
+    tree = grow(chance, size)
+    text = Writer(chance).formula(tree)
+    formula = refused = None
+    try:
+        formula = read(text)
+    except FormulaError as error:
+        refused = error.reason
+    if formula is None:
+        assert re.search("constant|real numbers|too|by zero", refused or ""), text
+        return
+    for _ in range(2):
+        values = {name: chance.uniform(-2, 2) for name in NAMES}
+        named = {name: values[{"x1": "x_1"}.get(name, name)] for name in formula.variables}
+        try:
+            expected = meaning(tree, values)
+        except (ArithmeticError, ValueError):
+            continue
+        assert formula.evaluate(**named) == pytest.approx(expected, rel=1e-9), text
