@@ -255,7 +255,8 @@ class Parser:
                 return self.error(token, "= has no place here; a formula may only begin as in f(x) = x^2")
             case "close" if operand:
                 return self.error(token, f"this {token.text} closes nothing")
-        return self.error(token, f"a number or a variable is missing before {token.text}")
+        shell = "" if before else "; in a shell, put the formula between single quotes"
+        return self.error(token, f"a number or a variable is missing before {token.text}{shell}")
 
     def error(self, token: Token, reason: str) -> FormulaError:
         return FormulaError(self.text, token.start, reason)

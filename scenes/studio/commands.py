@@ -10,7 +10,8 @@ from scenes.studio.nearest import unknown
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
-_OPTION = re.compile(r"-[A-Za-z]\w*(=.*)?|--[A-Za-z][\w-]*(=.*)?|--?", re.DOTALL)
+_OPTION = re.compile(r"-[A-Za-z]\w*(=.*)?|--[A-Za-z][\w-]*(=.*)?|--?", re.DOTALL | re.ASCII)
+_SURPLUS = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 
 class Command(cloup.Command):
@@ -26,7 +27,15 @@ class Command(cloup.Command):
             return super().parse_args(ctx, shielded)
         except click.NoSuchOption as error:
             known = [name for param in self.get_params(ctx) for name in param.opts if name.startswith("--")]
-            raise click.UsageError(unknown(f"option of {self.name}", error.option_name, known), ctx) from None
+            message = unknown(f"option of {self.name}", error.option_name, known)
+            if not error.option_name.startswith("--"):
+                message += f"; if it is a formula, write it in parentheses: '({error.option_name})'"
+            raise click.UsageError(message, ctx) from None
+        except click.UsageError as error:
+            if surplus := _SURPLUS.fullmatch(error.message):
+                reason = f"{surplus[1]} is more than {self.name} takes; put a formula between single quotes"
+                raise click.UsageError(reason, ctx) from None
+            raise
 
     def _shielded(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put a space before what looks like an option but is an argument."""

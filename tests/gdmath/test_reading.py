@@ -104,6 +104,11 @@ MEANINGS = {
     "theta(x-1)": lambda theta, x: theta * (x - 1),
     "5.x": lambda x: 5 * x,
     "x2 + 1": lambda x2: x2 + 1,
+    # those of the README
+    "x^4 - 3x": lambda x: x**4 - 3 * x,
+    "½x² − 2sin(x)": lambda x: x**2 / 2 - 2 * sin(x),
+    "√x + |y|": lambda x, y: sqrt(x) + abs(y),
+    "np.exp(-x)": lambda x: exp(-x),
     # signs and superscripts of Unicode
     "x² + y²": lambda x, y: x**2 + y**2,
     "x¹⁰": lambda x: x**10,

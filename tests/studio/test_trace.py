@@ -107,6 +107,56 @@ def test_a_formula_may_begin_with_a_minus_sign_and_so_may_a_files_name(tmp_path,
     assert "C(x)   = -x**2" in printed(["trace", "-x**2", "--start", "-3", "--steps", "2"], capsys)
 
 
+def test_how_a_formula_was_read_stands_above_the_table(capsys):
+    lines = printed(["trace", "½x² − 3sin x", "--start", "2", "--steps", "2"], capsys).splitlines()
+    assert lines[:3] == ["read as (1/2)*x**2 - 3*sin(x)", "", "C(x)   = x**2/2 - 3*sin(x)"]
+    several = printed(["trace", "2x^2", "--start", "2", "--start", "1", "--steps", "2"], capsys)
+    assert several.startswith("read as 2*x**2\n\nC(x)")
+    long = printed(["trace", "+".join(f"{n}x^{n}" for n in range(2, 20)), "--start", "0.1"], capsys)
+    assert max(map(len, long.splitlines())) <= 80
+
+
+def test_how_a_formula_was_read_is_said_beside_what_others_read(tmp_path, capsys):
+    assert run(["trace", "2x", "--start", "2", "--steps", "1", "--format", "csv"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("step,")
+    assert err == "read as 2*x\n"
+    assert run(["trace", "2x", "--start", "2", "--steps", "1", "-o", str(tmp_path / "steps.txt")]) == 0
+    assert (tmp_path / "steps.txt").read_text().startswith("read as 2*x\n")
+    assert "read as" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("formula", ["-x²", "-2x", "-|x|", "-√(x+1)", "-θ^2", "−x", r"-\frac{x}{2}", "--x^2"])
+def test_any_formula_may_begin_with_a_minus_sign(formula, capsys):
+    assert "C(" in printed(["trace", formula, "--start", "1", "--steps", "1"], capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (["-x", "--start", "1"], "write it in parentheses: '(-x)'"),
+        (["x^2", "+", "3x"], "+ 3x is more than trace takes; put a formula between single quotes"),
+        (["^2"], "between single quotes"),
+        (["1/2x"], "write (1/2)*x or 1/(2*x)\n  1/2x\n     ^"),
+    ],
+)
+def test_what_a_shell_or_a_reader_may_take_otherwise_is_refused_with_the_remedy(arguments, remedy, capsys):
+    assert run(["trace", *arguments]) == 2
+    assert remedy in capsys.readouterr().err
+
+
+def test_the_variables_that_a_formula_names_put_the_start_in_order(capsys):
+    command = ["trace", "C(w, b) = (w - 1)^2 + 3b^2", "--start", "1,2", "--steps", "0", "--format", "json"]
+    assert run(command) == 0
+    step = json.loads(capsys.readouterr().out)["steps"][0]
+    assert (step["w"], step["b"], step["cost"]) == (1, 2, 12)
+    names = [f"x{n}" for n in range(1, 13)]
+    command = ["trace", "+".join(sorted(names)), "--start", ",".join(map(str, range(1, 13))), "--steps", "0"]
+    assert run([*command, "--format", "json"]) == 0
+    step = json.loads(capsys.readouterr().out)["steps"][0]
+    assert [step[name] for name in names] == list(range(1, 13))
+
+
 def test_landscapes_are_costs_by_name(capsys):
     out = printed(["trace", "himmelblau"], capsys)
     assert out.startswith("C(x, y)  = (x + y**2 - 7)**2 + (x**2 + y - 11)**2")
