@@ -21,7 +21,7 @@ ROWS: tuple[tuple, ...] = (
     ),
     (
         "sine", "sin(x)", ((-5.0, 5.0),), ((-1.5707963267948966,), (4.71238898038469,)), -1.0, (3.0,), 0.01,
-        "where the slope is small, steps are small", _STUDY,
+        "where the slope is small, steps are small", _STUDY, ((0.5,), (-1.0,), (-4.4,)),
     ),
     (
         "sine-cosine", "sin(5*x)*cos(5*y)/5", _ONE,
@@ -30,6 +30,7 @@ ROWS: tuple[tuple, ...] = (
             (-3 * _STUDY_X, _STUDY_Y), (-3 * _STUDY_X, -_STUDY_Y),
         ),
         -0.2, (0.7, 0.4), 0.01, "where it starts decides which valley it reaches", _STUDY,
+        ((0.3, 0.8), (-0.5, 0.5)),
     ),
     (
         "quartic", "x**4 - 3*x**2 + x", ((-2.5, 2.5),), ((-1.3008395659415772,),), -3.513905038934789,

@@ -21,7 +21,7 @@ class Landscape:
     and `lowest` the cost there; None and no minima for the saddles, which fall without bound. So do
     mccormick, cross-in-tray and holder-table, but only outside their domains. From `start` plain gradient
     descent at `learning_rate` shows what the landscape teaches, `lesson` in a sentence. `source` is where it
-    was published.
+    was published. `others` are further starts, for stories of several descents.
 
     >>> landscape("booth").minima, landscape("booth").lowest
     (((1.0, 3.0),), 0.0)
@@ -36,6 +36,12 @@ class Landscape:
     learning_rate: float
     lesson: str
     source: str
+    others: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def starts(self) -> tuple[tuple[float, ...], ...]:
+        """The start, and the `others` that lead elsewhere, if any are known."""
+        return (self.start, *self.others)
 
     @cached_property
     def variables(self) -> tuple[str, ...]:
@@ -87,4 +93,18 @@ def named(text: str) -> Landscape | None:
         raise ValueError(
             f"no landscape is named {name!r}; did you mean {near[0]}? (descent landscapes lists all)"
         )
+    return None
+
+
+def known(cost: "Cost") -> Landscape | None:
+    """Return the landscape that has this cost, or None.
+
+    >>> from gdmath.cost import Cost
+    >>> known(Cost.parse("x^2")).name
+    'parabola'
+    """
+    names = tuple(symbol.name for symbol in cost.variables)
+    for land in LANDSCAPES.values():
+        if land.variables == names and land.cost.expression == cost.expression:
+            return land
     return None
