@@ -1,32 +1,50 @@
-"""A cost function: a sympy expression with its exact gradient and Hessian, compiled to numpy."""
+"""A cost function: a formula's graph with its exact gradient and Hessian, compiled to numpy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from typing import Any, cast
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike, NDArray
-from sympy.printing.str import StrPrinter
 
 from gdmath.arrays import Floats
-from gdmath.compile import Compiled, compile_numpy
-from gdmath.derivative import derivative
+from gdmath.compile import Compiled
+from gdmath.derivative import Tangents, gradient
+from gdmath.evaluation import Evaluation
+from gdmath.exactly import Output
 from gdmath.expression import parse
+from gdmath.formula_text import formula_text
+from gdmath.from_sympy import graph_of
+from gdmath.graph import ZERO, Node, names_of
+from gdmath.kinks import Kinks
 from gdmath.objective import Objective
+from gdmath.polynomials import constant_value
+from gdmath.stable import stable
+from gdmath.symbolic import LONGEST, expression_of, expressions_of, is_simple
+
+_TOO_LONG = "the derivatives of {} are too long to be written out; their numbers are exact all the same"
 
 
 @dataclass(frozen=True)
 class Cost(Objective):
     """A cost C(theta) of d real variables.
 
-    `expression` is the symbolic cost and `variables` its d symbols, whose order is the order of theta's
-    components. Every method takes thetas of shape (..., d) and is undefined (nan) where the cost is; none
-    warns. Compiled once, at the first call; pickles as expression and variables.
+    `graph` is the formula as it was written and `variables` its d symbols, whose order is that of theta's
+    components; a sympy expression is taken in place of a graph. Every method takes thetas of shape (..., d)
+    and is undefined (nan) where the formula is as written, as x**2/x is at 0; none warns. Compiled once, at
+    the first call; pickles as graph and variables.
 
-    At a kink (of `abs`, `Max`, `Min`, `sign`) the gradient is the mean of its one-sided values, and
-    `has_gradient` is False where these differ. The Hessian holds wherever it exists.
+    Values, gradients and Hessians are right to 1e-9 wherever a float can hold them: what loses digits on the
+    way is evaluated again with more. A number too large for a float is infinite; where it can't be had,
+    because one on the way is far too large, it is nan, and `is_lost` tells so.
+
+    An exact exponent with an odd denominator, as in x**(1/3) and x**0.2, is the real root, of negative
+    numbers too. A negative number to another power is defined where the exponent is whole.
+
+    At a kink (of `abs`, `Max`, `Min`, `relu`, `sign`) each partial derivative is the mean of its two
+    one-sided values, and `has_gradient` is False where these differ. The Hessian holds wherever it exists.
 
     >>> cost = Cost.parse("x**2 + 10*y**2")
     >>> float(cost.value([1, 1])), cost.gradient([1, 1]).tolist()
@@ -35,8 +53,12 @@ class Cost(Objective):
     (2, 2, 2)
     """
 
-    expression: sp.Expr
+    graph: Node
     variables: tuple[sp.Symbol, ...]
+
+    def __init__(self, graph: Node | sp.Expr, variables: tuple[sp.Symbol, ...]) -> None:
+        vars(self).update(graph=graph if isinstance(graph, Node) else graph_of(graph), variables=variables)
+        self.__post_init__()
 
     @classmethod
     def parse(cls, formula: str, variables: Sequence[str] | None = None) -> "Cost":
@@ -50,72 +72,86 @@ class Cost(Objective):
         return cls(*parse(formula, variables))
 
     def __post_init__(self) -> None:
-        strangers = self.expression.free_symbols - set(self.variables)
+        strangers = names_of(self.graph) - set(self._names)
         if strangers:
-            names = ", ".join(sorted(map(str, strangers)))
-            raise ValueError(f"the cost {self.expression} contains {names}; name every variable in variables")
+            names = ", ".join(sorted(strangers))
+            raise ValueError(f"the cost {self.formula} contains {names}; name every variable in variables")
         if not self.variables:
-            raise ValueError(f"the cost {self.expression} has no variables; name at least one")
+            raise ValueError(f"the cost {self.formula} has no variables; name at least one")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.expression, self.variables)
+        return type(self), (self.graph, self.variables)
 
     @cached_property
     def formula(self) -> str:
-        """A formula's text that `Cost.parse` reads back as this cost, if it is not too long to be typed.
+        """The formula as it was written, which `Cost.parse` reads back as this cost, if it is not too long.
 
-        >>> Cost.parse("abs(x)/3").formula
-        'abs(x)/3'
+        >>> Cost.parse("abs(x)/3 + 1").formula
+        'abs(x)/3 + 1'
         """
-        return _FormulaPrinter().doprint(self.expression)
+        return formula_text(self.graph)
 
     def record(self) -> dict[str, Any]:
         """Return what this cost is made again from, as values that JSON can hold."""
         return {"formula": self.formula, "variables": [symbol.name for symbol in self.variables]}
 
     @cached_property
+    def expression(self) -> sp.Expr:
+        """The cost as a sympy expression, simplified only as far as that leaves it undefined where it is."""
+        return expression_of(self.graph, self._named)
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Whether cost, gradient and Hessian can be written out, for showing and for symbolic work."""
+        if not is_simple([self.graph]) or self.dimension**2 > LONGEST:
+            return False
+        entries = [entry for row in self._second(self.graph) for entry in row]
+        return is_simple([*self._first(self.graph), *entries])
+
+    @cached_property
     def symbolic_gradient(self) -> tuple[sp.Expr, ...]:
-        """The d partial derivatives, exact.
+        """The d partial derivatives, exact, those of branches by cases; numbers never come from these.
+
+        Raises ValueError where they are too long to be written out, which `is_short` tells beforehand.
 
         >>> Cost.parse("sin(5*x)*cos(5*y)/5").symbolic_gradient
         (cos(5*x)*cos(5*y), -sin(5*x)*sin(5*y))
         """
-        return tuple(derivative(self.expression, variable) for variable in self.variables)
+        written = expressions_of(self._first(self.graph), self._named)
+        if written is None:
+            raise ValueError(_TOO_LONG.format(_shortened(self.formula)))
+        return written
 
     @cached_property
     def symbolic_hessian(self) -> tuple[tuple[sp.Expr, ...], ...]:
-        """The d x d second partial derivatives, exact, symmetric."""
+        """The d x d second partial derivatives, exact, symmetric. Raises ValueError as the gradient does."""
+        upper = self._second(self.graph)
+        written = expressions_of([entry for row in upper for entry in row], self._named)
+        if written is None:
+            raise ValueError(_TOO_LONG.format(_shortened(self.formula)))
+        entries = iter(written)
         rows: list[list[sp.Expr]] = []
-        for i, partial in enumerate(self.symbolic_gradient):
-            mirrored = [rows[j][i] for j in range(i)]
-            rows.append(mirrored + [derivative(partial, variable) for variable in self.variables[i:]])
+        for i, row in enumerate(upper):
+            rows.append([rows[j][i] for j in range(i)] + [next(entries) for _ in row])
         return tuple(map(tuple, rows))
 
     def value(self, theta: ArrayLike) -> Floats:
         """Return C(theta): (..., d) -> (...)."""
-        points = self._points(theta)
         with np.errstate(all="ignore"):
-            (value,) = self._compiled_value(*self._arguments(points))
-            return self._collect(value, points.shape[:-1])
+            return self._numbers(self._of_value, self._points(theta))[0]
 
     def value_and_gradient(self, theta: ArrayLike) -> tuple[Floats, Floats]:
         """Return both at once, sharing what they have in common: (..., d) -> (...), (..., d)."""
-        points = self._points(theta)
         with np.errstate(all="ignore"):
-            value, gradient = self.evaluate(points)
-        _forget_where_undefined(gradient, value)
-        return value, gradient
+            return self.evaluate(self._points(theta))
 
     def evaluate(self, points: Floats) -> tuple[Floats, Floats]:
-        """Return what `value_and_gradient` does, quicker: in the caller's `np.errstate`, nothing checked.
-
-        Where the cost is undefined, the gradient may have a value.
-        """
-        value, *partials = self._compiled_gradient(*self._arguments(points))
+        """Return what `value_and_gradient` does, in the caller's `np.errstate`, nothing checked."""
+        value, *partials = self._numbers(self._of_gradient, points)
         gradient = np.empty_like(points)
         for i, partial in enumerate(partials):
-            gradient[..., i] = self._collect(partial, points.shape[:-1])
-        return self._collect(value, points.shape[:-1]), gradient
+            gradient[..., i] = partial
+        return value, gradient
 
     def hessian(self, theta: ArrayLike) -> Floats:
         """Return the Hessian: (..., d) -> (..., d, d)."""
@@ -123,24 +159,25 @@ class Cost(Objective):
         d = self.dimension
         hessian = np.empty((*points.shape, d))
         with np.errstate(all="ignore"):
-            entries = iter(self._compiled_hessian(*self._arguments(points)))
+            entries = iter(self._numbers(self._of_hessian, points)[1:])
             for i in range(d):
                 for j in range(i, d):
-                    entry = self._collect(next(entries), points.shape[:-1])
-                    hessian[..., i, j] = hessian[..., j, i] = entry
-            _forget_where_undefined(hessian, self.value(points))
+                    hessian[..., i, j] = hessian[..., j, i] = next(entries)
         return hessian
 
     @cached_property
     def is_smooth(self) -> bool:
-        """Whether cost and gradient are free of jumps everywhere, as far as their symbols tell."""
-        return not any(part.has(sp.sign) for part in (self.expression, *self.symbolic_gradient))
+        """Whether cost and gradient are free of jumps everywhere, as far as the formula tells."""
+        return not Kinks.of(self.graph)
 
     @cached_property
     def has_constant_hessian(self) -> bool:
         """Whether the cost is quadratic, exactly."""
-        entries = [entry for row in self.symbolic_hessian for entry in row]
-        return self.is_smooth and not any(entry.free_symbols & {*self.variables} for entry in entries)
+        own = {symbol.name for symbol in self.variables}
+        entries = [entry for row in self._second(stable(self.graph)) for entry in row]
+        return self.is_smooth and all(
+            not (names_of(entry) & own) or constant_value(entry) is not None for entry in entries
+        )
 
     def has_gradient(self, theta: ArrayLike) -> NDArray[np.bool_]:
         """Return where the gradient is finite and, at kinks, the same from both sides: (..., d) -> (...).
@@ -150,80 +187,101 @@ class Cost(Objective):
         """
         points = self._points(theta)
         exists = np.isfinite(self.gradient(points)).all(axis=-1)
-        with np.errstate(all="ignore"):
-            for jump, difference in self._compiled_jumps:
-                (argument,) = jump(*self._arguments(points))
-                differs = reduce(np.logical_or, (part != 0 for part in difference(*self._arguments(points))))
-                exists = exists & self._everywhere(~((argument == 0) & differs), points.shape[:-1])
+        if not self.is_smooth:
+            with np.errstate(all="ignore"):
+                exists = exists & ~self._is_torn(points)
         return np.asarray(exists)
 
+    def is_lost(self, theta: ArrayLike) -> NDArray[np.bool_]:
+        """Return where value or gradient exist, but they or numbers on the way are too large for a float.
+
+        >>> Cost.parse("exp(x)").is_lost([[1.0], [800.0]]).tolist()
+        [False, True]
+        """
+        points = self._points(theta)
+        value, gradient = self.value_and_gradient(points)
+        odd = ~(np.isfinite(value) & np.isfinite(gradient).all(axis=-1))
+        lost = np.zeros(odd.shape, dtype=bool)
+        for place in map(tuple, np.argwhere(odd)):
+            lost[place] = self._of_gradient.exact.is_lost(points[place].tolist())
+        return lost
+
+    def _is_torn(self, points: Floats) -> NDArray[np.bool_]:
+        """Where branches meet whose derivatives differ."""
+        near = np.broadcast_to(self._kinks.near(self._arguments(points)), points.shape[:-1])
+        torn = np.zeros(near.shape, dtype=bool)
+        for place in map(tuple, np.argwhere(near)):
+            torn[place] = self._of_gradient.exact.is_torn(points[place].tolist())
+        return torn
+
+    def _numbers(self, evaluation: Evaluation, points: Floats) -> list[Any]:
+        """The outputs of an evaluation at points (..., d): numbers, or arrays (...)."""
+        if points.ndim == 1:
+            return [np.float64(number) for number in evaluation.at(points.tolist())]
+        return evaluation.over(self._arguments(points), points.shape[:-1])
+
     def _arguments(self, points: Floats) -> list[Any]:
-        """What the compiled functions are called with."""
+        """What compiled functions are called with."""
         return list(points) if points.ndim == 1 else [points[..., i] for i in range(points.shape[-1])]
 
-    def _collect(self, result: Any, shape: tuple[int, ...]) -> Any:
-        """One result of a compiled function, which is a number where it is constant."""
-        if isinstance(result, np.ndarray):
-            return result if result.base is None else result.copy()
-        return np.broadcast_to(np.float64(result), shape).copy() if shape else np.float64(result)
+    @property
+    def _named(self) -> Mapping[str, sp.Symbol]:
+        return {symbol.name: symbol for symbol in self._symbols}
 
-    def _everywhere(self, condition: Any, shape: tuple[int, ...]) -> Any:
-        """One condition of a compiled function."""
-        return condition
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(symbol.name for symbol in self._symbols)
 
     @property
     def _symbols(self) -> tuple[sp.Symbol, ...]:
-        """What the compiled functions take."""
+        """What the graph may contain, in the order in which compiled functions take it."""
         return self.variables
 
+    def _first(self, graph: Node) -> list[Node]:
+        partials = gradient(graph)
+        return [partials.get(symbol.name, ZERO) for symbol in self.variables]
+
+    def _second(self, graph: Node) -> list[list[Node]]:
+        """The upper triangle of the second derivatives."""
+        first = self._first(graph)
+        tangents = Tangents(first)
+        return [tangents.by(symbol.name, first[i:]) for i, symbol in enumerate(self.variables)]
+
     @cached_property
+    def _stable(self) -> Node:
+        return stable(self.graph)
+
+    @cached_property
+    def _kinks(self) -> Kinks:
+        return Kinks(self._stable, self._names)
+
+    @cached_property
+    def _of_value(self) -> Evaluation:
+        return Evaluation(self.graph, [Output(self._stable)], self._names)
+
+    @cached_property
+    def _of_gradient(self) -> Evaluation:
+        partials = [Output(partial, (i,)) for i, partial in enumerate(self._first(self._stable))]
+        return Evaluation(self.graph, [Output(self._stable), *partials], self._names)
+
+    @cached_property
+    def _of_hessian(self) -> Evaluation:
+        rows = self._second(self._stable)
+        entries = [Output(entry, (i, i + j)) for i, row in enumerate(rows) for j, entry in enumerate(row)]
+        return Evaluation(self.graph, [Output(self._stable), *entries], self._names)
+
+    @property
     def _compiled_value(self) -> Compiled:
-        return compile_numpy(self._symbols, [self.expression])
+        return self._of_value.plain
 
-    @cached_property
+    @property
     def _compiled_gradient(self) -> Compiled:
-        # Factored, 2*(x - 1) and not 2*x - 2, partial derivatives share more with the cost.
-        partials = map(sp.factor_terms, self.symbolic_gradient)
-        return compile_numpy(self._symbols, [self.expression, *partials])
+        return self._of_gradient.plain
 
-    @cached_property
+    @property
     def _compiled_hessian(self) -> Compiled:
-        rows = self.symbolic_hessian
-        return compile_numpy(
-            self._symbols, [rows[i][j] for i in range(len(rows)) for j in range(i, len(rows))]
-        )
-
-    @cached_property
-    def _compiled_jumps(self) -> list[tuple[Compiled, Compiled]]:
-        """For every jump: where it is (a zero), and what cost and gradient change by there."""
-        parts = (self.expression, *self.symbolic_gradient)
-        jumps = sorted({jump for part in parts for jump in part.atoms(sp.sign)}, key=str)
-        side = sp.Dummy("side", real=True)
-        compiled = []
-        for jump in jumps:
-            sided = [cast(sp.Expr, part.subs(jump, side)) for part in parts]
-            change = [cast(sp.Expr, part.subs(side, 1) - part.subs(side, -1)) for part in sided]
-            compiled.append(
-                (
-                    compile_numpy(self._symbols, [cast(sp.Expr, jump.args[0])]),
-                    compile_numpy(self._symbols, change),
-                )
-            )
-        return compiled
+        return self._of_hessian.plain
 
 
-def _forget_where_undefined(derivative: Floats, value: Floats) -> None:
-    """Put nan where the cost is undefined: the derivative of log(x) has a value at -1, where log has none."""
-    if value.ndim == 0:
-        if value != value:
-            derivative[...] = np.nan
-    elif value.size and value.min() != value.min():  # one quick look; the minimum with a nan is nan
-        derivative[np.isnan(value)] = np.nan
-
-
-class _FormulaPrinter(StrPrinter):
-    def _print_Abs(self, expr: sp.Abs) -> str:
-        return f"abs({self._print(expr.args[0])})"
-
-    def _print_Float(self, expr: sp.Float) -> str:
-        return repr(float(expr))  # all digits
+def _shortened(formula: str) -> str:
+    return formula if len(formula) <= 60 else formula[:57] + "..."

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, cast
 
@@ -12,15 +13,17 @@ from numpy.typing import ArrayLike, NDArray
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from gdmath.dataset import Table, as_table, same_table, table_hash
+from gdmath.evaluation import Evaluation
 from gdmath.expression import parse
 from gdmath.formula import variable_names
+from gdmath.graph import substituted
 
 
 @dataclass(frozen=True, eq=False)
 class DataCost(Cost):
     """The cost over n examples: the mean of the loss over the rows of the data.
 
-    `expression` is the loss of one example, in the parameters `variables` and the data's `columns`; so are
+    `graph` is the loss of one example, in the parameters `variables` and the data's `columns`; so are
     the symbolic derivatives, whose means over the rows are the cost's. `rows` (n, c) holds the numbers.
 
     >>> cost = DataCost.parse("(w*x - y)**2", ["w"], ["x", "y"], [[1, 2], [2, 2]])
@@ -51,15 +54,15 @@ class DataCost(Cost):
         """Return what `parse` does, of a loss that is printed or made, not typed; see `formula.read`."""
         weights, inputs = variable_names(variables), variable_names(columns)
         table = as_table(rows, inputs)
-        expression, symbols = parse(loss, [*weights, *inputs], typed=typed)
-        return cls(expression, symbols[: len(weights)], symbols[len(weights) :], table)
+        graph, symbols = parse(loss, [*weights, *inputs], typed=typed)
+        return cls(graph, symbols[: len(weights)], symbols[len(weights) :], table)
 
     def __post_init__(self) -> None:
-        Cost(self.expression, (*self.variables, *self.columns))
+        Cost(self.graph, (*self.variables, *self.columns))
         object.__setattr__(self, "rows", as_table(self.rows, [str(column) for column in self.columns]))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.expression, self.variables, self.columns, self.rows)
+        return type(self), (self.graph, self.variables, self.columns, self.rows)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, DataCost):
@@ -87,8 +90,9 @@ class DataCost(Cost):
         >>> DataCost.parse("(w*x - y)**2", ["w"], ["x", "y"], [[1, 2], [2, 3]]).loss_of(1).expression
         (2*w - 3)**2
         """
-        exact = map(sp.Rational, map(str, self.rows[row].tolist()))
-        return Cost(self.expression.subs(dict(zip(self.columns, exact, strict=True))), self.variables)
+        numbers = zip(self.columns, self.rows[row].tolist(), strict=True)
+        exact = {column.name: Fraction(str(number)) for column, number in numbers}
+        return Cost(substituted(self.graph, exact), self.variables)
 
     def expanded(self) -> Cost:
         """Return the whole cost as one expression in the parameters, exact; long unless n is small."""
@@ -111,14 +115,26 @@ class DataCost(Cost):
         theta = list(points) if points.ndim == 1 else [points[..., i, None] for i in range(points.shape[-1])]
         return theta + self._table
 
+    def _numbers(self, evaluation: Evaluation, points: Floats) -> list[Any]:
+        """Means over the rows, in floating point: of sums over many rows more digits would be no help."""
+        results = evaluation.plain(*self._arguments(points))
+        value, *others = [self._collect(result, points.shape[:-1]) for result in results]
+        if others and np.isnan(value).any():
+            others = [np.where(np.isnan(value), np.nan, other)[()] for other in others]
+        return [value, *others]
+
     def _collect(self, result: Any, shape: tuple[int, ...]) -> Any:
         full = (*shape, len(self.rows))
         if not isinstance(result, np.ndarray) or result.shape != full:
             result = np.broadcast_to(result, full)
         return np.add.reduce(result, axis=-1) / full[-1]  # what mean() does, without its asking around
 
-    def _everywhere(self, condition: Any, shape: tuple[int, ...]) -> Any:
-        return np.broadcast_to(condition, (*shape, len(self.rows))).all(axis=-1)
+    def is_lost(self, theta: ArrayLike) -> NDArray[np.bool_]:
+        return np.asarray(np.isinf(self.value(theta)))
+
+    def _is_torn(self, points: Floats) -> NDArray[np.bool_]:
+        near = self._kinks.near(self._arguments(points))
+        return np.asarray(np.broadcast_to(near, (*points.shape[:-1], len(self.rows))).any(axis=-1))
 
     @property
     def _symbols(self) -> tuple[sp.Symbol, ...]:

@@ -1,100 +1,30 @@
-"""A formula's text -> a sympy expression. Decimal numbers become exact fractions, variables are real."""
+"""A formula's text -> its graph, as written. Decimal numbers become exact fractions, variables are real."""
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import cast
 
 import sympy as sp
 
 from gdmath.formula import Formula, read
-from gdmath.formula_error import FormulaError
+from gdmath.graph import Node, const, neg, node, raised
+from gdmath.multiprecision import UndecidedError, UndefinedError, rounded
+from gdmath.polynomials import constant_value
 
 MAX_BITS = 7_000  # of an exact number: its square, in a second derivative, Python still writes in full
 
 
-class softplus(sp.Function):  # noqa: N801  # sympy's functions are written as in formulas
-    """log(1 + exp(u)), in a form that does not overflow; its derivative is the logistic function."""
-
-    is_real = True
-
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
-        return (1 + sp.tanh(cast(sp.Expr, self.args[0]) / 2)) / 2
-
-    def _eval_evalf(self, prec: int) -> sp.Expr:
-        return cast(sp.Expr, sp.log(1 + sp.exp(self.args[0]))._eval_evalf(prec))
-
-
-class sigmoid(sp.Function):  # noqa: N801
-    """The logistic function 1 / (1 + exp(-u)), in a form that does not overflow."""
-
-    is_real = True
-
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
-        return cast(sp.Expr, self * (1 - self))
-
-    def _eval_evalf(self, prec: int) -> sp.Expr:
-        return cast(sp.Expr, (1 / (1 + sp.exp(-cast(sp.Expr, self.args[0]))))._eval_evalf(prec))
-
-
-class cbrt(sp.Function):  # noqa: N801
-    """The real cube root, of negative numbers too; sympy's own is complex there."""
-
-    is_real = True
-
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
-        return cast(sp.Expr, 1 / (3 * self**2))
-
-    def _eval_evalf(self, prec: int) -> sp.Expr:
-        u = cast(sp.Expr, self.args[0])
-        return cast(sp.Expr, (sp.sign(u) * sp.Abs(u) ** sp.Rational(1, 3))._eval_evalf(prec))
-
-
-def _absolute(value: sp.Expr) -> sp.Expr:
-    # Of exp(acos(x)) sympy makes exp(re(acos(x))); where there is no real value, there is no cost either.
-    result = cast(sp.Expr, sp.Abs(value).doit())  # sympy leaves abs(abs(x)) of -abs(x)
-    return cast(sp.Expr, sp.Abs(value, evaluate=False)) if result.has(sp.re, sp.im, sp.arg) else result
-
-
-_FUNCTIONS: Mapping[str, Callable[..., sp.Expr]] = {
-    "sin": sp.sin,
-    "cos": sp.cos,
-    "tan": sp.tan,
-    "asin": sp.asin,
-    "acos": sp.acos,
-    "atan": sp.atan,
-    "atan2": sp.atan2,
-    "sinh": sp.sinh,
-    "cosh": sp.cosh,
-    "tanh": sp.tanh,
-    "softplus": lambda x: cast(sp.Expr, softplus(x)),
-    "sigmoid": lambda x: cast(sp.Expr, sigmoid(x)),
-    "cbrt": lambda x: cast(sp.Expr, cbrt(x)),
-    "relu": lambda x: sp.Max(x, 0),
-    "erf": sp.erf,
-    "exp": sp.exp,
-    "log": sp.log,
-    "ln": sp.log,
-    "log2": lambda x: sp.log(x, 2),
-    "log10": lambda x: sp.log(x, 10),
-    "sqrt": sp.sqrt,
-    "abs": _absolute,
-    "sign": sp.sign,
-    "Max": sp.Max,
-    "Min": sp.Min,
-}
-_CONSTANTS = {"pi": sp.pi, "e": sp.E, "E": sp.E}
-
-
 def parse(
     text: str, variables: Sequence[str] | None = None, *, typed: bool = True
-) -> tuple[sp.Expr, tuple[sp.Symbol, ...]]:
-    """Return the expression and its variables as real symbols, in the order given or by name.
+) -> tuple[Node, tuple[sp.Symbol, ...]]:
+    """Return the graph and its variables as real symbols, in the order given or by name.
 
     Raises FormulaError for anything that is not a formula, is constant, or is not real. `typed`: False for
     what `Cost.formula` has printed, which then reads back however long it is; see `formula.read`.
 
     >>> parse("0.1*x**2 + sin(y)")
-    (x**2/10 + sin(y), (x, y))
+    (add(mul, sin), (x, y))
     >>> parse("x - x")
     Traceback (most recent call last):
     gdmath.formula_error.FormulaError: the formula is constant: it is always 0
@@ -102,101 +32,134 @@ def parse(
       ^
     """
     formula = read(text, variables, typed=typed)
-    symbols = {name: sp.Symbol(name, real=True) for name in formula.variables}
-    expression = _Builder(formula, symbols).build(formula.tree)
-    if not expression.free_symbols:
-        raise formula.error(formula.tree, f"the formula is constant: it is always {expression}")
-    if any(_bits(exact) > MAX_BITS for exact in expression.atoms(sp.Rational)):
-        raise formula.error(formula.tree, _TOO_LONG)
-    if any(part.is_number and part.is_real is False for part in expression.atoms(sp.Pow, sp.Function)):
-        raise formula.error(formula.tree, _NOT_REAL)
-    return expression, tuple(symbols[name] for name in formula.variables)
+    graph = _Builder(formula).build(formula.tree)
+    constant = constant_value(graph)
+    if constant is not None:
+        raise formula.error(formula.tree, f"the formula is constant: it is always {constant}")
+    return graph, tuple(sp.Symbol(name, real=True) for name in formula.variables)
 
 
 class _Builder:
-    def __init__(self, formula: Formula, symbols: Mapping[str, sp.Symbol]) -> None:
-        self.formula, self.symbols = formula, symbols
+    def __init__(self, formula: Formula) -> None:
+        self.formula = formula
+        self._constant: set[Node] = set()  # the nodes without a variable that have been found to be real
 
-    def build(self, node: ast.expr) -> sp.Expr:
-        try:
-            result = self._build(node)
-            if result.is_number and not result.is_Atom:
-                # sqrt(2)*2**(3/4), made of a power of a power, becomes 2*2**(1/4), as it is read back.
-                result = cast(sp.Expr, result.doit())
-        except FormulaError:
-            raise
-        except (RecursionError, ArithmeticError, TypeError, ValueError) as error:
-            raise self.formula.error(node, f"sympy can't use this part ({type(error).__name__})") from None
-        if result.has(sp.I, sp.zoo, sp.nan, sp.oo, -sp.oo) or (result.is_number and result.is_real is False):
-            raise self.formula.error(node, _NOT_REAL)
-        if isinstance(result, sp.Rational) and _bits(result) > MAX_BITS:
-            raise self.formula.error(node, _TOO_LONG)
+    def build(self, tree: ast.expr) -> Node:
+        result = self._build(tree)
+        if result.op in ("const", "named"):
+            self._constant.add(result)
+            if isinstance(result.data, Fraction) and _bits(result.data) > MAX_BITS:
+                raise self.formula.error(tree, _TOO_LONG)
+        elif result.args and all(arg in self._constant for arg in result.args):
+            self._check_real(tree, result)
+            self._constant.add(result)
         return result
 
-    def _build(self, node: ast.expr) -> sp.Expr:
-        match node:
+    def _check_real(self, tree: ast.expr, constant: Node) -> None:
+        try:
+            value, _ = rounded(constant, {})
+        except (UndefinedError, UndecidedError):
+            raise self.formula.error(tree, _NOT_REAL) from None
+        if abs(value) == float("inf"):
+            raise self.formula.error(tree, "this number is too large; the largest is about 1e308")
+
+    def _build(self, tree: ast.expr) -> Node:
+        match tree:
             case ast.Constant():
-                return self._number(node)
-            case ast.Name():
-                return self.symbols[node.id] if node.id in self.symbols else _CONSTANTS[node.id]
+                return self._number(tree)
+            case ast.Name(id=name):
+                if name in self.formula.variables:
+                    return node("var", data=name)
+                return node("named", data=name.lower())
             case ast.UnaryOp():
-                operand = self.build(node.operand)
-                return -operand if isinstance(node.op, ast.USub) else operand
+                operand = self.build(tree.operand)
+                return _minus(operand) if isinstance(tree.op, ast.USub) else operand
+            case ast.BinOp(op=ast.Add() | ast.Sub()):
+                return self._sum(tree)
+            case ast.BinOp(op=ast.Mult() | ast.Div()):
+                return self._product(tree)
             case ast.BinOp():
-                return self._binary(node)
+                return self._power(tree)
             case ast.Call(func=ast.Name(id=name)):
-                return _FUNCTIONS[name](*(self.build(argument) for argument in node.args))
-        raise AssertionError(ast.dump(node))  # read() lets no other node through
+                return _called(name, [self.build(argument) for argument in tree.args])
+        raise AssertionError(ast.dump(tree))  # read() lets no other node through
 
-    def _number(self, node: ast.Constant) -> sp.Expr:
-        exact = self.formula.exact(node)
-        return sp.Rational(exact.numerator, exact.denominator)
+    def _number(self, tree: ast.Constant) -> Node:
+        return const(self.formula.exact(tree))
 
-    def _binary(self, node: ast.BinOp) -> sp.Expr:
-        if isinstance(node.op, ast.Pow):
-            return self._power(node)
-        if isinstance(node.op, ast.Mult | ast.Div):
-            return sp.Mul(*self._factors(node))
-        return sp.Add(*self._terms(node))
+    # Sums and products lean to the left as far as they are long, so they are walked in a loop, not nested.
 
-    # Built at once, sums and products keep the form in which sympy prints them: multiplied one by one,
-    # 2*(x + 1)*(y + 1) would become (2*x + 2)*(y + 1). They lean to the left as far as they are long, so
-    # they are walked in a loop, not nested.
+    def _sum(self, tree: ast.expr) -> Node:
+        terms: list[Node] = []
+        while isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Add | ast.Sub):
+            right = self.build(tree.right)
+            terms.append(_minus(right) if isinstance(tree.op, ast.Sub) else right)
+            tree = tree.left
+        terms.append(self.build(tree))
+        terms.reverse()
+        if all(term.op == "const" for term in terms):
+            return const(sum((cast(Fraction, term.data) for term in terms), Fraction(0)))
+        return node("add", *terms)
 
-    def _terms(self, node: ast.expr) -> list[sp.Expr]:
-        terms: list[sp.Expr] = []
-        while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
-            right = self.build(node.right)
-            terms.append(-right if isinstance(node.op, ast.Sub) else right)
-            node = node.left
-        return [self.build(node), *reversed(terms)]
+    def _product(self, tree: ast.expr) -> Node:
+        links: list[ast.BinOp] = []
+        while isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult | ast.Div):
+            links.append(tree)
+            tree = tree.left
+        result = self.build(tree)
+        for link in reversed(links):
+            right = self.build(link.right)
+            divides = isinstance(link.op, ast.Div)
+            if divides and constant_value(right) == 0:
+                raise self.formula.error(link.right, "division by zero")
+            result = self._joined(link, result, right, divides)
+        return result
 
-    def _factors(self, node: ast.expr) -> list[sp.Expr]:
-        factors: list[sp.Expr] = []
-        while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
-            right = self._factors(node.right)
-            if isinstance(node.op, ast.Div):
-                if any(factor.is_zero for factor in right):
-                    raise self.formula.error(node.right, "division by zero")
-                right = [1 / factor for factor in right]
-            factors += reversed(right)
-            node = node.left
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            return [sp.S.NegativeOne, *self._factors(node.operand), *reversed(factors)]
-        return [self.build(node), *reversed(factors)]
+    def _joined(self, tree: ast.expr, left: Node, right: Node, divides: bool) -> Node:
+        if left.op == right.op == "const":
+            a, b = cast(Fraction, left.data), cast(Fraction, right.data)
+            result = const(a / b if divides else a * b)
+        else:
+            result = node("div" if divides else "mul", left, right)
+        if all(part in self._constant for part in (left, right)):
+            if isinstance(result.data, Fraction) and _bits(result.data) > MAX_BITS:
+                raise self.formula.error(tree, _TOO_LONG)
+            self._constant.add(result)
+        return result
 
-    def _power(self, node: ast.BinOp) -> sp.Expr:
-        base, exponent = self.build(node.left), self.build(node.right)
-        if isinstance(exponent, sp.Rational):
-            exact = base.as_coeff_Mul()[0]  # 1 where there is none
-            if isinstance(exact, sp.Rational) and (_bits(exact) - 1) * abs(float(exponent)) > MAX_BITS:
-                raise self.formula.error(node, _TOO_LONG)
-        return base**exponent
+    def _power(self, tree: ast.BinOp) -> Node:
+        base, exponent = self.build(tree.left), self.build(tree.right)
+        if base.op == "named" and base.data == "e":
+            return node("exp", exponent)
+        if exponent.op != "const":
+            return node("pow", base, exponent)
+        times = cast(Fraction, exponent.data)
+        if base.op == "const" and times.denominator == 1:
+            number = cast(Fraction, base.data)
+            if (_bits(number) - 1) * abs(times) > MAX_BITS:
+                raise self.formula.error(tree, _TOO_LONG)
+            if not number and times < 0:
+                raise self.formula.error(tree, _NOT_REAL)
+            return const(number**times.numerator)
+        return raised(base, times)
+
+
+def _minus(operand: Node) -> Node:
+    return neg(operand) if operand.op == "const" else node("neg", operand)
+
+
+def _called(name: str, args: Sequence[Node]) -> Node:
+    if name in ("log", "ln"):
+        logarithms = [node("log", arg) for arg in args]
+        return logarithms[0] if len(args) == 1 else node("div", *logarithms)
+    if name in ("Max", "Min") and len(args) == 1:
+        return args[0]
+    return node(name, *args)
 
 
 _NOT_REAL = "this part has no value among the real numbers"
 _TOO_LONG = "this number is too long to be kept exactly; write it rounded, as in 1.105"
 
 
-def _bits(exact: sp.Rational) -> int:
-    return max(exact.p.bit_length(), exact.q.bit_length())
+def _bits(exact: Fraction) -> int:
+    return max(exact.numerator.bit_length(), exact.denominator.bit_length())

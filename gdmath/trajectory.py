@@ -19,6 +19,7 @@ from gdmath.batches import BatchRecord
 from gdmath.cost import Cost
 from gdmath.expression import parse
 from gdmath.objective import Objective
+from gdmath.sympy_text import written
 
 
 class Outcome(Enum):
@@ -235,7 +236,10 @@ def _cost(about: dict[str, Any], given: Objective | None) -> Objective:
 
 
 def _symbolic_gradient(cost: Objective) -> list[str] | None:
-    return [str(partial) for partial in cost.symbolic_gradient] if isinstance(cost, Cost) else None
+    try:
+        return [written(partial) for partial in cost.symbolic_gradient] if isinstance(cost, Cost) else None
+    except ValueError:  # too long
+        return None
 
 
 def _finite(value: float | int | None) -> float | int | None:

@@ -7,6 +7,7 @@ from sympy.printing.latex import LatexPrinter
 
 from gdmath.cost import Cost
 from gdmath.numerals import number_latex, number_typst
+from gdmath.symbolic import is_short
 from gdmath.typst_printer import TypstPrinter
 
 
@@ -34,12 +35,12 @@ def latex(expression: sp.Expr) -> str:
 
 
 def cost_typst(cost: Cost) -> str:
-    """Return `C(x) = ...` with the cost's expression.
+    """Return `C(x) = ...` with the cost's expression, or `C(x)` alone if that is too long to be written.
 
     >>> cost_typst(Cost.parse("x**2"))
     'C(x) = x^(2)'
     """
-    return f"{name_typst(cost)} = {typst(cost.expression)}"
+    return f"{name_typst(cost)} = {typst(cost.expression)}" if is_short([cost.graph]) else name_typst(cost)
 
 
 def name_typst(cost: Cost) -> str:
@@ -68,12 +69,17 @@ def gradient_name_typst(cost: Cost) -> str:
 def gradient_typst(cost: Cost) -> str:
     """Return the derivative `C'(x) = ...`, or the gradient as a vector in more dimensions.
 
+    Of derivatives that are too long to be written, the name.
+
     >>> gradient_typst(Cost.parse("x**2"))
     "C'(x) = 2 x"
     """
+    partials = _partials(cost)
+    if not partials:
+        return gradient_name_typst(cost)
     if cost.dimension == 1:
-        return f"{gradient_name_typst(cost)} = {typst(cost.symbolic_gradient[0])}"
-    return f"nabla C({_arguments(cost)}) = vec({', '.join(map(typst, cost.symbolic_gradient))})"
+        return f"{gradient_name_typst(cost)} = {typst(partials[0])}"
+    return f"nabla C({_arguments(cost)}) = vec({', '.join(map(typst, partials))})"
 
 
 def partial_typst(cost: Cost, index: int) -> str:
@@ -82,13 +88,15 @@ def partial_typst(cost: Cost, index: int) -> str:
     >>> partial_typst(Cost.parse("x*y**2"), 1)
     'frac(partial C, partial y) = 2 x y'
     """
-    name = typst(cost.variables[index])
-    return f"frac(partial C, partial {name}) = {typst(cost.symbolic_gradient[index])}"
+    name = f"frac(partial C, partial {typst(cost.variables[index])})"
+    partials = _partials(cost)
+    return f"{name} = {typst(partials[index])}" if partials else name
 
 
 def cost_latex(cost: Cost) -> str:
     """Return `C(x) = ...` as LaTeX."""
-    return f"C({_arguments(cost)}) = {latex(cost.expression)}"
+    name = f"C({_arguments(cost)})"
+    return f"{name} = {latex(cost.expression)}" if is_short([cost.graph]) else name
 
 
 def gradient_latex(cost: Cost) -> str:
@@ -97,9 +105,13 @@ def gradient_latex(cost: Cost) -> str:
     >>> gradient_latex(Cost.parse("x**2"))
     "C'(x) = 2 x"
     """
+    partials = _partials(cost)
+    name = f"C'({_arguments(cost)})" if cost.dimension == 1 else rf"\nabla C({_arguments(cost)})"
+    if not partials:
+        return name
     if cost.dimension == 1:
-        return f"C'({_arguments(cost)}) = {latex(cost.symbolic_gradient[0])}"
-    rows = r" \\ ".join(map(latex, cost.symbolic_gradient))
+        return f"{name} = {latex(partials[0])}"
+    rows = r" \\ ".join(map(latex, partials))
     return rf"\nabla C({_arguments(cost)}) = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
 
 
@@ -155,6 +167,14 @@ def substituted_latex(theta: float, learning_rate: float, slope: float, result: 
     return (
         rf"{number_latex(theta)} - {number_latex(learning_rate)} \cdot {slope_text} = {number_latex(result)}"
     )
+
+
+def _partials(cost: Cost) -> tuple[sp.Expr, ...]:
+    """The partial derivatives, none where they are too long to be written."""
+    try:
+        return cost.symbolic_gradient
+    except ValueError:
+        return ()
 
 
 def _arguments(cost: Cost) -> str:

@@ -38,6 +38,7 @@ class TypstPrinter(Printer):
         "softplus": 'op("softplus")',
         "sigmoid": "sigma",
         "erf": 'op("erf")',
+        "relu": 'op("relu")',
     }
 
     def _print(self, expr, **kwargs) -> str:
@@ -141,6 +142,16 @@ class TypstPrinter(Printer):
         exponent = self._print(expr.args[0])
         tall = len(re.findall("frac|sqrt|root", exponent)) > 1  # raised and small, it could not be read
         return f"exp({exponent})" if tall else f"e^({exponent})"
+
+    def _print_Piecewise(self, expr) -> str:
+        cases = (f'{self._print(value)} & "if" {self._print(where)}' for value, where in expr.args)
+        return f"cases({', '.join(cases)})"
+
+    def _print_Relational(self, expr) -> str:
+        return f"{self._print(expr.lhs)} {expr.rel_op} {self._print(expr.rhs)}"
+
+    def _print_And(self, expr) -> str:
+        return ' "and" '.join(map(self._print, expr.args))
 
     def _print_cbrt(self, expr) -> str:
         return f"root(3, {self._print(expr.args[0])})"

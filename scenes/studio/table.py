@@ -7,6 +7,7 @@ import numpy as np
 
 from gdmath.cost import Cost
 from gdmath.objective import Objective
+from gdmath.sympy_text import written
 from gdmath.trajectory import Trajectory
 
 WIDTH = 80
@@ -45,28 +46,32 @@ def definitions(cost: Objective) -> Iterator[str]:
     if not isinstance(cost, Cost):
         yield f"C{of} = {cost.formula}, a function of one's own"
         return
-    formulas = {f"C{of}": cost.formula}
-    if len(names) == 1:
-        formulas[f"C'{of}"] = _formula(cost, cost.symbolic_gradient[0])
-        formulas[f"C''{of}"] = _formula(cost, cost.symbolic_hessian[0][0])
-    else:
-        formulas |= {
-            f"dC/d{x}": _formula(cost, partial)
-            for x, partial in zip(names, cost.symbolic_gradient, strict=True)
-        }
-    if 1 < len(names) <= 3:
-        formulas |= {
-            f"d²C/d{x}²" if x == y else f"d²C/d{x}d{y}": _formula(cost, cost.symbolic_hessian[i][j])
-            for i, x in enumerate(names)
-            for j, y in enumerate(names[i:], i)
-        }
+    formulas = {f"C{of}": cost.formula} | _derivatives(cost, names)
     indent = max(map(len, formulas))
     for name, formula in formulas.items():
         yield from textwrap.wrap(f"{name:{indent}} = {formula}", WIDTH, subsequent_indent=" " * (indent + 3))
 
 
-def _formula(cost: Cost, expression) -> str:
-    return Cost(expression, cost.variables).formula
+def _derivatives(cost: Cost, names: list[str]) -> dict[str, str]:
+    """What can be written out, by its name."""
+    of = ", ".join(names)
+    try:
+        gradient = list(map(written, cost.symbolic_gradient))
+    except ValueError:
+        return {f"C'({of})" if len(names) == 1 else "gradient": "too long to be written here"}
+    first = {f"dC/d{x}": partial for x, partial in zip(names, gradient, strict=True)}
+    try:
+        second = cost.symbolic_hessian if len(names) <= 3 else ()
+    except ValueError:
+        second = ()
+    if len(names) == 1:
+        return {f"C'({of})": gradient[0]} | ({f"C''({of})": written(second[0][0])} if second else {})
+    return first | {
+        f"d²C/d{x}²" if x == y else f"d²C/d{x}d{y}": written(second[i][j])
+        for i, x in enumerate(names)
+        for j, y in enumerate(names[i:], i)
+        if second
+    }
 
 
 def _rows(trajectory: Trajectory, names: list[str], everything: bool) -> Iterator[str]:

@@ -16,6 +16,7 @@ from gdmath.cost import Cost
 from gdmath.expression import parse
 from gdmath.formula import FUNCTIONS, read
 from gdmath.formula_error import FormulaError
+from gdmath.graph import names_of
 from tests.gdmath.formulas import SMOOTH
 
 REFUSED = {
@@ -51,9 +52,7 @@ REFUSED = {
     "1e-400*x": (0, "too small"),
     "1e-999999999*x": (0, "too small"),
     "x/0.0e5": (2, "division by zero"),
-    "x*" + "1e-300*" * 60 + "1": (0, "too long to be kept"),
     "sin(1.0001**1000*x)": (4, "write it rounded"),
-    "((x*1e-300)**1000)**1000": (1, "too long to be kept"),
     "10**300*10**300*x": (0, "too large"),
     "1/0*x": (2, "division by zero"),
     "1/(x - x)": (3, "division by zero"),
@@ -93,8 +92,8 @@ def test_everything_else_is_refused_with_its_place_and_a_remedy(text):
 
 @pytest.mark.parametrize("formula", SMOOTH)
 def test_formulas_are_read(formula):
-    expression, variables = parse(formula)
-    assert expression.free_symbols == set(variables)
+    graph, variables = parse(formula)
+    assert names_of(graph) == {symbol.name for symbol in variables}
 
 
 @pytest.mark.parametrize(
@@ -115,11 +114,11 @@ def test_formulas_are_read(formula):
     ],
 )
 def test_two_ways_to_write_the_same(one, other):
-    assert parse(one) == parse(other)
+    assert Cost.parse(one).expression == Cost.parse(other).expression
 
 
 def test_decimals_are_exact():
-    assert parse("0.1*x")[0] == sp.Rational(1, 10) * sp.Symbol("x", real=True)
+    assert Cost.parse("0.1*x").expression == sp.Rational(1, 10) * sp.Symbol("x", real=True)
 
 
 @pytest.mark.parametrize(
@@ -196,6 +195,8 @@ def test_an_error_can_be_pickled():
         "log(sin(10**300))*x",
         "(123456789**99)**0.5*x",
         "tan(1e300)*x + sign(cos(1e308))",
+        "x*" + "1e-300*" * 60 + "1",
+        "((x*1e-300)**1000)**1000",
     ],
 )
 def test_hostile_formulas_are_answered_quickly(hostile):
@@ -251,7 +252,7 @@ def test_no_soup_of_tokens_escapes(tokens):
     text = "".join(tokens)
     refused = refusal(text)
     if refused is None:
-        assert parse(text)[0].free_symbols
+        assert names_of(parse(text)[0])
     else:
         assert 0 <= refused.position <= len(text)
 
@@ -273,19 +274,16 @@ def trees():
 @given(trees())
 @settings(max_examples=200, deadline=None)
 def test_what_is_read_means_what_it_says(text):
-    """The sympy expression has the value of the text, evaluated without sympy."""
+    """The cost has the value of the text, evaluated by Python's own operators."""
     try:
-        expression, variables = parse(text, ["x", "y"])
+        cost = Cost.parse(text, ["x", "y"])
     except FormulaError:
         return
-    values = {"x": 0.7, "y": 1.9}
-    plain = read(text, ["x", "y"]).evaluate(**values)
-    if not math.isfinite(plain) or abs(plain) > 1e12:
-        return
-    symbolic = expression.subs({symbol: sp.Float(values[symbol.name], 40) for symbol in variables}).evalf(30)
-    if symbolic.is_real and abs(float(symbolic) - plain) > 1e-6 * max(1.0, abs(plain)):
+    plain = read(text, ["x", "y"]).evaluate(x=0.7, y=1.9)
+    value = float(cost.value([0.7, 1.9]))
+    if math.isfinite(plain) and math.isfinite(value) and abs(plain) < 1e12:
         # Cancellation may cost floating point its digits; an error of meaning is far larger.
-        assert abs(float(symbolic) - plain) < 1e-3 * max(1.0, abs(plain))
+        assert abs(value - plain) < 1e-3 * max(1.0, abs(plain))
 
 
 @given(trees())

@@ -1,0 +1,134 @@
+"""Numbers that are right: floating point where its errors are small for certain, more digits elsewhere."""
+
+import math
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdmath.compile import Compiled, Program
+from gdmath.exactly import Exact, Output
+from gdmath.graph import Node
+
+TOLERANCE = 2e-10  # the relative error from which on more digits are asked for
+
+
+class Evaluation:
+    """Values of a cost and of derivatives, `outputs`, that are each right to `TOLERANCE`.
+
+    A first look in floating point also bounds its error, unless the formula can't lose digits; for the points
+    where the bound is too large, and where a number is not finite, `Exact` gives the answer. Where `cost` is
+    undefined, so are all outputs.
+    """
+
+    def __init__(self, cost: Node, outputs: Sequence[Output], names: Sequence[str]) -> None:
+        self.cost, self.outputs, self.names = cost, tuple(outputs), tuple(names)
+
+    @cached_property
+    def program(self) -> Program:
+        """The code of the outputs."""
+        return Program(self.names, [output.node for output in self.outputs])
+
+    @cached_property
+    def plain(self) -> Compiled:
+        """The values in floating point, unchecked."""
+        return self.program.values()
+
+    @cached_property
+    def _sound(self) -> bool:
+        return self.program.is_sound()
+
+    @cached_property
+    def _checked(self) -> Compiled:
+        return self.program.checked()
+
+    @cached_property
+    def _undefined(self) -> Compiled:
+        return Program(self.names, [self.cost]).undefined()
+
+    @cached_property
+    def exact(self) -> Exact:
+        """The outputs in as many digits as it takes."""
+        return Exact(self.cost, self.outputs, self.names)
+
+    def at(self, point: Sequence[float]) -> list[float]:
+        """Return the outputs at one point; in an `np.errstate` that ignores everything."""
+        count = len(self.outputs)
+        try:
+            values = self.plain(*point) if self._sound else self._checked(*point)
+        except (ZeroDivisionError, OverflowError):
+            numbers = list(map(np.float64, point))
+            values = self.plain(*numbers) if self._sound else self._checked(*numbers)
+        if self._sound:
+            doubtful = [i for i, value in enumerate(values) if not math.isfinite(value)]
+        else:
+            pairs = zip(values[:count], values[count:], strict=True)
+            doubtful = [i for i, (value, e) in enumerate(pairs) if not e <= TOLERANCE * abs(value) < math.inf]
+        if not doubtful:
+            return list(values[:count])
+        return self._second_opinion(point, list(values[:count]), doubtful)
+
+    def _second_opinion(
+        self, point: Sequence[float], values: list[float], doubtful: list[int]
+    ) -> list[float]:
+        if self._undefined(*map(np.float64, point))[0]:
+            return [math.nan] * len(values)
+        return self._second(values, point, doubtful)
+
+    def _second(self, values: list[float], point: Sequence[float], doubtful: list[int]) -> list[float]:
+        """The values with the doubtful ones put right."""
+        if not self.exact.is_defined(point):
+            return [math.nan] * len(values)
+        for i, value in zip(doubtful, self.exact.values(point, doubtful), strict=True):
+            values[i] = value
+        return values
+
+    def over(
+        self, columns: Sequence[NDArray[np.float64]], shape: tuple[int, ...]
+    ) -> list[NDArray[np.float64]]:
+        """Return the outputs over arrays of this shape; in an `np.errstate` that ignores everything."""
+        count = len(self.outputs)
+        if self._sound:
+            values = [_full(value, shape) for value in self.plain(*columns)]
+            errors: list[Any] = [0.0] * count
+        else:
+            answers = self._checked(*columns)
+            values, errors = [_full(value, shape) for value in answers[:count]], list(answers[count:])
+        self._correct(columns, values, errors, shape)
+        return values
+
+    def _correct(
+        self,
+        columns: Sequence[NDArray[np.float64]],
+        values: list[NDArray[np.float64]],
+        errors: Sequence[Any],
+        shape: tuple[int, ...],
+    ) -> None:
+        """Put right what is not certain."""
+        doubtful = [
+            ~((error <= TOLERANCE * np.abs(value)) & np.isfinite(value))
+            for value, error in zip(values, errors, strict=True)
+        ]
+        rows = np.flatnonzero(np.logical_or.reduce(doubtful))
+        if not len(rows):
+            return
+        points = np.stack([np.broadcast_to(column, shape).reshape(-1)[rows] for column in columns], axis=-1)
+        undefined = np.broadcast_to(self._undefined(*points.T)[0], len(rows))
+        flat = [value.reshape(-1) for value in values]
+        for value in flat:
+            value[rows[undefined]] = np.nan
+        masks = [np.broadcast_to(mask, shape).reshape(-1) for mask in doubtful]
+        for row, point in zip(rows[~undefined].tolist(), points[~undefined].tolist(), strict=True):
+            odd = [i for i, mask in enumerate(masks) if mask[row]]
+            now = self._second([float(value[row]) for value in flat], point, odd)
+            for value, new in zip(flat, now, strict=True):
+                value[row] = new
+
+
+def _full(value: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """An array of its own, contiguous."""
+    if isinstance(value, np.ndarray) and value.shape == shape and value.base is None:
+        return value
+    return np.broadcast_to(np.asarray(value, dtype=float), shape).copy()
