@@ -1,6 +1,7 @@
 """The `descent` command. Nothing heavy is imported until there is something to compute."""
 
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Sequence
@@ -10,14 +11,15 @@ import cloup
 
 from gdmath.landscapes import LANDSCAPES
 from scenes.studio import interrupts
-from scenes.studio.commands import Command, Group
+from scenes.studio.commands import MOST_WIDTH, Command, Group
 from scenes.studio.doctor import doctor_command
-from scenes.studio.failures import DEBUG, FailedError
+from scenes.studio.failures import DEBUG, FailedError, is_full
 from scenes.studio.registry import STORIES
 from scenes.studio.render import render_group
 from scenes.studio.trace import trace_command
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
+LEAST_WIDTH = 40  # of help, in characters
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -27,21 +29,28 @@ def run(arguments: Sequence[str] | None = None) -> int:
     standard error, never by a traceback unless DESCENT_DEBUG is set.
     """
     try:
-        return int(descent.main(arguments, prog_name="descent", standalone_mode=False) or DONE)
+        return int(descent.main(arguments, "descent", standalone_mode=False, terminal_width=_width()) or DONE)
     except click.ClickException as error:
         return _complain(error.format_message(), WRONG_USE)
     except (click.Abort, KeyboardInterrupt):
         return _complain("interrupted", interrupts.EXIT_CODE)
     except FailedError as error:
-        return _complain(str(error), FAILED)
+        return _complain(str(error), FAILED, details=not is_full(error))
     except Exception as error:
+        if is_full(error):
+            return _complain("the disk is full, so the output can't be written; make room", FAILED, False)
         return _complain(" ".join(f"{type(error).__name__}: {error}".split()), FAILED)
 
 
-def _complain(message: str, code: int) -> int:
+def _width() -> int:
+    """Return how wide help is set: as the terminal, if words fit in that."""
+    return min(max(shutil.get_terminal_size().columns, LEAST_WIDTH), MOST_WIDTH)
+
+
+def _complain(message: str, code: int, details: bool = True) -> int:
     if os.environ.get(DEBUG) and code == FAILED:
         traceback.print_exc()
-    elif code == FAILED:
+    elif code == FAILED and details:
         message += f"; set {DEBUG}=1 for the details"
     print(f"descent: {message}", file=sys.stderr)
     return code

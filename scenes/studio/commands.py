@@ -8,7 +8,8 @@ import cloup
 
 from scenes.studio.nearest import unknown
 
-CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+MOST_WIDTH = 100  # of help, in characters
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": MOST_WIDTH}
 
 _OPTION = re.compile(r"-[A-Za-z]\w*(=.*)?|--[A-Za-z][\w-]*(=.*)?|--?", re.DOTALL | re.ASCII)
 _SURPLUS = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)

@@ -1,6 +1,7 @@
 """One job: a story with its parameters becomes a published video."""
 
 import contextlib
+import shutil
 import sys
 import traceback
 from collections.abc import Mapping
@@ -12,10 +13,10 @@ from typing import Any
 
 from scenes.parameters import StoryParameters
 from scenes.studio import interrupts
-from scenes.studio.failures import FailedError, UnfitError
+from scenes.studio.failures import FailedError, UnfitError, is_full, no_space
 from scenes.studio.film.quality import Quality
 from scenes.studio.progress import Progress
-from scenes.studio.publish import publish, workshop
+from scenes.studio.publish import publish, scratch, workshop
 from scenes.studio.registry import Entry
 from scenes.studio.target import Target
 
@@ -39,18 +40,24 @@ def run(job: Job, progress: Progress) -> Path:
     Raises UnfitError or FailedError. Then, and when interrupted, the target stays as it was and nothing is
     left beside it.
     """
-    with contextlib.redirect_stdout(sys.stderr), workshop(job.target.path) as room:
-        captions = _film(job, room, progress)
+    path = job.target.path
+    with contextlib.redirect_stdout(sys.stderr), workshop(path) as room, scratch(path) as drafts:
+        captions = _film(job, room, drafts, progress)
         try:
-            publish(room / VIDEO, job.target.path)
+            publish(room / VIDEO, path)
             _publish_captions(captions, room, job.target)
         except OSError as error:
-            raise FailedError(f"the video can't be put at {job.target.path}: {error.strerror}") from error
-    return job.target.path
+            if is_full(error):
+                raise FailedError(no_space(path)) from error
+            raise FailedError(f"the video can't be put at {path}: {error.strerror}") from error
+    return path
 
 
-def _film(job: Job, room: Path, progress: Progress) -> Mapping[str, str]:
-    """Write room/video.mp4 and return what the files of its captions hold, by their endings."""
+def _film(job: Job, room: Path, drafts: Path, progress: Progress) -> Mapping[str, str]:
+    """Write room/video.mp4 and return what the files of its captions hold, by their endings.
+
+    What Manim writes on the way goes to the folder `drafts`.
+    """
     progress.say("loading Manim")
     try:
         from scenes.studio.film.encoder import Encoder, EncodingThread
@@ -59,7 +66,7 @@ def _film(job: Job, room: Path, progress: Progress) -> Mapping[str, str]:
 
         scene_class = getattr(import_module(job.entry.module), job.entry.scene)
         quality = job.quality
-        with configured(quality, job.parameters.seed, room, job.debug):
+        with configured(quality, job.parameters.seed, drafts, job.debug):
             scene = type(job.entry.scene, (scene_class,), {"parameters": job.parameters})()
             progress.say("computing")
             _prepare(scene)
@@ -71,7 +78,17 @@ def _film(job: Job, room: Path, progress: Progress) -> Mapping[str, str]:
     except UnfitError:
         raise
     except Exception as error:
+        if is_full(error):
+            raise FailedError(no_space(_fuller(room, drafts, job.target.path))) from error
         raise FailedError(_diagnosis(job, error)) from error
+
+
+def _fuller(room: Path, drafts: Path, target: Path) -> Path:
+    """Return what could not be written: the video, or the drafts, if their disk has less left."""
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(drafts).free < shutil.disk_usage(room).free:
+            return drafts
+    return target
 
 
 def _prepare(scene: Any) -> None:

@@ -16,7 +16,7 @@ from gdmath.formula import Formula, read
 from gdmath.landscapes import Landscape, named
 from scenes.parameters import check_domain
 from scenes.studio.commands import Command
-from scenes.studio.failures import FailedError, UnfitError
+from scenes.studio.failures import FailedError, UnfitError, is_full, no_space
 from scenes.studio.methods import OPTIMIZERS, SCHEDULES, Method
 from scenes.studio.options import NumbersType, NumberType
 from scenes.studio.target import refuse_to_replace
@@ -251,6 +251,8 @@ def _publish(save: Callable[[Path], object], output: Path) -> None:
             save(draft)
             publish(draft, output)
         except OSError as error:
+            if is_full(error):
+                raise FailedError(no_space(output)) from error
             reason = (error.strerror or "it failed").lower()
             raise FailedError(
                 f"{output} can't be written ({reason}); make room, or name a file elsewhere with -o"

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +82,28 @@ def test_help_and_list_go_to_standard_output(arguments, capsys):
     out, err = capsys.readouterr()
     assert len(out.splitlines()) > 1
     assert err == ""
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "2", "10", "-3", "many", "100000"])
+@pytest.mark.parametrize("arguments", ANSWERED, ids=" ".join)
+def test_help_fits_terminals_of_any_width(arguments, columns, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(arguments) == 0
+    out, err = capsys.readouterr()
+    assert "Traceback" not in out + err
+    assert max(map(len, out.splitlines())) <= 100
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+@pytest.mark.parametrize("arguments", [["list"], ["trace", "x**2"], ["--help"]], ids=" ".join)
+def test_output_that_finds_no_room_is_told_in_one_line(arguments):
+    with Path("/dev/full").open("w") as full:
+        program = [sys.executable, "-m", "scenes", *arguments]
+        done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "descent: the disk is full, so the output can't be written; make room\n",
+    )
 
 
 def test_help_of_a_story_names_every_parameter_and_its_default(capsys):

@@ -1,10 +1,13 @@
 """Whole renders of fake stories: what is published, and what is left behind."""
 
+import errno
+import os
 import subprocess
 from fractions import Fraction
 from itertools import pairwise
 
 import av
+import av.error
 import manim
 import numpy as np
 import pytest
@@ -86,6 +89,32 @@ def test_a_render_that_fails_says_why_and_leaves_nothing(fakes, capsys):
     assert last.startswith("descent: rendering broken failed: ZeroDivisionError: division by zero")
     assert "(fake_stories.py, line" in last
     assert "Traceback" not in err
+    assert list(fakes.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["{br}/{media_dir}/x{}.mp4", "%d/\xfc{{ \n|:.mp4", "\udcff/-\udcfe.mp4"])
+def test_folders_and_files_may_be_named_as_one_likes(name, fakes):
+    assert run(["render", "patches", "-ql", "--seconds", "0.2", "--quiet", "-o", name]) == 0
+    assert [os.fsencode(path) for path in files(fakes)] == [os.fsencode(name)]
+
+
+def test_the_working_folder_may_be_named_as_one_likes(fakes, monkeypatch):
+    (fakes / "{media_dir}").mkdir()
+    monkeypatch.chdir(fakes / "{media_dir}")
+    assert run(["render", "patches", "-ql", "--seconds", "0.2"]) == 0
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_disk_that_fills_up_is_said_to_be_full(number, fakes, capsys, monkeypatch):
+    def fail(*_):
+        raise av.error.OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("scenes.studio.film.encoder.Encoder.write", fail)
+    assert run(["render", "patches", "-ql", "--seconds", "0.2", "--quiet", "-o", "new/film.mp4"]) == 1
+    assert capsys.readouterr().err == (
+        "descent: the disk is full, so new/film.mp4 can't be written; "
+        "make room, or name a file elsewhere with -o\n"
+    )
     assert list(fakes.iterdir()) == []
 
 

@@ -1,11 +1,14 @@
 """Files that appear whole or not at all."""
 
+import errno
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from scenes.studio.failures import FailedError
-from scenes.studio.publish import publish, workshop
+from scenes.studio.publish import publish, scratch, workshop
 from scenes.studio.target import choose
 
 
@@ -48,6 +51,51 @@ def test_two_jobs_of_one_target_leave_each_other_alone_but_sweep_up_the_dead(tmp
             assert first.is_dir()
             assert second != first
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_job_left_that_was_killed_at_once_is_swept_up_too(tmp_path):
+    (tmp_path / ".film.mp4.abc.part").mkdir()  # it had no time to lock its folder
+    (tmp_path / ".film.mp4.mine").mkdir()
+    with workshop(tmp_path / "film.mp4"):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == [".film.mp4.mine"]
+
+
+def test_a_job_whose_folder_is_taken_before_it_is_locked_makes_another(tmp_path, monkeypatch):
+    def taken_at_once(*args, **options):
+        room = make(*args, **options)
+        if len(made) == 0:
+            Path(room).rmdir()
+        made.append(room)
+        return room
+
+    made, make = [], tempfile.mkdtemp
+    monkeypatch.setattr(tempfile, "mkdtemp", taken_at_once)
+    with workshop(tmp_path / "film.mp4") as room:
+        assert [str(room)] == made[1:]
+
+
+@pytest.mark.parametrize("name", ["{br}", "{media_dir}", "{", "}}"])
+def test_no_part_of_where_drafts_go_was_named_by_a_person(name, tmp_path, monkeypatch):
+    (tmp_path / name).mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / name))
+    target = tmp_path / name / f"{name}.mp4"
+    with scratch(target) as first, scratch(target) as second:
+        assert first != second
+        assert not {"{", "}"} & {*str(first), *str(second)}
+        assert first.is_dir()
+    assert not first.exists()
+
+
+def test_a_full_disk_is_said_to_be_full(tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(FailedError, match=r"the disk is full, so .* can't be written; make room, or"):
+        workshop(tmp_path / "film.mp4").__enter__()
+    with pytest.raises(FailedError, match=r"No space left on device.*TMPDIR"):
+        scratch(tmp_path / "film.mp4").__enter__()
 
 
 def test_where_no_folder_can_be_made_is_said(tmp_path):
