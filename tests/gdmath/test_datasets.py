@@ -71,11 +71,10 @@ def test_a_header_of_numbers_must_be_said():
         ("x\n1,2\n3,4\n", None, "row 2 has 2 cells, but the first row has 1"),
         ("x\n1,000\n", None, "row 2 has 2 cells, but the first row has 1"),
         ("x;y\n1,5;2\n3,5\n", None, "row 3 has 1 cell, but the first row has 2"),
-        ("x\ty\n1,5\t2\n", None, "row 2, column x: '1,5' is not a finite number"),
         (
             "1,\n3,4\n",
             None,
-            "row 1 holds numbers, but cell 2 is empty; if every row ends in a divider, delete",
+            "row 1 holds numbers, but cell 2 is empty; mend it, or say header=True or header=False",
         ),
         (
             "1_000,2\n3,4\n",
@@ -85,11 +84,15 @@ def test_a_header_of_numbers_must_be_said():
         ("1,2,x\n3,4,5\n", None, "row 1 holds numbers, but cell 3 is 'x'"),
         ("a,2,,b\n3,4,5,6\n", None, "but cell 1 is 'a', cell 3 is empty, cell 4 is 'b'; mend"),
         ("\nx,y\n1,2\n", None, "row 1 is empty"),
-        ("x,y,\n1,2,\n", None, "row 2, column 3: the cell is empty; if every row ends in a divider, delete"),
         ("x,,y\n1,,2\n", None, "row 2, column 2: the cell is empty; write a number"),
         ('1,"2"3\n', None, "row 1 can't be read .*; close each quote, and double one inside a cell"),
         ('x,y\n1,2\n3,"4\n', None, "row 3 can't be read"),
-        pytest.param("x,y\n1," + "2" * 140_000, None, "row 2 can't be read", id="a huge cell"),
+        pytest.param(
+            "x,y\n1," + "2" * 140_000,
+            None,
+            "row 2, column y: '2222.* is not a finite number",
+            id="a huge cell",
+        ),
         ("x,y\n1\x1c2,3\n", None, "row 2, column x: '1.*2' is not a finite number"),
         ("n,n,x\n1,2,3\n", ["n"], "the columns 1 and 2 are all named 'n'; ask for one by its number"),
         ("x,y\n1,2\n", [], r"columns is \[\]; give a list of names or numbers"),
@@ -109,7 +112,7 @@ def test_files_are_read_and_named_in_errors(tmp_path):
     path.write_text("x,y\n1,?\n")
     with pytest.raises(ValueError, match=r"my data.csv: row 2, column y: '\?'"):
         load_csv(path)
-    path.write_bytes(b"x,y\n\xff\xfe,1\n")
+    path.write_bytes(b"x,y\n\x81\xfe,1\n")
     with pytest.raises(ValueError, match="not a text file in UTF-8"):
         load_csv(path)
     with pytest.raises(OSError, match=r"missing\.csv"):
