@@ -17,7 +17,8 @@ from gdmath.float_value import OPERATIONS, evaluate
 from gdmath.formula_error import FormulaError
 from gdmath.reading import canonical
 from gdmath.reading.bars import resolve
-from gdmath.reading.grammar import MAX_DEPTH, PRINTED_DEPTH, Parser
+from gdmath.reading.cursor import MAX_DEPTH, PRINTED_DEPTH
+from gdmath.reading.grammar import Parser
 from gdmath.reading.heading import without_heading
 from gdmath.reading.names import Names
 from gdmath.reading.tokens import tokenize

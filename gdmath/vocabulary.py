@@ -25,7 +25,6 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., float]]] = {
     "erf": (1, 1, math.erf),
     "exp": (1, 1, math.exp),
     "log": (1, 2, math.log),
-    "ln": (1, 1, math.log),
     "log2": (1, 1, math.log2),
     "log10": (1, 1, math.log10),
     "sqrt": (1, 1, math.sqrt),

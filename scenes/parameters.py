@@ -98,7 +98,7 @@ class TangentParameters(DescentParameters):
         super().__post_init__()
         self.check_start((self.start,))
         check_domain(self.domain)
-        if self.domain is None and (self.cost, self.start) == ("x**2", 50.0):
+        if self.domain is None and (self.formula.canonical, self.start) == ("x**2", 50.0):
             object.__setattr__(self, "domain", (-100.0, 100.0))  # the original study's axis
 
 
@@ -162,7 +162,7 @@ class SurfaceParameters(DescentParameters):
             check_domain(self.domain[2:])
             for start in self.starts or ():
                 self._check_inside(start, self.domain)
-        if self.cost == STUDY_SURFACE:
+        if self.formula.canonical == STUDY_SURFACE:
             self._as_the_study_did()
 
     @staticmethod

@@ -11,7 +11,7 @@ from gdmath.reading.canonical import canonical
 from gdmath.reading.tokens import Token
 
 _FEW = 60  # characters of a reading that a message shows
-_NUMERAL = re.compile(r"[xXbBoO][0-9a-fA-F]*")
+_NUMERAL = re.compile(r"[xXbBoO][0-9a-fA-F]+")
 
 # Names of functions more often than of variables: f(x + 1) may be either.
 _FUNCTION_LETTERS = "f g h F G H gamma beta zeta sigma phi psi Gamma Phi Psi"

@@ -2,21 +2,18 @@
 
 import ast
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from gdmath.reading import tree, words
-from gdmath.reading.doubt import OpenEnd, two_readings, varies
+from gdmath.reading.cursor import Cursor
+from gdmath.reading.doubt import OpenEnd, two_readings
 from gdmath.reading.strangers import unknown
 from gdmath.reading.tokens import STARTS, Token
 from gdmath.vocabulary import FUNCTIONS, MOST
 
-if TYPE_CHECKING:
-    from gdmath.reading.grammar import Parser
-
 _INVERSES = {"sin": "asin(...)", "cos": "acos(...)", "tan": "atan(...)", "exp": "log(...)", "log": "exp(...)"}
 
 
-def named(parser: "Parser", token: Token) -> tuple[str, ast.expr | None] | None:
+def named(parser: Cursor, token: Token) -> tuple[str, ast.expr | None] | None:
     """Return the function that a word names, and the base of a logarithm, log_3; None for no function."""
     if token.kind != "word":
         return None
@@ -37,7 +34,7 @@ def named(parser: "Parser", token: Token) -> tuple[str, ast.expr | None] | None:
     return "log", tree.name(variable, token.start, token.end)
 
 
-def read(parser: "Parser", name: str, base: ast.expr | None) -> ast.expr:
+def read(parser: Cursor, name: str, base: ast.expr | None) -> ast.expr:
     """Read a function with its argument, in parentheses or, where it is clear where it ends, without."""
     token = parser.token
     parser.at += 1
@@ -64,7 +61,7 @@ def read(parser: "Parser", name: str, base: ast.expr | None) -> ast.expr:
     return whole
 
 
-def root(parser: "Parser") -> ast.expr:
+def root(parser: Cursor) -> ast.expr:
     """Read a root sign and what it is drawn from: an operand, or what stands in parentheses."""
     token = parser.token
     parser.at += 1
@@ -92,7 +89,7 @@ def root_of(degree: str, radicand: ast.expr, start: int, end: int) -> ast.expr:
     return tree.call("cbrt" if degree == "3" else "sqrt", [inner], start, end)
 
 
-def _exponent(parser: "Parser", name: str) -> ast.expr:
+def _exponent(parser: Cursor, name: str) -> ast.expr:
     """Read the 2 of sin^2(x)."""
     parser.at += 1
     place = parser.token
@@ -104,7 +101,7 @@ def _exponent(parser: "Parser", name: str) -> ast.expr:
     raise parser.error(place, f"write the power behind the argument, as in {name}(x)^2")
 
 
-def _arguments(parser: "Parser") -> tuple[list[ast.expr], int]:
+def _arguments(parser: Cursor) -> tuple[list[ast.expr], int]:
     """Read arguments in parentheses; return how many commas are glued between digits, too."""
     opening, glued, values = parser.token, 0, []
     parser.enter()
@@ -115,14 +112,14 @@ def _arguments(parser: "Parser") -> tuple[list[ast.expr], int]:
             break
         before, comma, after = parser.tokens[parser.at - 1 : parser.at + 2]
         numbers = before.kind == after.kind == "number" and "." not in before.text
-        glued += numbers and not comma.spaced and not after.spaced
+        glued += numbers and before.end == comma.start and comma.end == after.start
         parser.at += 1
     parser.close(opening)
     parser.depth -= 1
     return values, glued
 
 
-def _check_count(parser: "Parser", token: Token, name: str, count: int, glued: int) -> None:
+def _check_count(parser: Cursor, token: Token, name: str, count: int, glued: int) -> None:
     """Refuse a wrong number of arguments, and commas that may be decimal: log(0,5)."""
     least, most = (2, 2) if name == words.POWER else FUNCTIONS[name][:2]
     any_number = most == MOST
@@ -139,7 +136,7 @@ def _check_count(parser: "Parser", token: Token, name: str, count: int, glued: i
         raise parser.error(token, reason)
 
 
-def _bare_argument(parser: "Parser", token: Token, name: str) -> ast.expr:
+def _bare_argument(parser: Cursor, token: Token, name: str) -> ast.expr:
     """Read an argument without parentheses: factors that are constant, 2 pi, and one that is not."""
     following = parser.token
     if following.kind == "operator":
@@ -149,10 +146,17 @@ def _bare_argument(parser: "Parser", token: Token, name: str) -> ast.expr:
     parser.enter()
     argument = parser.piece()
     parser.depth -= 1
-    while (
-        not varies(argument) and parser.token.kind in ("word", "number") and not named(parser, parser.token)
-    ):
-        if parser.token.kind == "number":
-            raise parser.number_behind(argument, parser.tokens[parser.at - 1])
+    while _is_coefficient(parser, name) and parser.token.kind == "word" and not named(parser, parser.token):
         argument = tree.binary(argument, ast.Mult, parser.piece())
     return argument
+
+
+def _is_coefficient(parser: Cursor, name: str) -> bool:
+    """Whether what stands before is a factor of the argument: sin 2x, cos 2π x; but not ln 2 x, sqrt 2x."""
+    before = parser.tokens[parser.at - 1]
+    is_pi = before.kind == "word" and words.constant(before.text) == "pi"
+    if is_pi and name in ("sin", "cos", "tan"):
+        return True
+    return (is_pi or before.kind in ("number", "part")) and not (
+        parser.token.spaced or name in ("sqrt", "cbrt")
+    )

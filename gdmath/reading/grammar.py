@@ -1,14 +1,13 @@
 """Tokens -> a tree of Python's nodes, by operator precedence; only what can be read in one way."""
 
 import ast
-from collections.abc import Sequence
 
 from gdmath.formula_error import FormulaError
 from gdmath.reading import functions, tex, tree, words
+from gdmath.reading.cursor import Cursor
 from gdmath.reading.doubt import FUNCTION_LETTERS, OpenEnd, numeral, two_readings
-from gdmath.reading.names import Names
 from gdmath.reading.strangers import unknown
-from gdmath.reading.tokens import STARTS, Token, is_tex
+from gdmath.reading.tokens import STARTS, Token
 
 _SUM, _PRODUCT, _SIGN, _EXPONENT, _POWER = range(1, 6)
 _OPERATORS: dict[str, tuple[int, int, type[ast.operator]]] = {  # how tightly it binds, and what follows it
@@ -18,24 +17,10 @@ _OPERATORS: dict[str, tuple[int, int, type[ast.operator]]] = {  # how tightly it
     "/": (_PRODUCT, _PRODUCT, ast.Div),
     "^": (_POWER, _EXPONENT, ast.Pow),
 }
-_CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|"}
-MAX_DEPTH = 60
-PRINTED_DEPTH = 190  # more would exceed Python's own limit
 
 
-class Parser:
+class Parser(Cursor):
     """Reads the tokens of one formula. Every method starts at `at`, and leaves it behind what it has read."""
-
-    def __init__(self, text: str, tokens: Sequence[Token], names: Names, typed: bool) -> None:
-        self.text, self.tokens, self.names, self.typed = text, list(tokens), names, typed
-        self.tex = is_tex(text)
-        self.at = self.depth = 0
-        self.end: OpenEnd | None = None
-        self.bracketed: tuple[int, int] | None = None  # the last parentheses, from token to before token
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
 
     def formula(self) -> ast.expr:
         """Read all tokens as one expression."""
@@ -78,6 +63,7 @@ class Parser:
         exponent = self.exponent()
         self.depth -= 1
         whole = tree.binary(base, ast.Pow, exponent)
+        self.check_tower(base, exponent, first)
         alone = self.bracketed == (first, self.at) or (self.tex and self.at == first + 1)
         argument = self.end is not None and (self.end.kind, self.end.at) == ("argument", self.at)
         if not (alone or argument):
@@ -85,6 +71,17 @@ class Parser:
                 "exponent", self.at, whole, exponent, lambda longer: tree.binary(base, ast.Pow, longer)
             )
         return whole
+
+    def check_tower(self, base: ast.expr, exponent: ast.expr, first: int) -> None:
+        """Refuse x^2^3 and e^-x^2 in TeX, which draws no such thing."""
+        inner = exponent.operand if isinstance(exponent, ast.UnaryOp) else exponent
+        if not (self.tex and isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Pow)):
+            return
+        if self.bracketed == (first, self.at):
+            return
+        below = inner.left if inner is exponent else tree.negative(inner.left, inner.col_offset)
+        left = tree.binary(tree.binary(base, ast.Pow, below), ast.Pow, inner.right)
+        raise self.error(self.tokens[first], two_readings(left, tree.binary(base, ast.Pow, exponent)))
 
     def factor(self, left: ast.expr, divided: bool) -> ast.expr:
         """Read a factor that stands behind another with no sign between them."""
@@ -199,31 +196,16 @@ class Parser:
             raise self.error(
                 following, two_readings(f"{name}*(...)", f"{name}_1 for one of several variables")
             )
-        inner = self.tokens[self.at + 2 : self.at + 4]
-        alone = inner[0].kind in ("word", "number") and inner[1].kind in ("close", "comma")
+        signed = self.tokens[self.at + 2].kind == "operator"
+        inner = self.tokens[self.at + 2 + signed : self.at + 4 + signed]
+        alone = (
+            len(inner) == 2 and inner[0].kind in ("word", "number") and inner[1].kind in ("close", "comma")
+        )
         if alone or name in FUNCTION_LETTERS:
             reason = (
                 f"{name}(...) can be a product or a function {name}: write {name}*(...), or the function out"
             )
             raise self.error(token, reason)
-
-    def enter(self) -> None:
-        """Go a level deeper."""
-        self.depth += 1
-        most = MAX_DEPTH if self.typed else PRINTED_DEPTH
-        if self.depth > most:
-            raise self.error(self.token, f"the formula is nested deeper than {most} levels")
-
-    def close(self, opening: Token) -> None:
-        """Read the parenthesis that closes another."""
-        token = self.token
-        if token.kind == "end":
-            raise self.error(opening, f"this {opening.text} is not closed")
-        if token.kind != "close":
-            raise self.unexpected()
-        if token.text != _CLOSING[opening.text]:
-            raise self.error(token, f"this {token.text} can't close {opening.text}")
-        self.at += 1
 
     def number_behind(self, left: ast.expr, before: Token) -> FormulaError:
         """Return what is wrong with 2 3, x 2, (x+1)2 and 2½."""
@@ -237,26 +219,3 @@ class Parser:
         return self.error(
             token, two_readings(tree.binary(left, ast.Mult, right), tree.binary(left, ast.Pow, right))
         )
-
-    def unexpected(self) -> FormulaError:
-        """Return what is wrong with a token that can't stand where it does."""
-        token, before = self.token, self.tokens[self.at - 1] if self.at else None
-        operand = before is not None and before.kind in ("number", "part", "word", "close")
-        match token.kind:
-            case "end":
-                return self.error(token, "the formula ends where a number or a variable is missing")
-            case "comma" if before and before.kind == "number" and self.tokens[self.at + 1].kind == "number":
-                whole, part = before.text, self.tokens[self.at + 1].text
-                other = f"{whole}{part}" if len(part) == 3 else f"{whole}*{part}"
-                return self.error(token, f"a comma has no place here: write {whole}.{part} or {other}")
-            case "comma":
-                return self.error(token, "a comma has no place here; it separates arguments, as in Max(x, 1)")
-            case "equals":
-                return self.error(token, "= has no place here; a formula may only begin as in f(x) = x^2")
-            case "close" if operand:
-                return self.error(token, f"this {token.text} closes nothing")
-        shell = "" if before else "; in a shell, put the formula between single quotes"
-        return self.error(token, f"a number or a variable is missing before {token.text}{shell}")
-
-    def error(self, token: Token, reason: str) -> FormulaError:
-        return FormulaError(self.text, token.start, reason)

@@ -6,7 +6,7 @@ from keyword import iskeyword
 from gdmath.checks import written
 from gdmath.reading import words
 from gdmath.reading.names import Names
-from gdmath.vocabulary import ALLOWED
+from gdmath.vocabulary import ALLOWED, FUNCTIONS
 
 # What is called by this name and written otherwise; u stands for the argument.
 OTHERWISE = {
@@ -82,23 +82,26 @@ def unknown(word: str, called: bool, names: Names) -> str:
         return start + _TWO_MEANINGS[lower]
     if iskeyword(word) or (called and lower in _IMPOSSIBLE):
         return start + ALLOWED
-    product, letters = _product(word, called)
+    product, letters = _product(_pieces(word), called)
     if product and letters:
         variable = "if it is one variable, name it by a letter, as in x_1"
         return f"{word!r} is no name: if it is a product, write {product}; {variable}"
+    other, _ = _product(_pieces(word, numbered=False), called)  # log2x: log2(x) or log(2*x)
     near = [] if product else _nearest(word, called, names)
-    hints = [f"write {product}"] * bool(product) + [f"did you mean {_any_of(near)}?"] * bool(near)
+    products = list(dict.fromkeys(filter(None, (product, other))))
+    hints = [f"write {' or '.join(products)}"] * bool(products) + [f"did you mean {_any_of(near)}?"] * bool(
+        near
+    )
     if names.declared is not None and not called:
         hints.append(f"the variables are {', '.join(names.declared)}")
     return start + (", or ".join(hints) or ALLOWED)
 
 
-def _product(word: str, called: bool) -> tuple[str, bool]:
+def _product(pieces: list[str], called: bool) -> tuple[str, bool]:
     """Return the product that a word could be, or nothing, and whether it consists of letters alone."""
-    pieces = _pieces(word) if len(word) <= _LONGEST else []
     if len(pieces) < 2:
         return "", False
-    letters = sum(words.spelled(piece) is not None and piece not in words.GREEK_WORDS for piece in pieces)
+    letters = sum(map(_is_letter, pieces))
     if letters == len(pieces):
         return ("*".join(pieces) + ("*(...)" if called else ""), True) if letters <= 3 else ("", False)
     functions = [i for i, piece in enumerate(pieces) if words.function(piece)]
@@ -113,26 +116,38 @@ def _product(word: str, called: bool) -> tuple[str, bool]:
     return "*".join([*pieces[:i], f"{pieces[i]}({argument or '...'})"]), False
 
 
-def _pieces(word: str) -> list[str]:
-    """Return the fewest names and numbers that a word consists of, or nothing."""
+def _pieces(word: str, numbered: bool = True) -> list[str]:
+    """Return the fewest names and numbers that a word consists of, or nothing.
+
+    `numbered`: False for a word without functions like log2.
+    """
+    if len(word) > _LONGEST:
+        return []
     best: list[list[str] | None] = [[]]
     for end in range(1, len(word) + 1):
         ways = [
             [*before, word[start:end]]
             for start in range(end)
-            if (before := best[start]) is not None and _is_piece(word, start, end)
+            if (before := best[start]) is not None and _is_piece(word, start, end, numbered)
         ]
-        best.append(min(ways, key=len, default=None))
+        best.append(min(ways, key=lambda way: (len(way), sum(map(_is_letter, way))), default=None))
     return best[-1] or []
 
 
-def _is_piece(word: str, start: int, end: int) -> bool:
+def _is_letter(piece: str) -> bool:
+    """Whether it is a letter, perhaps with an index, but no word."""
+    return words.spelled(piece) is not None and piece not in words.GREEK_WORDS
+
+
+def _is_piece(word: str, start: int, end: int, numbered: bool) -> bool:
     piece = word[start:end]
     if piece.isdigit():
         behind_number = start > 0 and word[start - 1].isdigit()
         return start > 0 and not behind_number and not word[end : end + 1].isdigit()
-    if words.function(piece) and (len(piece) > 2 or piece in ("ln", "lg")):
-        return True
+    function = words.function(piece)
+    if function and (len(piece) > 2 or piece in ("ln", "lg")):
+        takes_one = function == words.POWER or FUNCTIONS[function][0] == 1
+        return takes_one and (numbered or not piece[-1].isdigit())
     cut = word[end : end + 1].isdigit() and words.spelled(piece)
     return not cut and bool(words.spelled(piece) or words.constant(piece))
 

@@ -2,15 +2,12 @@
 
 import ast
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from gdmath.reading import functions, tree
-
-if TYPE_CHECKING:
-    from gdmath.reading.grammar import Parser
+from gdmath.reading.cursor import Cursor
 
 
-def command(parser: "Parser") -> ast.expr:
+def command(parser: Cursor) -> ast.expr:
     r"""Read \frac{1}{2}, \frac12, \sqrt{x} or \sqrt[3]{x}."""
     token = parser.token
     parser.at += 1
@@ -23,7 +20,7 @@ def command(parser: "Parser") -> ast.expr:
     return functions.root_of(degree, _argument(parser), token.start, parser.tokens[parser.at - 1].end)
 
 
-def is_number(parser: "Parser") -> bool:
+def is_number(parser: Cursor) -> bool:
     r"""Return whether a fraction of two numbers is next: 2\frac{1}{2} may be two and a half."""
     if (parser.token.kind, parser.token.text) != ("command", "frac"):
         return False
@@ -38,7 +35,7 @@ def _first(node: ast.expr) -> str | None:
     return node.id if isinstance(node, ast.Name) else None
 
 
-def _degree(parser: "Parser") -> str:
+def _degree(parser: Cursor) -> str:
     if parser.token.text != "[":
         return "2"
     number, closing = parser.tokens[parser.at + 1 : parser.at + 3]
@@ -48,7 +45,7 @@ def _degree(parser: "Parser") -> str:
     return number.text
 
 
-def _argument(parser: "Parser") -> ast.expr:
+def _argument(parser: Cursor) -> ast.expr:
     """Read what stands in braces, or one token; of a number, one digit."""
     token = parser.token
     if token.kind == "open" and token.text == "{":

@@ -55,10 +55,11 @@ _TEX = re.compile(r"\\|\$|[_^] *\{")
 _EDGES = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 
 _LAYOUT = (
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle quad qquad displaystyle "
-    "textstyle limits nolimits mathstrut , ; : ! >"
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle displaystyle textstyle "
+    "limits nolimits mathstrut !"
 )
-_SKIPPED = frozenset((*_LAYOUT.split(), " "))
+_SPACES = frozenset([",", ";", ":", ">", " ", "quad", "qquad"])
+_SKIPPED = _SPACES | frozenset(_LAYOUT.split())
 _FONTS = "mathrm operatorname text textrm mathit mathbf mathop mathcal mathsf boldsymbol bm"
 _UPRIGHT = frozenset(_FONTS.split())
 _FENCES: dict[str, Kind] = {"left": "open", "right": "close"}
@@ -99,6 +100,7 @@ _REMEDIES = {
     "±": "write one formula with + or one with -",
     "∓": "write one formula with + or one with -",
     "∞": "write a number",
+    **dict.fromkeys("ΣΠ∑∏", "write sums and products out"),
     "‖": "write |x|, or sqrt(x^2 + y^2)",
     "$": "write it without $; in a shell, put the formula between single quotes",
     "_": "an index stands behind a name, as in x_1, and numbers have none",
@@ -147,7 +149,9 @@ class _Reader:
     def tokens(self, start: int, end: int) -> list[Token]:
         self.at, self.end = start, end
         while self.at < end:
-            if self.plain[self.at] == " " or (self.tex and self.plain[self.at] == "~"):
+            if self.plain[self.at] == " ":  # in TeX, a space means nothing
+                self.at, self.spaced = self.at + 1, self.spaced or not self.tex
+            elif self.tex and self.plain[self.at] == "~":
                 self.at, self.spaced = self.at + 1, True
             else:
                 self.one()
@@ -244,7 +248,7 @@ class _Reader:
         if found and name in _FENCES and self.plain.startswith("|", found.end()):
             self.add(_FENCES[name], "|", found.end() + 1)
         elif found and name in _SKIPPED:
-            self.at, self.spaced = found.end(), True
+            self.at, self.spaced = found.end(), self.spaced or name in _SPACES
         elif found and name in _COMMANDS:
             self.add(*_COMMANDS[name], found.end())
         elif found and name in _UPRIGHT and (inner := _IN_BRACES.match(self.plain, found.end(), self.end)):
@@ -271,7 +275,7 @@ class _Reader:
         remedy = _REMEDIES.get(self.plain[place], ALLOWED)
         if lowered(character):
             remedy = "an index stands behind a name, as in x₁"
-        elif character.isalpha() and not character.isascii():
+        elif character.isalpha() and not character.isascii() and character not in _REMEDIES:
             remedy = "use Latin or Greek letters"
         return self.error(place, f"{name_of(character)} has no place in a formula; {remedy}")
 

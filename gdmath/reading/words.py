@@ -43,7 +43,7 @@ _OTHER_GREEK = {
 GREEK_WORDS = {name: name for name in (*GREEK, *CAPITALS)} | _OTHER_GREEK
 _VARIABLE = re.compile(
     f"([A-Za-z]|{'|'.join(sorted(GREEK_WORDS, key=len, reverse=True))})"
-    "(?:_?([0-9]{1,3})|_([A-Za-z0-9]{1,8}))?"
+    "(?:_?([0-9]{1,3})|_([A-Za-z][A-Za-z0-9]{0,7}))?"
 )
 
 
