@@ -149,7 +149,7 @@ def _minus(operand: Node) -> Node:
 
 
 def _called(name: str, args: Sequence[Node]) -> Node:
-    if name in ("log", "ln"):
+    if name == "log":
         logarithms = [node("log", arg) for arg in args]
         return logarithms[0] if len(args) == 1 else node("div", *logarithms)
     if name in ("Max", "Min") and len(args) == 1:
