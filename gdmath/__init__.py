@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gdmath.analysis import basins, convergence, curvature, verdict
+    from gdmath.analysis import basins, convergence, curvature
     from gdmath.batches import MiniBatches
     from gdmath.cost import Cost
     from gdmath.data_cost import DataCost
@@ -98,11 +98,10 @@ __all__ = [
     "load_csv",
     "logistic",
     "polynomial",
-    "verdict",
 ]
 
 _ROOMS = {
-    "analysis": ["basins", "convergence", "curvature", "verdict"],
+    "analysis": ["basins", "convergence", "curvature"],
     "cost": ["Cost"],
     "stationary": ["Extent", "Kind", "Site", "critical_points"],
     "dataset": ["Dataset"],

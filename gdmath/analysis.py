@@ -1,7 +1,6 @@
-"""What a run shows: curvature and the learning rates it allows, how fast it converges, where it ends."""
+"""What runs show in numbers: curvature and the rates it allows, how fast they converge, which basins."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,6 +44,8 @@ class Curvature:
 
     def __str__(self) -> str:
         validity = "exact: the cost is quadratic" if self.constant else "local: the curvature varies"
+        if self.constant and self.lowest < 0 < self.highest:
+            return f"lambda_min = {self.lowest:.4g}: no rate leads to rest, for the cost has no floor (exact)"
         if self.caveat:
             validity = f"{validity}; {self.caveat}"
         if self.critical_rate is None:
@@ -85,10 +86,12 @@ def curvature_of_run(run: Trajectory) -> Curvature:
 
 @dataclass(frozen=True)
 class Convergence:
-    """How fast the gradient's norm g falls: g[k+1] ~ rate g[k]^order; a linear rate where order is 1.
+    """How fast a run comes to rest, from its end: a linear rate where `order` is 1.
 
-    Where `power` is given it falls slower than any such law, like k^-power. Where `even` is false it falls
-    on average only, and has no order. J. Nocedal, S. J. Wright, 2006, "Numerical Optimization", appendix A.2.
+    Each step leaves `rate` of the gradient's norm, on average if it does not fall at every step (`even` is
+    False). Where `power` is given it falls slower than any such law, like k^-power. An `order` p above 1:
+    the distance e to the end falls like e[k+1] ~ e[k]^p.
+    J. Nocedal, S. J. Wright, 2006, "Numerical Optimization", appendix A.2.
     """
 
     order: float
@@ -97,21 +100,23 @@ class Convergence:
     even: bool = True
 
     def __str__(self) -> str:
+        if self.order > 1:
+            return f"converges with order {self.order:.2g}"
         if not self.even:
             return f"converges unevenly: on average each step leaves {self.rate:.4g} of the gradient"
         if self.power is not None:
             return f"converges sublinearly: the gradient falls like 1/k^{self.power:.2g}"
-        if self.order < 1.3:
-            return f"converges linearly: each step leaves {self.rate:.4g} of the gradient"
-        return f"converges with order {self.order:.2g}"
+        return f"converges linearly: each step leaves {self.rate:.4g} of the gradient"
 
 
-def convergence(run: Trajectory) -> Convergence | None:
+def convergence(run: Trajectory, rest: ArrayLike | None = None) -> Convergence | None:
     """Return the order and rate estimated from the end of a run, or None where it does not converge.
 
-    Order: the slope of log g[k+1] against log g[k] over the last steps whose gradients are above rounding.
-    Rate: the geometric mean of g[k+1]/g[k] over the last quarter of them. Power: the slope of log g against
-    log k over the last half, where that is the straighter line.
+    Order: the slope of log e[k+1] against log e[k] over the last distances e to where it rests, if each is a
+    smaller part of the one before than that was of its own; `rest` (d,) is that place, the last point unless
+    given. Rate: the slope of log g over the last quarter of the gradients above rounding; of one that rises
+    and falls, that of its envelope over the last half. Power: the slope of log g against log k over the last
+    half, where that is the straighter line.
 
     >>> from gdmath import descend, Stop
     >>> run = descend(Cost.parse("x**2"), 1, learning_rate=0.25, stop=Stop(20, 0))
@@ -121,19 +126,44 @@ def convergence(run: Trajectory) -> Convergence | None:
     norms = np.linalg.norm(run.gradients, axis=1)
     floor = 1e-13 * max(1e-300, float(norms[np.isfinite(norms)].max(initial=0.0)))
     steps = np.flatnonzero(np.isfinite(norms) & (norms > floor))
+    if (order := _order(run.thetas, run.thetas[-1] if rest is None else np.asarray(rest))) is not None:
+        return Convergence(order, 0.0)
     # A quarter of the run, but no fewer than 5 points: the beginning says nothing of the end.
     last = norms[steps[-max(5, len(steps) // 4) :]]
     if len(last) < 3 or not last[-1] < last[0]:
         return None
     logs = np.log(last)
-    rate = math.exp(np.diff(logs).mean())
     if not (np.diff(logs) < 0).all():
-        return Convergence(math.nan, rate, even=False)
-    before, after = logs[:-1][-8:], logs[1:][-8:]
-    order = float(np.polyfit(before, after, 1)[0]) if len(after) > 2 and np.ptp(before) > 0 else 1.0
-    if order > 1.3:
-        return Convergence(order, rate)
-    return Convergence(1.0, rate, _power(steps, np.log(norms[steps])))
+        rate = _envelope_rate(steps[len(steps) // 2 :], np.log(norms[steps[len(steps) // 2 :]]))
+        return None if rate is None else Convergence(1.0, rate, even=False)
+    return Convergence(1.0, math.exp(np.diff(logs).mean()), _power(steps, np.log(norms[steps])))
+
+
+def _order(thetas: Floats, rest: Floats) -> float | None:
+    """The order by which points come to rest ever faster, by the last of them above rounding, or None."""
+    away = np.linalg.norm(thetas - rest, axis=1)
+    floor = max(1e-14 * float(np.abs(rest).max()), 1e-300)
+    if not np.isfinite(away).all():
+        return None
+    away = away[: len(away) - int(np.argmax(away[::-1] > floor))]
+    rises = np.flatnonzero(np.diff(away) >= 0)
+    logs = np.log(np.maximum(away[rises[-1] + 1 if len(rises) else 0 :], floor))[-4:]
+    falls = np.diff(logs)
+    if len(logs) < 3 or not (falls[-1] < 1.3 * falls[-2] and falls[-1] < math.log(0.1)):
+        return None
+    order = float(np.polyfit(logs[:-1], logs[1:], 1)[0])
+    return order if 1.3 < order < 4 else None
+
+
+def _envelope_rate(steps: NDArray[np.intp], logs: Floats) -> float | None:
+    """The factor per step of the highest that is still to come, over the peaks where it is reached."""
+    highest = np.maximum.accumulate(logs[::-1])[::-1]
+    peaks = np.flatnonzero(logs == highest)
+    peaks = peaks[peaks < len(logs) - 1] if len(peaks) > 3 else peaks
+    if len(peaks) < 3:
+        return None
+    rate = math.exp(float(np.polyfit(steps[peaks], logs[peaks], 1)[0]))
+    return rate if rate < 1 else None
 
 
 def _power(steps: NDArray[np.intp], logs: Floats) -> float | None:
@@ -149,80 +179,6 @@ def _power(steps: NDArray[np.intp], logs: Floats) -> float | None:
 def _bend(x: Floats, y: Floats) -> float:
     """How far (x, y) are off a straight line."""
     return float(np.abs(y - np.polyval(np.polyfit(x, y, 1), x)).max())
-
-
-def verdict(run: Trajectory) -> str:
-    """Return what happened in the run and why, in words, with its rate set against the curvature.
-
-    The comparison is made for gradient descent with one rate throughout: below 1/lambda_max every error
-    shrinks without changing sides, up to 2/lambda_max it changes sides, above it grows. lambda_max is the
-    Hessian's at the end of a run that ended, and the largest on the way of one that escaped.
-
-    >>> from gdmath import descend
-    >>> verdict(descend(Cost.parse("x**2"), 50, learning_rate=0.95))
-    'oscillates: the rate 0.95 is above 1/lambda_max = 0.5 and below 2/lambda_max = 1 (exact)'
-    """
-    constant_rate = len(run) > 0 and np.ptp(run.learning_rates) == 0
-    alone = run.optimizer == "GradientDescent()" and run.batches is None
-    if not (constant_rate and alone and run.cost.is_smooth):
-        return _plain(run)
-    bounds = _deciding(run)
-    if bounds is None or bounds.highest <= 0:
-        return _plain(run)
-    return _set_against(run, bounds)
-
-
-def _set_against(run: Trajectory, bounds: Curvature) -> str:
-    """The verdict on a run of one rate, from the curvature that decided it."""
-    rate, once, twice = float(run.learning_rates[0]), 1 / bounds.highest, 2 / bounds.highest
-    exact, outcome = "exact" if bounds.constant else "local", run.status.outcome
-    still = outcome in (Outcome.CONVERGED, Outcome.SETTLED)
-    at_once, at_twice = math.isclose(rate, once, rel_tol=1e-9), math.isclose(rate, twice, rel_tol=1e-9)
-    above = f"the rate {rate:g} is above 2/lambda_max = {twice:.4g}"
-    if outcome is Outcome.ESCAPED:
-        return f"diverges: {above} ({exact})" if rate > twice else _plain(run)
-    if at_twice and not still:
-        return f"bounces without end: the rate {rate:g} is 2/lambda_max, at which no error shrinks ({exact})"
-    if rate > twice and still:
-        return f"converges, though {above}: it never moves along the axis of that curvature ({exact})"
-    if rate > twice:
-        return f"does not settle: {above} at its end ({exact})"
-    if at_once:
-        return f"goes straight down: the rate {rate:g} is 1/lambda_max, and never overshoots ({exact})"
-    if rate > once:
-        return (
-            f"oscillates: the rate {rate:g} is above 1/lambda_max = {once:.4g} "
-            f"and below 2/lambda_max = {twice:.4g} ({exact})"
-        )
-    if outcome is Outcome.OUT_OF_STEPS and rate < 0.2 * once:
-        return f"creeps: the rate {rate:g} is far below 1/lambda_max = {once:.4g} ({exact})"
-    return f"goes straight down: the rate {rate:g} is below 1/lambda_max = {once:.4g} ({exact})"
-
-
-def _plain(run: Trajectory) -> str:
-    words = {
-        Outcome.CONVERGED: "converges",
-        Outcome.SETTLED: "settles",
-        Outcome.OUT_OF_STEPS: "is still on its way",
-        Outcome.ESCAPED: "escapes: the cost has no floor there, or the steps are too long",
-        Outcome.UNDEFINED: "leaves the domain of the cost",
-        Outcome.KINK: "ends at a kink",
-        Outcome.NO_LENGTH: "finds no step that the line search accepts",
-    }
-    # The settings, as the optimizer prints them, are part of what happened.
-    name = re.sub(r"\(\)$", "", run.optimizer)
-    return f"{words[run.status.outcome]}, by {name}"
-
-
-def _deciding(run: Trajectory) -> Curvature | None:
-    points = run.thetas if run.status.outcome is Outcome.ESCAPED else run.thetas[-1:]
-    near = points[np.isfinite(points).all(axis=1)]
-    if run.status.outcome is Outcome.ESCAPED:
-        near = near[: max(1, len(near) // 2)]  # what sent it off, not where it got to
-    try:
-        return curvature(run.cost, near)
-    except ValueError:
-        return None
 
 
 def basins(

@@ -6,18 +6,20 @@ import json
 import textwrap
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gdmath.analysis import convergence, curvature_of_run, verdict
+from gdmath.analysis import curvature_of_run
+from gdmath.critical_point import CriticalPoints
+from gdmath.ending import endings
 from gdmath.formula import Formula
 from gdmath.objective import Objective
-from gdmath.trajectory import Outcome, Trajectory
+from gdmath.optimizers import GradientDescent
+from gdmath.stability import critical_rate
+from gdmath.trajectory import Trajectory
+from gdmath.travel import optimizer_of
 from scenes.studio.table import WIDTH, definitions
-
-if TYPE_CHECKING:
-    from gdmath.stationary import CriticalPoints
+from scenes.words import en
 
 _MOST = 12  # critical points that are listed
 
@@ -28,31 +30,44 @@ def reading(formula: Formula) -> str:
     return "".join(f"{line}\n" for line in [*lines, *([""] if lines else [])])
 
 
-def findings(run: Trajectory) -> str:
-    """Return the verdict, the convergence and the curvature along a run, a line or two for each."""
-    lines = [verdict(run)]
-    if run.status.outcome is Outcome.CONVERGED and (speed := convergence(run)):
-        lines.append(str(speed))
+def findings(run: Trajectory, found: CriticalPoints | None = None) -> str:
+    """Return how a run ended and why, how fast it came to rest and the curvature along it, line by line."""
+    told = endings([run], found)
+    lines = [en.ending(told).plain()]
+    if (pace := told.endings[0].pace) is not None:
+        lines.append(en.pace(pace).plain())
     with suppress(ValueError):  # of a cost without a Hessian on the way
-        lines.append(f"on the way {curvature_of_run(run)}")
+        lines.append(_curvature(run))
     if run.note:
         lines.append(run.note)
+    return _wrapped(lines)
+
+
+def _curvature(run: Trajectory) -> str:
+    """The curvature along a run, and the critical rate of its optimizer for it where one is known."""
+    bounds, optimizer = curvature_of_run(run), optimizer_of(run.optimizer)
+    if optimizer == GradientDescent():
+        return f"on the way {bounds}"
+    text = f"on the way the curvature is from {bounds.lowest:.4g} to {bounds.highest:.4g}"
+    limit = critical_rate(optimizer, bounds.lowest, bounds.highest)
+    return text if limit is None else f"{text}, for which the critical rate is {limit:.4g}"
+
+
+def _wrapped(lines: Sequence[str]) -> str:
     return "".join(f"{wrapped}\n" for line in lines for wrapped in textwrap.wrap(line, WIDTH))
 
 
-def critical(cost: Objective, box: Sequence[tuple[float, float]]) -> str:
+def critical(cost: Objective, found: CriticalPoints) -> str:
     """Return the critical points of a cost in a box, from the lowest, and how they were found."""
-    from gdmath.stationary import critical_points
-
-    found = critical_points(cost, box)
     edges = ", ".join(
-        f"{name} from {low:g} to {high:g}" for name, (low, high) in zip(cost.variables, box, strict=True)
+        f"{name} from {low:g} to {high:g}"
+        for name, (low, high) in zip(cost.variables, found.box, strict=True)
     )
     lines = textwrap.wrap(f"critical points with {edges} ({found.note}):", WIDTH)
     return "\n".join(["", *lines, *_points(cost, found)]) + "\n"
 
 
-def _points(cost: Objective, found: "CriticalPoints") -> list[str]:
+def _points(cost: Objective, found: CriticalPoints) -> list[str]:
     if not found.points:
         return ["  none"]
     lowest = found.lowest
@@ -67,15 +82,15 @@ def _points(cost: Objective, found: "CriticalPoints") -> list[str]:
     return [*lines, *([f"  and {rest} more"] if rest > 0 else [])]
 
 
-def summary(runs: Sequence[Trajectory]) -> str:
-    """Return a line for each of several runs: where it started, how it ended, and where."""
+def summary(runs: Sequence[Trajectory], found: CriticalPoints | None = None) -> str:
+    """Return a line for each of several runs, where it started, how it ended, and where; and one for all."""
     cost = runs[0].cost
     lines = [*definitions(cost), ""]
     for number, run in enumerate(runs, 1):
         start = ", ".join(f"{x:g}" for x in run.thetas[0])
         lines += textwrap.wrap(f"{number}. from {start}: {run.status}, C = {run.values[-1]:.6g}", WIDTH)
     lines.append(f"lowest: {_best(runs)}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + _wrapped([en.ending(endings(runs, found)).plain()])
 
 
 def _best(runs: Sequence[Trajectory]) -> str:

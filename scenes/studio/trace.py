@@ -22,6 +22,7 @@ from scenes.studio.options import NumbersType, NumberType
 from scenes.studio.target import refuse_to_replace
 
 if TYPE_CHECKING:
+    from gdmath.critical_point import CriticalPoints
     from gdmath.trajectory import Trajectory
 
 FORMATS = ("table", "csv", "json", "npz")
@@ -156,9 +157,8 @@ def trace_command(
         method = Method(optimizer, schedule, settings, learning_rate)
         rate = 1.0 if optimizer == "newton" or schedule in SEARCHES else land.learning_rate if land else RATE
         runs = Request(checked, starts or _starts(checked, land), method, rate, steps).run()
-        text = "" if form == "npz" else _text(checked, runs, form, everything)
-        if analysis:
-            text += _critical(runs, domain, land)
+        found = _critical(runs, domain, land) if analysis else None
+        text = "" if form == "npz" else _text(checked, runs, form, everything, found)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if checked.reading and form != "table":
@@ -205,25 +205,34 @@ def _check_output(
         raise UnfitError("--domain says where --analysis looks; add --analysis, or leave --domain out")
 
 
-def _text(formula: Formula, runs: "list[Trajectory]", form: str, everything: bool) -> str:
+def _text(
+    formula: Formula,
+    runs: "list[Trajectory]",
+    form: str,
+    everything: bool,
+    found: "CriticalPoints | None",
+) -> str:
     from scenes.studio import report
 
     if form == "csv":
         return report.to_csv(runs)
     if form == "json":
         return report.to_json(runs)
-    reading = report.reading(formula)
-    if len(runs) > 1:
-        return reading + report.summary(runs)
     from scenes.studio.table import table
 
-    return reading + table(runs[0], everything) + report.findings(runs[0])
+    several = len(runs) > 1
+    text = report.reading(formula)
+    text += report.summary(runs, found) if several else table(runs[0], everything)
+    text += "" if several else report.findings(runs[0], found)
+    return text if found is None else text + report.critical(runs[0].cost, found)
 
 
-def _critical(runs: "list[Trajectory]", domain: tuple[float, float] | None, land: Landscape | None) -> str:
+def _critical(
+    runs: "list[Trajectory]", domain: tuple[float, float] | None, land: Landscape | None
+) -> "CriticalPoints":
     import numpy as np
 
-    from scenes.studio.report import critical
+    from gdmath.stationary import critical_points
 
     cost = runs[0].cost
     if domain:
@@ -239,7 +248,7 @@ def _critical(runs: "list[Trajectory]", domain: tuple[float, float] | None, land
         if not (np.isfinite([low, high]).all() and (low < high).all()):
             raise UnfitError("the descent is too far out to look around it; add where, as in --domain=-5,5")
         box = list(zip(low.tolist(), high.tolist(), strict=True))
-    return critical(cost, box)
+    return critical_points(cost, box)
 
 
 def _publish(save: Callable[[Path], object], output: Path) -> None:

@@ -1,7 +1,10 @@
 """Deutsch."""
 
+from gdmath.analysis import Convergence
+from gdmath.ending import Ending, Outcomes
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
 from scenes.words.en import Change
+from scenes.words.endings_de import ONE, SEVERAL
 
 DECIMAL = ","
 
@@ -282,3 +285,19 @@ def flat_before_still() -> Caption:
 
 def four_pictures() -> Caption:
     return said("Schritt für Schritt: vier Bilder eines Abstiegs.")
+
+
+# Wie Abstiege enden
+
+
+def ending(told: Outcomes) -> Caption:
+    first, *others = told.endings
+    return SEVERAL.all(told) if others else ONE.one(first)
+
+
+def ending_row(told: Ending) -> Caption:
+    return ONE.row(told)
+
+
+def pace(told: Convergence) -> Caption:
+    return ONE.pace(told)

@@ -2,7 +2,10 @@
 
 from typing import Literal
 
+from gdmath.analysis import Convergence
+from gdmath.ending import Ending, Outcomes
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
+from scenes.words.endings_en import ONE, SEVERAL
 
 DECIMAL = "."
 
@@ -274,3 +277,19 @@ def flat_before_still() -> Caption:
 
 def four_pictures() -> Caption:
     return said("Step by step: four pictures of one descent.")
+
+
+# How descents end
+
+
+def ending(told: Outcomes) -> Caption:
+    first, *others = told.endings
+    return SEVERAL.all(told) if others else ONE.one(first)
+
+
+def ending_row(told: Ending) -> Caption:
+    return ONE.row(told)
+
+
+def pace(told: Convergence) -> Caption:
+    return ONE.pace(told)

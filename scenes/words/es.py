@@ -1,7 +1,10 @@
 """Español."""
 
+from gdmath.analysis import Convergence
+from gdmath.ending import Ending, Outcomes
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
 from scenes.words.en import Change
+from scenes.words.endings_es import ONE, SEVERAL
 
 DECIMAL = ","
 
@@ -290,3 +293,19 @@ def flat_before_still() -> Caption:
 
 def four_pictures() -> Caption:
     return said("Paso a paso: cuatro imágenes de un descenso.")
+
+
+# Cómo terminan los descensos
+
+
+def ending(told: Outcomes) -> Caption:
+    first, *others = told.endings
+    return SEVERAL.all(told) if others else ONE.one(first)
+
+
+def ending_row(told: Ending) -> Caption:
+    return ONE.row(told)
+
+
+def pace(told: Convergence) -> Caption:
+    return ONE.pace(told)

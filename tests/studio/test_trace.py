@@ -27,7 +27,8 @@ def test_the_table_shows_derivatives_steps_and_status_in_80_columns(capsys):
     assert lines[:3] == ["C(x)   = x**4 - 3*x**2 + x", "C'(x)  = 4*x**3 - 6*x + 1", "C''(x) = 12*x**2 - 6"]
     assert lines[5].split() == ["0", "2", "6", "21", "-0.42"]
     assert "converged at step 94: the gradient's norm is 9.55e-09 at x = 1.131" in lines
-    assert lines[-5].startswith("goes straight down: the rate 0.02 is below 1/lambda_max")
+    assert "Converged after 94 steps, at x = 1.131: 10⁻⁹ from a minimum." in lines
+    assert "It converges linearly: each step leaves 0.8131 of the slope." in lines
     assert any("77 steps between; --all shows them" in line for line in lines)
     assert max(map(len, lines)) <= 80
 

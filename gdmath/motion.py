@@ -1,0 +1,181 @@
+"""How a descent moves, read off its points: cycles, turns, growing overshoots, kinks and poles it crosses."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from gdmath.objective import Floats, Objective
+
+_EPS = float(np.finfo(float).eps)
+_LONGEST = 64  # the longest period that is looked for
+_CLOSE = 1e-3  # of a cycle's size: what it may still drift in all
+_TURN = -0.5  # the cosine below which a step reverses the one before
+_SEGMENTS = 400  # of the longest steps, which are searched for poles
+_PEAK = 3  # times the usual height on the way: higher may be a pole
+_ZOOM = 12
+
+
+class Way(Enum):
+    """How a run goes."""
+
+    STRAIGHT = "no variable ever turns back"
+    ALTERNATING = "every step reverses the one before"
+    OTHER = "neither"
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """Points (p, d) that a run goes through again and again; `exact` where they are the same to rounding."""
+
+    points: Floats
+    exact: bool
+
+    @property
+    def period(self) -> int:
+        return len(self.points)
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Steps from `first` on, each reversing the one before and longer than it by `factor` on average."""
+
+    first: int
+    factor: float
+
+
+def repetition(thetas: Floats, *, memoryless: bool) -> Repetition | None:
+    """Return the cycle (period p > 1) in which points (n+1, d) end, or None.
+
+    The last points repeat those a period before, to a thousandth of the cycle's size however long it goes on:
+    what they still drift shrinks so fast that the sum of it stays below. An oscillation that shrinks or grows
+    is none. `memoryless`: a point decides all that follow, so that one return is enough.
+
+    >>> repetition(np.array([[50.0], [-50.0], [50.0]]), memoryless=True).period
+    2
+    """
+    n = len(thetas) - 1
+    for period in range(1, min(_LONGEST, n) + 1):
+        last = thetas[n - period :]
+        size = float(np.linalg.norm(np.ptp(last, axis=0)))
+        grain = 16 * _EPS * float(np.abs(last).max())
+        if period > 1 and size <= 1e3 * grain:
+            return None
+        drifts = np.linalg.norm(thetas[period:] - thetas[:-period], axis=1)
+        returns = 1 if memoryless else 2 * period
+        if len(drifts) >= returns and drifts[-returns:].max() <= grain:
+            return Repetition(last[1:], exact=True) if period > 1 else None
+        if len(drifts) < 2 * period + 1 or period == 1:
+            continue
+        now, before = drifts[-period:].max(), drifts[-2 * period : -period].max()
+        if now < before and now * now / (before - now) <= _CLOSE * size:
+            return Repetition(last[1:], exact=False)
+    return None
+
+
+def way(thetas: Floats) -> Way:
+    """Return how points (n+1, d) go: straight, or to and fro in their whole second half."""
+    steps = np.diff(thetas, axis=0)
+    extent = float(np.abs(thetas - thetas[0]).max(initial=0.0))
+    steps = np.where(np.abs(steps) <= 1e-12 * extent, 0.0, steps)
+    if ((steps >= 0).all(axis=0) | (steps <= 0).all(axis=0)).all():
+        return Way.STRAIGHT
+    turns = _cosines(steps[len(steps) // 2 :])
+    return Way.ALTERNATING if len(turns) > 1 and (turns < _TURN).all() else Way.OTHER
+
+
+def growth(thetas: Floats) -> Growth | None:
+    """Return the growing to and fro in which points (n+1, d) end: three steps or more, or all of them."""
+    steps = np.diff(thetas, axis=0)
+    lengths = np.linalg.norm(steps, axis=1)
+    turns = _cosines(steps)
+    grows = (turns < _TURN) & (lengths[1:] > lengths[:-1] * (1 + 1e-9))
+    count = len(grows) if grows.all() else int(np.argmin(grows[::-1]))
+    if count < min(3, max(1, len(grows))) or not count:
+        return None
+    first = len(steps) - 1 - count
+    with np.errstate(over="ignore"):
+        factor = float(np.exp((np.log(lengths[-1]) - np.log(lengths[first])) / count))
+    return Growth(first, factor)
+
+
+def _cosines(steps: Floats) -> Floats:
+    """The cosine between each step and the next, 0 where one of them is nothing: (n-1,)."""
+    largest = np.abs(steps).max(axis=1, keepdims=True, initial=0.0)
+    scaled = np.divide(steps, largest, out=np.zeros_like(steps), where=largest > 0)
+    norms = np.linalg.norm(scaled, axis=1)
+    products = (scaled[1:] * scaled[:-1]).sum(axis=1)
+    sizes = norms[1:] * norms[:-1]
+    return np.divide(products, sizes, out=np.zeros_like(products), where=sizes > 0)
+
+
+def crossed_kink(cost: Objective, begin: Floats, end: Floats) -> Floats | None:
+    """Return the kink (d,) that a step to the other slope crosses, or None where the slope turns smoothly.
+
+    Along the step the slope is negative at its begin and positive at its end; bisection finds where it
+    changes sign, and there is a kink if both one-sided slopes stay.
+    """
+    along = end - begin
+    low, high = 0.0, 1.0
+    slopes = [float(cost.gradient(place) @ along) for place in (begin, end)]
+    steepest = max(map(abs, slopes))
+    if not slopes[0] < 0 < slopes[1]:
+        return None
+    for _ in range(60):
+        middle = (low + high) / 2
+        slope = float(cost.gradient(begin + middle * along) @ along)
+        if not np.isfinite(slope):
+            return None
+        if slope == 0:
+            break
+        low, high = (middle, high) if slope < 0 else (low, middle)
+    grain = 4 * _EPS * (1 + float(np.abs(begin).max()) / float(np.abs(along).max()))
+    sides = [
+        float(cost.gradient(begin + share * along) @ along)
+        for share in (low - max(grain, 1e-10), high + max(grain, 1e-10))
+    ]
+    is_kink = sides[0] < -1e-3 * steepest and sides[1] > 1e-3 * steepest
+    return begin + (low + high) / 2 * along if is_kink else None
+
+
+def jumped_pole(cost: Objective, thetas: Floats) -> tuple[int, Floats] | None:
+    """Return the first step that jumps over a pole, and the pole (d,), or None.
+
+    The cost on the way between two points is looked at ever closer to where it is largest; at a pole it keeps
+    growing there.
+    """
+    steps = np.diff(thetas, axis=0)
+    lengths = np.linalg.norm(steps, axis=1)
+    longest = np.sort(np.argsort(lengths)[::-1][:_SEGMENTS])
+    longest = longest[(lengths[longest] > 0) & np.isfinite(lengths[longest])]
+    if not len(longest):
+        return None
+    shares = np.linspace(0, 1, 67)
+    sizes = np.abs(cost.value(thetas[longest, None] + shares[:, None] * steps[longest, None]))
+    sizes = np.nan_to_num(sizes, nan=-1.0)
+    peaked = sizes.max(axis=1) > _PEAK * np.median(np.maximum(sizes, 0.0), axis=1)
+    for k, inside in zip(longest[peaked], sizes[peaked], strict=True):
+        pole = _pole(cost, thetas[k], steps[k], float(shares[int(np.argmax(inside))]), 2 / 66)
+        if pole is not None:
+            return int(k), pole
+    return None
+
+
+def _pole(cost: Objective, begin: Floats, step: Floats, share: float, width: float) -> Floats | None:
+    """The pole near a share of a step, or None: where the size peaks, does it grow ever on towards it?"""
+    first = width
+    for _ in range(_ZOOM):
+        shares = np.clip(share + width * np.linspace(-1, 1, 41), 0, 1)
+        sizes = np.abs(cost.value(begin + shares[:, None] * step))
+        share = float(shares[int(np.argmax(np.nan_to_num(sizes, nan=-1.0, posinf=np.inf)))])
+        width /= 10
+    if not 1e-9 < share < 1 - 1e-9:
+        return None
+    pole = begin + share * step
+    near = max(1e-10 * first, 256 * _EPS * float(np.abs(pole).max() / np.abs(step).max()))
+    away = np.geomspace(first, near, 9)
+    sides = [np.abs(cost.value(begin + (share + sign * away)[:, None] * step)) for sign in (-1, 1)]
+    heights = np.nan_to_num(np.fmax(*sides), nan=0.0, posinf=1e300)
+    early, late = heights[4] - heights[0], heights[-1] - heights[4]
+    pole = np.where(np.abs(pole) <= 1e-12 * np.abs(step), 0.0, pole)
+    return pole if late > 0.3 * early > 0 else None

@@ -1,0 +1,291 @@
+"""At what a descent rests: the critical point by its end, and what it is by the values around it."""
+
+import numpy as np
+import sympy as sp
+
+from gdmath.cost import Cost
+from gdmath.critical_point import CriticalPoint, Extent, Kind, Site
+from gdmath.objective import Floats, Objective
+
+_EPS = float(np.finfo(float).eps)
+_RADII = np.geomspace(1e-9, 10**-1.5, 16)  # in units of 1 + |theta|: how far around a point is looked
+_AFAR = np.geomspace(10**-1.5, 1e3, 19)  # and how far for the end of a level region
+_CLEAR = 40  # times the noise: a difference that is no rounding
+_LEVEL_TO = 1e-3  # a region that is level to this radius
+_STRAIGHT = 1.25  # a cost that grows by a lower power of the distance has a kink
+
+
+def resting_place(cost: Objective, theta: Floats, reach: float) -> CriticalPoint | None:
+    """Return the critical point within `reach` of theta (d,), or None where none is found there.
+
+    It is found by Newton's method on grad C = 0, and its kind told by values on spheres around it, from the
+    smallest on which these differ by more than rounding. None too where what it is can't be told.
+    """
+    point = _polished(cost, theta, reach)
+    return None if point is None else classified(cost, point)
+
+
+def classified(cost: Objective, point: Floats) -> CriticalPoint | None:
+    """Return what a point (d,) is where the cost is level or has a kink; None where values do not tell."""
+    around = _Around(cost, point)
+    if not np.isfinite(around.value):
+        return None
+    found = _by_spheres(cost, around)
+    if found is None:
+        return None
+    kind, extent, exponent = found
+    site = _site(around, exponent)
+    hessian = cost.hessian(point)
+    known = np.isfinite(hessian).all() and site is Site.SMOOTH
+    numbers = tuple(np.linalg.eigvalsh(hessian).tolist()) if known else ()
+    return CriticalPoint(tuple(point.tolist()), around.value, kind, site, numbers, extent=extent)
+
+
+class _Around:
+    """What the cost changes by on spheres around a point: (radii, directions), antipodes half apart."""
+
+    def __init__(self, cost: Objective, point: Floats, radii: Floats = _RADII) -> None:
+        self.point = point
+        self.size = 1.0 + float(np.abs(point).max())
+        self.directions = _directions(cost, point)
+        self.radii = radii * self.size
+        values = cost.value(point + self.radii[:, None, None] * self.directions)
+        value = float(cost.value(point))
+        self.is_hole = not np.isfinite(value)
+        if self.is_hole:
+            inner = values[0][np.isfinite(values[0])]
+            value = float(np.median(inner)) if len(inner) > len(values[0]) / 2 else np.nan
+        self.value = value
+        self.change = values - value
+        beside = cost.value(point + 1e-13 * self.size * self.directions) - value
+        jitter = float(np.nanmax(np.abs(beside), initial=0.0)) if np.isfinite(beside).any() else 0.0
+        self.noise = 8 * _EPS * abs(value) + 2 * min(jitter, 1e-9 * max(1.0, abs(value)))
+
+    @property
+    def largest(self) -> Floats:
+        """The largest change on each sphere."""
+        return np.nanmax(np.abs(np.nan_to_num(self.change, nan=0.0)), axis=1)
+
+
+def _directions(cost: Objective, point: Floats) -> Floats:
+    """Unit vectors in pairs of antipodes, along the Hessian's axes and all around."""
+    d = len(point)
+    if d == 1:
+        return np.array([[1.0], [-1.0]])
+    some = np.random.default_rng(0).standard_normal((40, d))
+    if d == 2:
+        angles = np.linspace(0, np.pi, 40, endpoint=False)
+        some = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    some /= np.linalg.norm(some, axis=1, keepdims=True)
+    half = np.vstack([some, np.eye(d)])
+    hessian = cost.hessian(point)
+    if np.isfinite(hessian).all():
+        half = np.vstack([half, np.linalg.eigh(hessian)[1].T])
+    return np.vstack([half, -half])
+
+
+def _by_spheres(cost: Objective, around: _Around) -> tuple[Kind, Extent, float] | None:
+    """Return kind, extent, and the power of the distance by which the cost changes, or None."""
+    largest, noise = around.largest, around.noise
+    clear = largest > _CLEAR * noise
+    if not clear[around.radii <= _LEVEL_TO * around.size].any():
+        return _level(cost, around)
+    for j in np.flatnonzero(clear[:-1]).tolist():
+        exponent = float(np.log(largest[j + 1] / largest[j]) / np.log(around.radii[j + 1] / around.radii[j]))
+        change = around.change[j]
+        there, opposite = np.split(change, 2)
+        even, odd = np.abs(there + opposite), np.abs(there - opposite)
+        if np.nanmax(odd, initial=0) > np.nanmax(even, initial=0) and exponent < 1.5:
+            continue  # a slope that is left over, or no critical point
+        margin = 4 * noise
+        lower, higher = bool((change < -margin).any()), bool((change > margin).any())
+        if lower and higher:
+            if not _is_lower_in_earnest(around, j, margin):
+                return None
+            return (Kind.SADDLE if len(around.point) > 1 else Kind.INFLECTION), Extent.POINT, exponent
+        if _is_beside_a_level_region(around):
+            return _level(cost, around)
+        if lower:
+            return Kind.MAXIMUM, Extent.POINT, exponent
+        if bool((change[np.isfinite(change)] > margin).all()):
+            return Kind.MINIMUM, Extent.POINT, exponent
+        return _valley(cost, around, exponent)
+    return None
+
+
+def _is_beside_a_level_region(around: _Around) -> bool:
+    """Whether an eighth of all rays, or more, begin with a stretch on which nothing differs."""
+    near = around.change[around.radii <= 10 * _LEVEL_TO * around.size]
+    return bool((np.abs(near) <= 4 * around.noise).all(axis=0).mean() >= 1 / 8)
+
+
+def _is_lower_in_earnest(around: _Around, j: int, margin: float) -> bool:
+    """Whether what is lower falls faster than a left-over slope would let it."""
+    change, further = around.change[j], around.change[j + 1]
+    growth = np.log(around.radii[j + 1] / around.radii[j])
+    with np.errstate(all="ignore"):
+        power = np.log(further / change) / growth
+    opposite = np.roll(change, len(change) // 2)
+    falls = (change < -margin) & (further < 0)
+    return bool((falls & ((power > 1.5) | (opposite < -margin))).any())
+
+
+def _valley(cost: Objective, around: _Around, exponent: float) -> tuple[Kind, Extent, float] | None:
+    """Of a point that is level in some directions: one minimum, a curve of them, or none?
+
+    Each such direction is followed along the bottom of its valley, which may bend, and the values there tell.
+    """
+    hessian = cost.hessian(around.point)
+    if not np.isfinite(hessian).all():
+        return None
+    numbers, axes = np.linalg.eigh(hessian)
+    level = axes[:, np.abs(numbers) <= 1e-6 * np.abs(numbers).max()] if numbers.any() else axes
+    ways = np.vstack([level.T, -level.T]) if level.size else np.vstack([axes[:, :1].T, -axes[:, :1].T])
+    steep = max(float(np.abs(numbers).max()), float(around.largest[-1] / around.radii[-1] ** 2))
+    margin = 4 * around.noise
+    for radius in around.radii[around.radii >= 1e-3 * around.size]:
+        bottoms = [_bottom(cost, around.point + radius * way) for way in ways]
+        changes = cost.value(np.array(bottoms)) - around.value
+        away = np.linalg.norm(np.array(bottoms) - around.point, axis=1)
+        if not ((away >= 0.3 * radius) & (away <= 3 * radius)).all():
+            return None
+        if (changes < -margin).any():
+            return (Kind.SADDLE if len(around.point) > 1 else Kind.INFLECTION), Extent.POINT, exponent
+        if (changes > margin).all():
+            return Kind.MINIMUM, Extent.POINT, exponent
+        slopes = np.linalg.norm(cost.gradient(np.array(bottoms)), axis=1)
+        if ((slopes <= 1e-9 * steep * radius) & (changes <= margin)).any() and radius >= 1e-2 * around.size:
+            return Kind.MINIMUM, Extent.CURVE, exponent
+    return None
+
+
+def _bottom(cost: Objective, place: Floats) -> Floats:
+    """Follow the steep directions of a valley down to its bottom."""
+    for _ in range(30):
+        gradient, hessian = cost.gradient(place), cost.hessian(place)
+        if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
+            break
+        step = np.linalg.pinv(hessian, rcond=1e-3) @ gradient
+        place = place - step
+        if np.abs(step).max() <= 1e-15 * (1.0 + np.abs(place).max()):
+            break
+    return place
+
+
+def _level(cost: Objective, around: _Around) -> tuple[Kind, Extent, float] | None:
+    """What a level region is, by what is first seen to differ along each ray that leaves it."""
+    if not gradient_vanishes(cost, around.point):
+        return None
+    far = _Around(cost, around.point, np.concatenate([_RADII, _AFAR]))
+    sides = set()
+    for ray in far.change.T:
+        differs = np.flatnonzero(np.abs(ray) > _CLEAR * far.noise)
+        if len(differs):
+            sides.add(bool(ray[differs[0]] > 0))
+    kinds = {frozenset({True}): Kind.MINIMUM, frozenset({False}): Kind.MAXIMUM}
+    return kinds.get(frozenset(sides), Kind.PLAIN), Extent.REGION, 2.0
+
+
+def gradient_vanishes(cost: Objective, point: Floats) -> bool:
+    """Return whether the gradient is known to be zero at a point (d,), not just too small for a float."""
+    if not isinstance(cost, Cost):
+        return False
+    at = {symbol: sp.Float(x, 40) for symbol, x in zip(cost.variables, point.tolist(), strict=True)}
+    try:
+        partials = [sp.N(partial.xreplace(at), 30) for partial in cost.symbolic_gradient]
+    except (ArithmeticError, AttributeError, ValueError):
+        return True
+    return all(partial.is_zero or not partial.is_number or partial == 0 for partial in partials)
+
+
+def _site(around: _Around, exponent: float) -> Site:
+    if np.isnan(around.change[:6]).any(axis=1).all():
+        return Site.EDGE
+    if around.is_hole:
+        return Site.HOLE
+    return Site.KINK if exponent < _STRAIGHT else Site.SMOOTH
+
+
+def _polished(cost: Objective, theta: Floats, reach: float) -> Floats | None:
+    """Return where the gradient vanishes within reach, by Newton's method, or None.
+
+    Where that leaves, as it does along curves of minima, only the steep directions are followed.
+    """
+    for least in (1e-12, 1e-4):
+        place = _newton(cost, theta, reach, least)
+        if place is not None:
+            return _simpler(cost, place, reach)
+    return None
+
+
+def _newton(cost: Objective, theta: Floats, reach: float, least: float) -> Floats | None:
+    place, size = theta, 1.0 + float(np.abs(theta).max())
+    first = float(np.linalg.norm(cost.gradient(theta)))
+    step = np.full_like(theta, np.inf)
+    for _ in range(120):
+        gradient, hessian = cost.gradient(place), cost.hessian(place)
+        if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
+            return None
+        if not gradient.any():
+            return place
+        step = -np.linalg.pinv(hessian, rcond=least) @ gradient
+        place = place + step
+        if not np.linalg.norm(place - theta) <= reach:
+            return None
+        if np.abs(step).max() <= 1e-15 * size:
+            break
+    left = float(np.linalg.norm(cost.gradient(place)))
+    arrived = 0 < np.abs(step).max() <= 1e-10 * size
+    return place if left <= 1e-2 * first or arrived else None
+
+
+def _simpler(cost: Objective, place: Floats, reach: float) -> Floats:
+    """The same place with fewer digits, if it is as level there or has a hole."""
+    size = max(reach, 1e-6 * (1.0 + float(np.abs(place).max())))
+    rounded = np.where(np.abs(place) <= 1e-7 * size, 0.0, np.round(place, 12))
+    value, gradient = cost.value_and_gradient(rounded)
+    if not np.isfinite(value) or not np.linalg.norm(gradient) > np.linalg.norm(cost.gradient(place)):
+        return rounded
+    return place
+
+
+def connected(cost: Objective, one: CriticalPoint, other: CriticalPoint) -> bool:
+    """Return whether two minima are the same one, or lie on the same level curve or region."""
+    begin, end = np.array(one.theta), np.array(other.theta)
+    size = 1.0 + float(np.abs([begin, end]).max())
+    apart = float(np.linalg.norm(end - begin))
+    if one is other or apart <= 1e-6 * size:
+        return True
+    if Extent.POINT in (one.extent, other.extent):
+        return one.distance(end) <= 1e-6 * size or other.distance(begin) <= 1e-6 * size
+    size = max(1e-6, *(float(np.abs(cost.value(place)).max()) for place in (begin + 0.5, end - 0.5)))
+    if abs(one.value - other.value) > 1e-9 * size:
+        return False
+    if Extent.REGION in (one.extent, other.extent) or len(begin) != 2:
+        return _is_level_between(cost, begin, end, one.value, 1e-9 * size)
+    return any(_walk_arrives(cost, begin, end, sign) for sign in (1.0, -1.0))
+
+
+def _is_level_between(cost: Objective, begin: Floats, end: Floats, value: float, margin: float) -> bool:
+    """Whether the cost is the same all the straight way between two places."""
+    places = begin + np.linspace(0, 1, 257)[:, None] * (end - begin)
+    return bool((np.abs(cost.value(places) - value) <= margin).all())
+
+
+def _walk_arrives(cost: Objective, begin: Floats, end: Floats, sign: float) -> bool:
+    """Whether a walk along the bottom of the valley, in the plane, comes by the other place."""
+    length = float(np.linalg.norm(end - begin)) / 40
+    place, before = begin, np.zeros(2)
+    for _ in range(400):
+        hessian = cost.hessian(place)
+        if not np.isfinite(hessian).all():
+            return False
+        along = np.linalg.eigh(hessian)[1][:, 0]
+        along *= sign if not before.any() else np.sign(along @ before) or 1.0
+        following = _bottom(cost, place + length * along)
+        if not np.linalg.norm(following - place) <= 2 * length:
+            return False
+        if np.linalg.norm(following - end) <= length:
+            return True
+        place, before = following, along
+    return False

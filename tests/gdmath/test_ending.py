@@ -1,0 +1,300 @@
+"""Endings, each against what is known of the run by hand."""
+
+import math
+
+import numpy as np
+import pytest
+
+from gdmath import (
+    Adam,
+    Backtracking,
+    Cost,
+    Momentum,
+    Nesterov,
+    Newton,
+    StrongWolfe,
+    critical_points,
+    descend,
+    landscape,
+)
+from gdmath.analysis import convergence
+from gdmath.cause import (
+    Balances,
+    Brake,
+    Creeps,
+    Cycles,
+    Falls,
+    Going,
+    JumpsPole,
+    Leaves,
+    Level,
+    NoStep,
+    OnKink,
+    Overshoots,
+    Rank,
+    Rests,
+    RunsOff,
+    Thrown,
+    Wanders,
+)
+from gdmath.critical_point import Extent, Kind, Site
+from gdmath.ending import ending, endings
+from gdmath.motion import Way, jumped_pole
+from gdmath.stopping import Stop
+
+
+def ran(formula, start, rate=0.1, steps=1000, optimizer=None):
+    """A descent that stops where the slope is a millionth of the first."""
+    cost = Cost.parse(formula)
+    first = float(np.linalg.norm(cost.gradient(np.atleast_1d(np.asarray(start, dtype=float)))))
+    return descend(cost, start, optimizer, learning_rate=rate, stop=Stop(steps, 1e-6 * first))
+
+
+def told(*arguments, **settings):
+    return ending(ran(*arguments, **settings))
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "rate", "kind", "extent", "site"),
+    [
+        ("x**2", 50, 0.01, Kind.MINIMUM, Extent.POINT, Site.SMOOTH),
+        ("x**2", 0, 0.01, Kind.MINIMUM, Extent.POINT, Site.SMOOTH),
+        ("-x**2", 0, 0.01, Kind.MAXIMUM, Extent.POINT, Site.SMOOTH),
+        ("x**3", 0, 0.01, Kind.INFLECTION, Extent.POINT, Site.SMOOTH),
+        ("(x - pi)**3", math.pi, 0.01, Kind.INFLECTION, Extent.POINT, Site.SMOOTH),
+        ("x - sin(x)", 0, 0.01, Kind.INFLECTION, Extent.POINT, Site.SMOOTH),
+        ("sin(x)**3", 0, 0.01, Kind.INFLECTION, Extent.POINT, Site.SMOOTH),
+        ("x**2 - y**2", (1, 0), 0.1, Kind.SADDLE, Extent.POINT, Site.SMOOTH),
+        ("(y - x**2)*(y - 2*x**2)", (0, 0), 0.1, Kind.SADDLE, Extent.POINT, Site.SMOOTH),
+        ("x**4 + y**2", (0, 1), 0.1, Kind.MINIMUM, Extent.POINT, Site.SMOOTH),
+        ("abs(x - 1) + abs(x + 1)", 3, 0.1, Kind.MINIMUM, Extent.REGION, Site.SMOOTH),
+        ("Max(x**2 - 1, 0)", 3, 0.1, Kind.MINIMUM, Extent.REGION, Site.SMOOTH),
+        ("Max(x**2 + y**2 - 1, 0)", (3, 1), 0.1, Kind.MINIMUM, Extent.REGION, Site.SMOOTH),
+        ("Min(Max(x, 0), 1) + Min(Max(x - 3, 0), 1)", 2, 0.1, Kind.PLAIN, Extent.REGION, Site.SMOOTH),
+        ("x**2*y**2", (1, 0.5), 0.1, Kind.MINIMUM, Extent.CURVE, Site.SMOOTH),
+        ("(x**2 + y**2 - 1)**2", (1, 2), 0.02, Kind.MINIMUM, Extent.CURVE, Site.SMOOTH),
+        ("(x + y)**2", (1, 2), 0.1, Kind.MINIMUM, Extent.CURVE, Site.SMOOTH),
+        ("abs(x)", 1, 0.5, Kind.MINIMUM, Extent.POINT, Site.KINK),
+        ("-sin(x)/x", 1, 0.5, Kind.MINIMUM, Extent.POINT, Site.HOLE),
+    ],
+)
+def test_at_what_it_rests(formula, start, rate, kind, extent, site):
+    cause = told(formula, start, rate).cause
+    assert isinstance(cause, Rests)
+    assert (cause.at.kind, cause.at.extent, cause.at.site) == (kind, extent, site)
+    assert cause.distance <= 1e-3 * (1 + np.abs(np.asarray(start)).max())
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "rate", "points", "exact"),
+    [
+        ("x**2", 50, 1.0, [-50, 50], True),
+        ("sin(x)", 3, 2.05, [4.328430, 5.096348], True),
+        ("tanh(x)**2", 3, 2.0, [-0.953817, -0.881494, 0.381395, 0.532599], True),
+        ("abs(x)", 2, 0.3, [-0.1, 0.2], True),
+        ("abs(x) + x**2", 1, 0.3, [-0.3 / 1.4, 0.3 / 1.4], True),
+        ("x**4/4 - x**2/2", 0.5, 1.2, [0.731290, 1.139538], True),
+    ],
+)
+def test_cycles_have_their_points(formula, start, rate, points, exact):
+    cause = told(formula, start, rate).cause
+    assert isinstance(cause, Cycles)
+    assert cause.exact is exact
+    assert sorted(x for (x,) in cause.points) == pytest.approx(points, abs=2e-6)
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "rate", "at", "limit"),
+    [("x**2", 50, 1.0, 0, 1), ("sin(x)", 3, 2.05, 3 * math.pi / 2, 2), ("tanh(x)**2", 3, 2.0, 0, 1)],
+)
+def test_a_cycle_names_the_minimum_that_is_too_steep(formula, start, rate, at, limit):
+    bound = told(formula, start, rate).cause.bound
+    assert (bound.at[0], bound.limit) == pytest.approx((at, limit), abs=1e-6)
+    assert bound.is_met is (rate == limit)
+
+
+@pytest.mark.parametrize("rate", [0.9999, 0.99999, 1.00001, 1.0001])
+def test_an_oscillation_that_shrinks_or_grows_is_no_cycle(rate):
+    cause = told("x**2", 50, rate).cause
+    assert isinstance(cause, Overshoots if rate > 1 else Going)
+    if isinstance(cause, Overshoots):
+        assert (cause.escaped, cause.bound.limit) == (False, 1.0)
+        assert cause.factor == pytest.approx(2 * rate - 1, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "rate", "optimizer", "limit"),
+    [
+        ("x**2", 50, 1.05, None, 1.0),
+        ("x**2 + 10*y**2", (1, 1), 0.11, None, 0.1),
+        ("x**2", 1, 2.0, Momentum(0.9), 1.9),
+        ("x**2", 1, 0.7, Nesterov(0.9), 3.8 / 2.8 / 2),
+        ("x**4 - 3*x**2 + x", 2, 0.9, None, 2 / (12 * 1.3008395659415772**2 - 6)),
+    ],
+)
+def test_an_overshoot_that_grows_names_the_bound_of_its_optimizer(formula, start, rate, optimizer, limit):
+    cause = told(formula, start, rate, optimizer=optimizer).cause
+    assert isinstance(cause, Overshoots)
+    assert cause.escaped
+    assert cause.bound.limit == pytest.approx(limit)
+    assert cause.bound.rate == rate > cause.bound.limit
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "rate", "optimizer", "cause"),
+    [
+        ("100*x**2 - y**2", (0, 1), 0.05, None, Falls),
+        ("-x**2", 1, 0.1, None, Falls),
+        ("-x", 1, 1e8, None, Falls),
+        ("exp(-x)", 1, 1e10, None, RunsOff),
+        ("exp(x**2)", 3, 0.1, None, Thrown),
+        ("log(x)", 1, 0.9, None, Leaves),
+        ("sqrt(x)", 1, 0.9, None, Leaves),
+        ("1/x", -1, 0.1, None, JumpsPole),
+        ("tan(x)", 1, 0.5, None, JumpsPole),
+        ("exp(-x**2)", 30, 1, None, Level),
+        ("abs(x) + y", (0.5, 1), 0.5, None, OnKink),
+        ("x**2", 50, 1e-9, None, Creeps),
+        ("x**4", 1, 0.1, None, Creeps),
+        ("-x", 1, 0.1, None, Going),
+        ("x**4/4 - x**2/2", 0.5, 1.9, None, Wanders),
+        ("x**2", 1, StrongWolfe(), None, Rests),
+    ],
+)
+def test_why_it_ends(formula, start, rate, optimizer, cause):
+    assert isinstance(told(formula, start, rate, optimizer=optimizer).cause, cause)
+
+
+def test_a_rate_is_not_blamed_where_the_cost_has_no_floor():
+    cause = told("100*x**2 - y**2", (1, 1), 0.05).cause
+    assert isinstance(cause, Overshoots)
+    assert (cause.bound, cause.floorless) == (None, True)
+
+
+def test_short_steps_are_blamed_on_the_slope_only_where_it_is_small():
+    assert told("x**4", 1, 0.1).cause.brake is Brake.SLOPE
+    assert told("x**4", 1, 1e-9).cause.brake is Brake.RATE
+    assert told("1e9*x**2", 1, 1e-18).cause.brake is Brake.RATE
+    assert told("1e-9*x**2", 1, 1e-3).cause.brake is Brake.RATE
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "rate", "way"),
+    [
+        ("x**2 + 10*y**2", (1.8, 0), 0.09, Way.STRAIGHT),
+        ("x**2 + x**4", 2, 0.1, Way.OTHER),
+        ("x**2", 50, 0.01, Way.STRAIGHT),
+        ("x**2", 50, 0.95, Way.ALTERNATING),
+    ],
+)
+def test_how_it_goes(formula, start, rate, way):
+    assert told(formula, start, rate).way is way
+
+
+def test_momentum_shrinks_by_the_root_of_its_share():
+    run = descend(Cost.parse("x**2"), 50, Momentum(0.9), learning_rate=0.1, stop=Stop(600, 1e-8))
+    assert convergence(run).rate == pytest.approx(math.sqrt(0.9), rel=1e-3)
+    assert not convergence(run).even
+
+
+@pytest.mark.parametrize("norm", [1e-8, 1e-12, 0])
+def test_newton_on_rosenbrock_is_of_order_two(norm):
+    run = descend(landscape("rosenbrock").cost, (-1.2, 1), Newton(), learning_rate=1, stop=Stop(60, norm))
+    assert ending(run).pace.order == pytest.approx(2, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "box", "rank", "lower"),
+    [
+        ("exp(-x**2)*cos(8*x)", 1.1, (-3, 3), Rank.LOCAL, -0.377),
+        ("x**4 - 3*x**2 + x", 2, (-3, 3), Rank.LOCAL, -1.301),
+        ("x**4 - 3*x**2 + x", -2, (-3, 3), Rank.LOWEST, None),
+        ("x**4 - 2*x**2", 1.5, (-3, 3), Rank.LOWEST, None),
+        ("(x - 2)**2 + 1", 1.5, (-3, 3), Rank.ONLY, None),
+    ],
+)
+def test_a_minimum_is_ranked_among_those_that_are_known(formula, start, box, rank, lower):
+    run = ran(formula, start, 0.002, 9000)
+    cause = ending(run, critical_points(run.cost, [box])).cause
+    assert cause.rank is rank
+    assert (cause.lower is None) is (lower is None)
+    if lower is not None:
+        assert cause.lower.theta[0] == pytest.approx(lower, abs=0.01)
+        assert cause.lower.value < run.values[-1]
+    assert ending(run).cause.rank in (Rank.UNKNOWN, Rank.ONLY)
+
+
+def test_memory_that_would_carry_it_on_is_told():
+    run = descend(Cost.parse("x**2"), 3, Momentum(0.9), learning_rate=0.5)
+    assert len(run) == 1
+    assert ending(run).cause.moving
+    assert not ending(descend(Cost.parse("x**2"), 3, learning_rate=0.5)).cause.moving
+
+
+def test_weight_decay_holds_it_where_the_slope_is_not_zero():
+    run = descend(
+        Cost.parse("(x - 1)**2"), 3, Momentum(0.5, weight_decay=0.2), learning_rate=0.1, stop=Stop(2000)
+    )
+    cause = ending(run).cause
+    assert isinstance(cause, Balances)
+    assert run.thetas[-1, 0] == pytest.approx(2 / 2.2)  # where 2 (x - 1) + 0.2 x = 0
+
+
+def test_a_line_search_without_a_step_is_told():
+    cost = Cost.parse("x**2 + 3*y**2")
+    run = descend(cost, (1, 1), Momentum(0.9), learning_rate=Backtracking(), stop=Stop(500, 0))
+    assert ending(run).cause == NoStep(None)
+    run = descend(cost, (1, 1), Adam(), learning_rate=Backtracking(), stop=Stop(500, 0))
+    assert ending(run).cause.rest.at.kind is Kind.MINIMUM
+
+
+@pytest.mark.parametrize(
+    ("formula", "begin", "end", "pole"),
+    [
+        ("1/x", -1.0, 2.0, 0.0),
+        ("1/x**2", -1.0, 2.0, 0.0),
+        ("log(abs(x))", -1.0, 2.0, 0.0),
+        ("tan(x)", 0.0, 3.0, math.pi / 2),
+        ("1/x + x", -0.5, 7.0, 0.0),
+        ("1/(x - 1)**2 + 5", 0.99, 3.0, 1.0),
+        ("abs(x)", -1.0, 2.0, None),
+        ("exp(-1000*x**2)", -1.0, 2.0, None),
+        ("1/(x**2 + 1e-6)", -1.0, 2.0, None),
+        ("10 - abs(x)**0.1", -1.0, 2.0, None),
+        ("sin(1/x)", -1.0, 2.0, None),
+    ],
+)
+def test_poles_are_told_from_peaks(formula, begin, end, pole):
+    found = jumped_pole(Cost.parse(formula), np.array([[begin], [end]]))
+    assert (None if found is None else found[1][0]) == (pole if pole is None else pytest.approx(pole))
+
+
+@pytest.mark.parametrize(
+    ("formula", "starts", "valleys", "reached", "unmoved"),
+    [
+        ("x**4 - 2*x**2", (-2, -0.1, 0, 2), 2, (0, 0, None, 1), (2,)),
+        ("(x**2 + y**2 - 1)**2", ((1, 2), (-1, 0.5), (0.3, -2)), 1, (0, 0, 0), ()),
+        ("(x**2 - 1)**2", ((0.5, 1), (-0.5, 3)), 2, (0, 1), ()),
+        ("abs(x - 1) + abs(x + 1)", (3, -3, 0.25), 1, (0, 0, 0), (2,)),
+        ("x**2 + y**2", ((1, 1), (2, -3)), 1, (0, 0), ()),
+        ("x**2 - y**2", ((1, 0), (-1, 0)), 0, (None, None), ()),
+        ("sin(x)", (3, 3 - 2 * math.pi), 2, (0, 1), ()),
+    ],
+)
+def test_valleys_are_counted_as_reached(formula, starts, valleys, reached, unmoved):
+    formula = formula + " + 0*y" if formula == "(x**2 - 1)**2" and isinstance(starts[0], tuple) else formula
+    cost = Cost.parse(formula, ["x", "y"] if isinstance(starts[0], tuple) else None)
+    runs = [descend(cost, start, learning_rate=0.05, stop=Stop(2000, 1e-9)) for start in starts]
+    found = endings(runs)
+    assert (len(found.valleys), found.reached, found.unmoved) == (valleys, reached, unmoved)
+
+
+def test_runs_that_escape_are_named():
+    cost = Cost.parse("x**4 - 2*x**2")
+    runs = [descend(cost, start, learning_rate=0.05, stop=Stop(2000, 1e-9)) for start in (0.5, 9, 1)]
+    assert endings(runs).escaped == (1,)
+
+
+def test_noise_is_no_wandering():
+    run = descend(Cost.parse("x**2"), 1, Adam(), learning_rate=0.1, stop=Stop(500))
+    assert isinstance(ending(run).cause, Rests)
