@@ -3,7 +3,7 @@
 from typing import Literal
 
 from gdmath.analysis import Convergence
-from gdmath.ending import Ending, Outcomes
+from gdmath.ending import Outcomes
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
 from scenes.words.endings_en import ONE, SEVERAL
 
@@ -285,10 +285,6 @@ def four_pictures() -> Caption:
 def ending(told: Outcomes) -> Caption:
     first, *others = told.endings
     return SEVERAL.all(told) if others else ONE.one(first)
-
-
-def ending_row(told: Ending) -> Caption:
-    return ONE.row(told)
 
 
 def pace(told: Convergence) -> Caption:
