@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from gdmath.arrays import Array
 from scenes.relief.colormaps import VIRIDIS, sample
 from scenes.relief.field import HeightField
+from scenes.relief.heights import evaluate
 from scenes.relief.paint.line_set import LineSet
 from scenes.relief.paint.projection import Projection
 from scenes.relief.plot_box import PlotBox
@@ -100,8 +101,7 @@ def trace_contours(field: HeightField, levels: Array) -> list[tuple[float, Array
     box = field.box
     x, y = np.linspace(*box.x_range, SAMPLES), np.linspace(*box.y_range, SAMPLES)
     grid_x, grid_y = np.meshgrid(x, y, indexing="ij")
-    with np.errstate(all="ignore"):
-        z = np.broadcast_to(np.asarray(field.function(grid_x, grid_y), float), grid_x.shape)
+    z = evaluate(field.function, grid_x, grid_y)
     height = box.height_share(np.ma.masked_invalid(z).filled(np.nan))
     generator = contour_generator(x, y, np.ma.masked_invalid(height.T), line_type=LineType.Separate)
     found = []

@@ -31,13 +31,15 @@ from scenes.relief.spatial import Spatial
 class HeightField(Spatial):
     """A sheet over a rectangular lattice, with a fine skin of colours and a sparse mesh of lines.
 
-    `function` takes arrays x and y and returns z of the same shape. Where z is not a number, or outside of
-    z_range, the sheet has a hole with a clean edge. `resolution` counts faces along x and y; `line_every`
+    `function` takes arrays x and y and returns z of the same shape; one of two numbers is called point by
+    point, which takes seconds. Where z is not a number, or outside of z_range, the sheet has a hole with a
+    clean edge. `resolution` counts faces along x and y; `line_every`
     sets a mesh line at every so many of them, 0 for none. `color_by` colours the sheet by another function
     of x and y than its height. `box` places the data in the scene; without one, the finite heights fill a
     default box.
 
-    Raises ValueError if the function is nowhere finite inside the box, and for a resolution below 1.
+    Raises ValueError if the function is nowhere finite inside the box or returns no heights, and for a
+    resolution below 1.
     """
 
     def __init__(
@@ -238,7 +240,8 @@ class HeightField(Spatial):
         heights = share * self.box.size[2]
         if color_by is not None:
             value = fill(evaluate(color_by, data[..., 0], data[..., 1]))
-            share = (value - value.min()) / (np.ptp(value) or 1.0)
+            low, high = float(value.min()), float(value.max())
+            share = (value / 2 - low / 2) / (high / 2 - low / 2 or 1.0)  # halves: their span can't overflow
         steps = (self.box.size[0] / (TEXELS - 1), self.box.size[1] / (TEXELS - 1))
         table = sample(colors, np.linspace(0, 1, LEVELS))
         skin = paint_skin(share, heights, steps, table, shade)

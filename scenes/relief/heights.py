@@ -1,5 +1,6 @@
 """Heights z = f(x, y) over a plot box: evaluated, sampled, and what is to be done where there are none."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -15,9 +16,51 @@ Heights = Callable[[Array, Array], Any]
 
 
 def evaluate(function: Heights, x: Array, y: Array) -> Array:
-    """Return z at every (x, y), of their shape; silent where it is not a number."""
+    """Return z at every (x, y), of their shape; silent where it is not a real number.
+
+    A function of two numbers, which fails on arrays, is called point by point; where it fails by a division,
+    an overflow or outside of its domain, z is nan.
+
+    Raises ValueError if it can't be called with x and y, or if what it returns does not fit.
+
+    >>> evaluate(lambda x, y: math.sqrt(x) if y > 0 else 0.0, np.array([4.0, -1.0]), np.array([1.0, 1.0]))
+    array([ 2., nan])
+    """
     with np.errstate(all="ignore"):
-        return np.broadcast_to(np.asarray(function(x, y), float), np.shape(x))
+        try:
+            z = function(x, y)
+        except (TypeError, ValueError):  # math.sin wants a number, and so does `if x > 0`
+            z = _point_by_point(function, x, y)
+        try:
+            return np.broadcast_to(_real(np.asarray(z)), np.shape(x))
+        except (TypeError, ValueError):
+            raise ValueError(
+                f"a height field's function must return one height for each x and y, not {_described(z)}"
+            ) from None
+
+
+def _point_by_point(function: Heights, x: Array, y: Array) -> Any:
+    z = []
+    for at in zip(np.ravel(x).tolist(), np.ravel(y).tolist(), strict=True):
+        try:
+            z.append(function(*at))
+        except (ZeroDivisionError, OverflowError, ValueError):
+            z.append(math.nan)
+        except TypeError as error:
+            raise ValueError(f"a height field's function is called with x and y: {error}") from error
+    try:
+        return np.asarray(z, complex).reshape(np.shape(x))
+    except (TypeError, ValueError):
+        return z[0]
+
+
+def _real(z: Array) -> Array:
+    return np.asarray(np.where(z.imag == 0, z.real, np.nan) if np.iscomplexobj(z) else z, float)
+
+
+def _described(z: Any) -> str:
+    shape = np.shape(z)
+    return f"an array of shape {shape}" if shape else f"{z!r:.40}"
 
 
 def sampled(function: Heights, box: PlotBox, shape: tuple[int, int]) -> Array:
@@ -60,7 +103,7 @@ def fitted_box(
     if not np.isfinite(z).any():
         raise ValueError("the function is nowhere finite on these ranges: choose others")
     low, high = float(np.nanmin(z[np.isfinite(z)])), float(np.nanmax(z[np.isfinite(z)]))
-    return replace(box, z_range=(low, high if high > low else low + 1.0))
+    return replace(box, z_range=(low, high if high > low else low + max(1.0, 1e-6 * abs(low))))
 
 
 def bilinear(grid: Array, x_range: Range, y_range: Range) -> Heights:

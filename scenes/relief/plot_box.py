@@ -38,6 +38,8 @@ class PlotBox:
             low, high = getattr(self, name)
             if not (math.isfinite(low) and math.isfinite(high) and low < high):
                 raise ValueError(f"{name} must be two finite numbers, the smaller first, not {(low, high)}")
+            if not math.isfinite(high - low):
+                raise ValueError(f"{name} is {(low, high)}, which is too wide to be drawn; scale it down")
         if min(self.size) <= 0:
             raise ValueError(f"size must be positive, not {self.size}")
 

@@ -1,8 +1,6 @@
 """`descent trace`: the numbers of a descent, step by step, as a table, CSV, JSON or a file to load again."""
 
-import gc
 import math
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,16 +51,10 @@ class Request:
 
     def run(self) -> "list[Trajectory]":
         """Compute a descent from every start."""
-        # Most of the time goes into loading and unloading modules: less without a pool of threads that
-        # nothing here would use, and with no search for garbage among modules, at the end either.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        gc.disable()
         from gdmath.cost import Cost
         from gdmath.descent import descend
         from gdmath.stopping import Stop
 
-        gc.freeze()
-        gc.enable()
         cost = Cost.parse(self.formula.text, self.formula.variables)
         optimizer, rate = self.method.build(self.learning_rate)
         stop = Stop(steps=self.steps)

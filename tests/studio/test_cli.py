@@ -1,5 +1,7 @@
 """What the command line answers without rendering."""
 
+import gc
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -138,6 +140,15 @@ def test_trace_does_not_import_manim():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["trace", "x**2"], ["list"], ["trace", "x +"], ["doctor"]], ids=" ".join
+)
+def test_a_command_leaves_the_settings_of_the_process_alone(arguments, capsys):
+    before = dict(os.environ), gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()
+    run(arguments)
+    assert (dict(os.environ), gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()) == before
 
 
 def test_the_program_exits_with_the_code(tmp_path):
