@@ -15,6 +15,8 @@ def formula_text(root: Node) -> str:
     >>> from gdmath.expression import parse
     >>> formula_text(parse("2*x*(y - 1)^2 / -3")[0])
     '2*x*(y - 1)**2/(-3)'
+    >>> formula_text(parse("x - 3*x**2 - x/2 - (x + 1)")[0])
+    'x - 3*x**2 - x/2 - (x + 1)'
     """
     texts: dict[int, tuple[str, int]] = {}
     for part in ordered([root]):
@@ -56,7 +58,8 @@ def _sum(part: Node, args: list[tuple[str, int]]) -> str:
         )
         if negative:
             inner = written[0][1:]
-            text += f" - {inner}"
+            product = term.op == "neg" and term.args[0].op in ("mul", "div")
+            text += f" - {inner[1:-1] if product else inner}"
         else:
             text += f" + {_held(written, _PRODUCT)}"
     return text
