@@ -4,7 +4,6 @@ Every film and `trace` take their sentences from these facts. Each is read off t
 costs and its rates; what a run does not show is not said.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -256,9 +255,11 @@ def _motion(travel: Travel) -> Cause:
 def _comes_no_lower(values: Floats) -> bool:
     """Whether costs come no lower in their second half, but for a hundredth of its range, nor settle."""
     half, quarter = len(values) // 2, len(values) // 4
+    if quarter < 5:
+        return False
     ranges = [float(np.ptp(values[half : half + quarter])), float(np.ptp(values[half + quarter :]))]
-    lower = float(values[:half].min() - values[half:].min()) if half else math.inf
-    return quarter >= 5 and ranges[1] > 0.5 * ranges[0] and lower <= 0.01 * max(ranges)
+    lower = float(values[:half].min() - values[half:].min())
+    return ranges[1] > 0.5 * ranges[0] and lower <= 0.01 * max(ranges)
 
 
 def _place(theta: Floats) -> tuple[float, ...]:

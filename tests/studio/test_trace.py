@@ -161,7 +161,7 @@ def test_the_variables_that_a_formula_names_put_the_start_in_order(capsys):
 
 def test_landscapes_are_costs_by_name(capsys):
     out = printed(["trace", "himmelblau"], capsys)
-    assert out.startswith("C(x, y)  = (x + y**2 - 7)**2 + (x**2 + y - 11)**2")
+    assert out.startswith("C(x, y)  = (x**2 + y - 11)**2 + (x + y**2 - 7)**2")
     assert "at x = 3, y = 2" in out
 
 
