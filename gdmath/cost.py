@@ -257,12 +257,17 @@ class Cost(Objective):
 
     @cached_property
     def _of_value(self) -> Evaluation:
-        return Evaluation(self.graph, [Output(self._stable)], self._names)
+        return Evaluation(self.graph, [Output(self._stable)], self._names, self._slopes)
 
     @cached_property
     def _of_gradient(self) -> Evaluation:
         partials = [Output(partial, (i,)) for i, partial in enumerate(self._first(self._stable))]
-        return Evaluation(self.graph, [Output(self._stable), *partials], self._names)
+        return Evaluation(self.graph, [Output(self._stable), *partials], self._names, self._slopes)
+
+    def _slopes(self) -> list[list[Node]]:
+        upper = self._second(self._stable)
+        d = range(self.dimension)
+        return [self._first(self._stable), *([upper[min(i, j)][abs(i - j)] for j in d] for i in d)]
 
     @cached_property
     def _of_hessian(self) -> Evaluation:

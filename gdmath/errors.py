@@ -225,8 +225,10 @@ def _scaled(own: str, carried: str, error: str | None, rounding: float) -> str:
 def _of_whole_power(part: Node, base: str, own: str, error: str) -> str:
     exponent = int(part.data or 0)  # type: ignore[arg-type]
     rounding = f"{abs(exponent) * UNIT}*{own} + {TINY}"
-    if error == "0.0":
+    if error == "0.0" or exponent == 0:
         return rounding
+    if exponent == 1:
+        return error
     if exponent < 0:
         return f"{rounding} + {-exponent}*{own}*{error}/less({base}, {-exponent}*{error})"
     if exponent == 2:

@@ -1,7 +1,7 @@
 """Numbers that are right: floating point where its errors are small for certain, more digits elsewhere."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdmath.compile import Compiled, Program
+from gdmath.conditioning import Conditioning
 from gdmath.exactly import Exact, Output
 from gdmath.graph import Node
 
@@ -23,8 +24,16 @@ class Evaluation:
     undefined, so are all outputs.
     """
 
-    def __init__(self, cost: Node, outputs: Sequence[Output], names: Sequence[str]) -> None:
+    def __init__(
+        self,
+        cost: Node,
+        outputs: Sequence[Output],
+        names: Sequence[str],
+        slopes: Callable[[], Sequence[Sequence[Node]]] | None = None,
+    ) -> None:
         self.cost, self.outputs, self.names = cost, tuple(outputs), tuple(names)
+        nodes = [output.node for output in outputs]
+        self._conditioning = None if slopes is None else Conditioning(names, nodes, slopes)
 
     @cached_property
     def program(self) -> Program:
@@ -66,9 +75,21 @@ class Evaluation:
         else:
             pairs = zip(values[:count], values[count:], strict=True)
             doubtful = [i for i, (value, e) in enumerate(pairs) if not e <= TOLERANCE * abs(value) < math.inf]
+        if not all(map(math.isfinite, point)):
+            return list(values[:count])
+        if doubtful and not self._sound:
+            doubtful = self._unexcused(point, values, doubtful)
         if not doubtful:
             return list(values[:count])
         return self._second_opinion(point, list(values[:count]), doubtful)
+
+    def _unexcused(self, point: Sequence[float], answers: Sequence[float], doubtful: list[int]) -> list[int]:
+        """Which of the doubtful outputs need more digits."""
+        count = len(self.outputs)
+        if self._conditioning is None or not all(map(math.isfinite, answers[:count])):
+            return doubtful
+        excused = self._conditioning.excuses(list(map(np.float64, point)), answers[count:])
+        return [i for i in doubtful if not excused[i]]
 
     def _second_opinion(
         self, point: Sequence[float], values: list[float], doubtful: list[int]
@@ -111,9 +132,12 @@ class Evaluation:
             ~((error <= TOLERANCE * np.abs(value)) & np.isfinite(value))
             for value, error in zip(values, errors, strict=True)
         ]
-        rows = np.flatnonzero(np.logical_or.reduce(doubtful))
+        finite = np.logical_and.reduce([np.isfinite(column) for column in columns])
+        rows = np.flatnonzero(np.logical_or.reduce(doubtful) & finite)
         if not len(rows):
             return
+        if self._conditioning is not None and not self._sound:
+            rows = self._excuse(columns, values, errors, shape, doubtful, rows)
         points = np.stack([np.broadcast_to(column, shape).reshape(-1)[rows] for column in columns], axis=-1)
         undefined = np.broadcast_to(self._undefined(*points.T)[0], len(rows))
         flat = [value.reshape(-1) for value in values]
@@ -125,6 +149,31 @@ class Evaluation:
             now = self._second([float(value[row]) for value in flat], point, odd)
             for value, new in zip(flat, now, strict=True):
                 value[row] = new
+
+    def _excuse(
+        self,
+        columns: Sequence[NDArray[np.float64]],
+        values: Sequence[NDArray[np.float64]],
+        errors: Sequence[Any],
+        shape: tuple[int, ...],
+        doubtful: list[Any],
+        rows: NDArray[np.intp],
+    ) -> NDArray[np.intp]:
+        """Take back doubts about errors that are excused; return the rows that are still in doubt."""
+        assert self._conditioning is not None
+
+        def some(array: Any) -> NDArray[np.float64]:
+            return np.broadcast_to(array, shape).reshape(-1)[rows]
+
+        finite = np.logical_and.reduce([np.isfinite(some(value)) for value in values])
+        excused = self._conditioning.excuses(list(map(some, columns)), list(map(some, errors)))
+        left = np.zeros(len(rows), dtype=bool)
+        for i, excuse in enumerate(excused):
+            mask = np.broadcast_to(doubtful[i], shape).reshape(-1).copy()
+            mask[rows] &= ~(excuse & finite)
+            left |= mask[rows]
+            doubtful[i] = mask.reshape(shape)
+        return rows[left]
 
 
 def _full(value: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
