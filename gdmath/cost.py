@@ -192,6 +192,15 @@ class Cost(Objective):
                 exists = exists & ~self._is_torn(points)
         return np.asarray(exists)
 
+    def value_error(self, theta: ArrayLike) -> float:
+        """Return a bound on what the value at theta (d,) may be off by for rounding.
+
+        >>> Cost.parse("1e8 + x").value_error([1.0]) > 1e-9
+        True
+        """
+        with np.errstate(all="ignore"):
+            return self._of_value.error(self._points(theta).tolist())
+
     def is_lost(self, theta: ArrayLike) -> NDArray[np.bool_]:
         """Return where value or gradient exist, but they or numbers on the way are too large for a float.
 

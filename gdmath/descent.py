@@ -14,6 +14,7 @@ from gdmath.learning_rates import Constant, Schedule
 from gdmath.line_search import LineSearch
 from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent, Optimizer, Point
+from gdmath.optimizers.base import check_optimizer, note
 from gdmath.stopping import Judge, Reason, Stop
 from gdmath.trajectory import Trajectory
 
@@ -144,8 +145,8 @@ def check_arguments(
     """Raise ValueError unless these are what their names say, None for left out, and of the same cost."""
     if not isinstance(cost, Objective):
         raise ValueError(f"the cost is {written(cost)}; give a Cost, such as Cost.parse('x**2')")
-    if not (optimizer is None or _has(optimizer, "init", "update")):
-        raise ValueError(f"the optimizer is {written(optimizer)}; give an optimizer, such as Momentum(0.9)")
+    if optimizer is not None:
+        check_optimizer(optimizer)
     if not (stop is None or isinstance(stop, Stop)):
         raise ValueError(f"stop is {written(stop)}; give a Stop, such as Stop(steps=200)")
     if batches is None:
@@ -185,12 +186,6 @@ def step_length(learning_rate: float | Schedule | LineSearch) -> Length:
         return number(name, rate, "0 or more", lambda real: 0 <= real < math.inf)
 
     return length
-
-
-def note(optimizer: Optimizer[Any], state: Any) -> str:
-    """Return what the optimizer has to say of its run, if it is one that does."""
-    say = getattr(optimizer, "note", None)
-    return say(state) if say else ""
 
 
 def start_point(cost: Objective, start: ArrayLike) -> Floats:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gdmath.compile import Compiled, Program
 from gdmath.conditioning import Conditioning
+from gdmath.errors import UNIT
 from gdmath.exactly import Exact, Output
 from gdmath.graph import Node
 
@@ -105,6 +106,12 @@ class Evaluation:
         for i, value in zip(doubtful, self.exact.values(point, doubtful), strict=True):
             values[i] = value
         return values
+
+    def error(self, point: Sequence[float]) -> float:
+        """Return a bound on what the first output is off by at a point, in an `np.errstate` as above."""
+        numbers = self._checked(*map(np.float64, point))
+        value, error = abs(float(numbers[0])), float(numbers[len(self.outputs)])
+        return max(error, UNIT * value) if error <= TOLERANCE * value else UNIT * value
 
     def over(
         self, columns: Sequence[NDArray[np.float64]], shape: tuple[int, ...]

@@ -12,11 +12,11 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from gdmath.arrays import Floats
+from gdmath.bracketing import Line, cubic, search, secant
 from gdmath.checks import number
 from gdmath.optimizers import Point
 
-_TRIES = 2200  # doublings, or halvings, from the shortest length to the longest
-_ROUNDING = 4 * np.finfo(float).eps
+_LEVEL = 1e-14  # of the slope at the start: what an exact search takes for 0
 
 
 @runtime_checkable
@@ -69,11 +69,13 @@ class Backtracking:
 class StrongWolfe:
     """The strong Wolfe conditions: the cost falls enough, and the slope along the direction has flattened.
 
-    phi(t) <= phi(0) + c1 t phi'(0), up to the rounding of phi, and |phi'(t)| <= c2 |phi'(0)|. The length is
-    bracketed, then the bracket shrunk by cubic interpolation: J. Nocedal, S. J. Wright, 2006, "Numerical
-    Optimization", algorithms 3.5 and 3.6; P. Wolfe, 1969, "Convergence conditions for ascent methods",
-    doi:10.1137/1011036. At a kink, where the slope jumps over what the second condition asks for, a length
-    that satisfies the first one will do, if the slope is no steeper there than at the start.
+    phi(t) <= phi(0) + c1 t phi'(0) and |phi'(t)| <= c2 |phi'(0)|. Where the first can't be told for rounding,
+    near the end of a descent, phi(t) <= phi(0) up to rounding and the second will do: W. W. Hager, H. Zhang,
+    2005, "A new conjugate gradient method with guaranteed descent and an efficient line search",
+    doi:10.1137/030601880 (their approximate Wolfe conditions). A bracket that must hold such a length is
+    shrunk by cubic interpolation; J. Nocedal, S. J. Wright, 2006, "Numerical Optimization", section 3.5;
+    P. Wolfe, 1969, "Convergence conditions for ascent methods", doi:10.1137/1011036. Where there is none, as
+    at a kink whose slope jumps over what the second condition allows, none is given.
 
     Raises ValueError unless initial > 0 and 0 < c1 < c2 < 1.
 
@@ -95,98 +97,80 @@ class StrongWolfe:
 
     def length(self, point: Point, direction: Floats) -> float | None:
         with np.errstate(all="ignore"):
-            return self._bracket(_Line(point, direction))
-
-    def _bracket(self, line: "_Line") -> float | None:
-        if not line.start.slope < 0:
-            return None
-        before, trial = line.start, line.at(self.initial)
-        for _ in range(_TRIES):
-            if self._too_high(line, trial) or (line.is_higher(trial, before) and before is not line.start):
-                return self._zoom(line, before, trial)
-            if self._flat(line, trial):
-                return trial.length
-            if trial.slope >= 0:
-                return self._zoom(line, trial, before)
-            before, trial = trial, line.at(2 * trial.length)
-        return None
-
-    def _zoom(self, line: "_Line", low: "_Trial", high: "_Trial") -> float | None:
-        """Shrink the bracket whose end `low` is the lowest that falls enough and slopes towards `high`."""
-        for _ in range(_TRIES):
-            if not line.moves(low.length, high.length):
-                break
-            trial = line.at(_between(low, high))
-            if self._too_high(line, trial) or line.is_higher(trial, low):
-                high = trial
-                continue
-            if self._flat(line, trial):
-                return trial.length
-            if trial.slope * (high.length - low.length) >= 0:
-                high = low
-            low = trial
-        return low.length if low.length > 0 and abs(low.slope) <= abs(line.start.slope) else None
-
-    def _too_high(self, line: "_Line", trial: "_Trial") -> bool:
-        return not trial.value <= line.start.value + self.c1 * trial.length * line.start.slope + line.rounding
-
-    def _flat(self, line: "_Line", trial: "_Trial") -> bool:
-        return abs(trial.slope) <= self.c2 * abs(line.start.slope)
+            line = Line(point, direction)
+            if not line.start.slope < 0:
+                return None
+            found = search(line, self.initial, self.c1, self.c2, cubic)
+        return None if found.accepted is None else found.accepted.length
 
 
 @dataclass(frozen=True)
-class _Trial:
-    length: float
-    value: float
-    slope: float
+class ExactSearch:
+    """The exact minimizer along the line: phi'(t) = 0 and phi(t) < phi(0), to rounding.
+
+    On a quadratic it is t = -phi'(0) / (direction . H direction), which the first secant gives. Elsewhere the
+    root of phi' is bracketed, from `initial` on, and found by secants and bisection; of several minimizers
+    along the line it is the one that this comes to. At a kink that is a minimum along the line it is the
+    kink. A. Cauchy, 1847; J. Nocedal, S. J. Wright, 2006, "Numerical Optimization", section 3.1.
+
+    Raises ValueError unless initial > 0.
+
+    >>> from gdmath import Cost
+    >>> cost = Cost.parse("x**2")
+    >>> point = Point(cost, 0, np.array([1.0]), 1.0, np.array([2.0]))
+    >>> ExactSearch().length(point, np.array([-2.0]))
+    0.5
+    """
+
+    initial: float = 1.0
+
+    def __post_init__(self) -> None:
+        _check_initial(self.initial)
+
+    def length(self, point: Point, direction: Floats) -> float | None:
+        with np.errstate(all="ignore"):
+            line = Line(point, direction)
+            if not line.start.slope < 0:
+                return None
+            found = search(line, self.initial, 0.0, _LEVEL, secant)
+            if found.accepted is not None:
+                return found.accepted.length
+            ends = (found.low, found.high) if found.high else ()  # a kink, or as level as rounding allows
+            lower = [end for end in ends if end.length > 0 and not line.too_high(end, 0.0)]
+        return min(lower, key=lambda end: (end.value, abs(end.slope))).length if lower else None
 
 
-class _Line:
-    """phi and phi' along a direction."""
+@dataclass(frozen=True)
+class PolyakStep:
+    """Polyak's step: as long as a straight slope down to the lowest cost, C*, would be.
 
-    def __init__(self, point: Point, direction: Floats) -> None:
-        self._point, self._direction = point, direction
-        self.start = _Trial(0.0, point.value, float(point.gradient @ direction))
-        self.rounding = _ROUNDING * abs(point.value)
+    t = (C(theta) - C*) / |g|^2 for a direction -g, and (C(theta) - C*) / -(g.direction) for any that leads
+    down. `lowest` is C*. With it descent on a convex cost comes nearer to the minimum at every step, kinks or
+    not. B. T. Polyak, 1987, "Introduction to Optimization", section 5.3; 1969, "Minimization of unsmooth
+    functionals", doi:10.1016/0041-5553(69)90061-5.
 
-    def at(self, length: float) -> _Trial:
-        theta = self._point.theta + length * self._direction
-        value, gradient = self._point.cost.evaluate(theta)
-        return _Trial(length, float(value), float(gradient @ self._direction))
+    Raises ValueError unless lowest is finite.
 
-    def is_higher(self, trial: _Trial, other: _Trial) -> bool:
-        """Whether a trial is higher than another by more than rounding, or undefined."""
-        return not trial.value <= other.value + self.rounding
+    >>> from gdmath import Cost, descend
+    >>> descend(Cost.parse("abs(x - 3)"), 10, learning_rate=PolyakStep(lowest=0)).thetas[:, 0].tolist()
+    [10.0, 3.0]
+    """
 
-    def moves(self, length: float, other: float) -> bool:
-        """Whether two lengths end at different points, with room for a third between them."""
-        near = self._point.theta + length * self._direction
-        step = (other - length) / 2 * self._direction
-        return bool((near + step != near).any())
+    lowest: float
+
+    def __post_init__(self) -> None:
+        number("lowest", self.lowest, "the cost's lowest value, such as 0", math.isfinite)
+
+    def length(self, point: Point, direction: Floats) -> float | None:
+        with np.errstate(all="ignore"):
+            slope = float(point.gradient @ direction)
+            length = (point.value - self.lowest) / -slope if slope < 0 else 0.0
+        return length if 0 < length < math.inf else None
 
 
 def _moves(point: Point, direction: Floats, length: float) -> bool:
     """Whether a step of this length ends elsewhere than it begins."""
     return bool((point.theta + length * direction != point.theta).any())
-
-
-def _between(low: _Trial, high: _Trial) -> float:
-    """The minimum of the cubic through both ends, kept off them; their middle where there is none."""
-    middle, width = (low.length + high.length) / 2, high.length - low.length
-    numbers = (low.value, low.slope, high.value, high.slope)
-    if not all(map(math.isfinite, numbers)):
-        return middle
-    first = low.slope + high.slope - 3 * (high.value - low.value) / width if width else 0.0
-    square = first**2 - low.slope * high.slope if abs(first) < 1e150 else -1.0
-    if square < 0:
-        return middle
-    root = math.copysign(math.sqrt(square), width)
-    denominator = high.slope - low.slope + 2 * root
-    if denominator == 0:
-        return middle
-    length = high.length - width * (high.slope + root - first) / denominator
-    inside = sorted((low.length + 0.1 * width, high.length - 0.1 * width))
-    return length if inside[0] <= length <= inside[1] else middle
 
 
 def _check_initial(initial: float) -> None:

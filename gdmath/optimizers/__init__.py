@@ -9,23 +9,31 @@ are m descents at once.
 
 from gdmath.optimizers.adam import Adam, AdaMax, AdamW, Lion, NAdam, RAdam
 from gdmath.optimizers.adaptive import AdaDelta, AdaGrad, RMSProp, RProp
+from gdmath.optimizers.altered import Clipped, Noisy
 from gdmath.optimizers.base import Optimizer, Point
-from gdmath.optimizers.curvature import Newton
+from gdmath.optimizers.conjugate import ConjugateGradient
 from gdmath.optimizers.gradient import AcceleratedGradient, GradientDescent, Momentum, Nesterov
+from gdmath.optimizers.newton import Newton
+from gdmath.optimizers.quasi_newton import BFGS, LBFGS
 
 __all__ = [
+    "BFGS",
+    "LBFGS",
     "AcceleratedGradient",
     "AdaDelta",
     "AdaGrad",
     "AdaMax",
     "Adam",
     "AdamW",
+    "Clipped",
+    "ConjugateGradient",
     "GradientDescent",
     "Lion",
     "Momentum",
     "NAdam",
     "Nesterov",
     "Newton",
+    "Noisy",
     "Optimizer",
     "Point",
     "RAdam",

@@ -156,14 +156,15 @@ class RMSProp:
 class RProp:
     """Resilient descent: only the sign of each partial derivative is used, each component has its own step.
 
-    A step s, 1 at first, becomes min(grow s, most) while the sign stays, max(shrink s, least) where it has
-    changed; there the component stays for once. The direction is -s sign(g). Steps count in learning rates,
-    so that it is the same as `torch.optim.Rprop(etas=(shrink, grow), step_sizes=(least lr, most lr))`.
+    A step s, 1 at first, becomes min(eta_plus s, most) while the sign stays, max(eta_minus s, least) where it
+    has changed; there the component stays for once. The direction is -s sign(g). Steps count in learning
+    rates, so that it is the same as `torch.optim.Rprop(etas=(eta_minus, eta_plus), step_sizes=(least lr, most
+    lr))`.
 
     M. Riedmiller, H. Braun, 1993, "A direct adaptive method for faster backpropagation learning: the RPROP
     algorithm", doi:10.1109/ICNN.1993.298623.
 
-    Raises ValueError unless 0 < shrink < 1 < grow and 0 < least <= 1 <= most.
+    Raises ValueError unless 0 < eta_minus < 1 < eta_plus and 0 < least <= 1 <= most.
 
     >>> from gdmath import Cost, Stop, descend
     >>> run = descend(Cost.parse("x**2"), 3, RProp(), learning_rate=1.0, stop=Stop(steps=5))
@@ -171,14 +172,14 @@ class RProp:
     [3.0, 2.0, 0.8, -0.64, -0.64, 0.08]
     """
 
-    shrink: float = 0.5
-    grow: float = 1.2
+    eta_minus: float = 0.5
+    eta_plus: float = 1.2
     least: float = 1e-6
     most: float = 50.0
 
     def __post_init__(self) -> None:
-        check_share("shrink", self.shrink, least_open=True, such_as="0.5")
-        number("grow", self.grow, "above 1, such as 1.2", lambda grow: 1 < grow < np.inf)
+        check_share("eta_minus", self.eta_minus, least_open=True, such_as="0.5")
+        number("eta_plus", self.eta_plus, "above 1, such as 1.2", lambda factor: 1 < factor < np.inf)
         number("least", self.least, "above 0 and at most 1, such as 1e-6", lambda least: 0 < least <= 1)
         number("most", self.most, "1 or more, such as 50", lambda most: 1 <= most < np.inf)
 
@@ -188,7 +189,7 @@ class RProp:
     def update(self, point: Point, state: tuple[Floats, Floats]) -> tuple[Floats, tuple[Floats, Floats]]:
         before, steps = state
         turned = np.sign(point.gradient) * np.sign(before)
-        factor = np.where(turned > 0, self.grow, np.where(turned < 0, self.shrink, 1.0))
+        factor = np.where(turned > 0, self.eta_plus, np.where(turned < 0, self.eta_minus, 1.0))
         steps = np.clip(steps * factor, self.least, self.most)
         gradient = np.where(turned < 0, 0.0, point.gradient)
         return -np.sign(gradient) * steps, (gradient, steps)

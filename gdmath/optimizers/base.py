@@ -37,6 +37,19 @@ class Optimizer(Protocol[State]):
         ...
 
 
+def check_optimizer(value: object) -> None:
+    """Raise ValueError unless it is an optimizer, made and not only its class."""
+    made = not isinstance(value, type)
+    if not (made and all(callable(getattr(value, name, None)) for name in ("init", "update"))):
+        raise ValueError(f"the optimizer is {written(value)}; give an optimizer, such as Momentum(0.9)")
+
+
+def note(optimizer: Optimizer[Any], state: Any) -> str:
+    """Return what the optimizer has to say of its run, if it is one that does."""
+    say = getattr(optimizer, "note", None)
+    return say(state) if say else ""
+
+
 def label(self: Any) -> str:
     """Return an optimizer as it is written, without the settings that are off.
 
@@ -44,7 +57,7 @@ def label(self: Any) -> str:
     """
     fields = [(field, getattr(self, field.name)) for field in dataclasses.fields(self)]
     told = [
-        f"{field.name}={value!r}"
+        repr(value) if field.default is dataclasses.MISSING else f"{field.name}={value!r}"
         for field, value in fields
         if not (value == field.default and (field.default is None or field.default == 0))
     ]
@@ -54,6 +67,16 @@ def label(self: Any) -> str:
 def decayed(point: Point, weight_decay: float) -> Floats:
     """Return the gradient of the cost with the penalty weight_decay |theta|^2 / 2: g + weight_decay theta."""
     return point.gradient + weight_decay * point.theta if weight_decay else point.gradient
+
+
+def inner(left: Floats, right: Floats) -> Floats:
+    """Return the inner products along the last axis, summed in one order whatever the shape."""
+    return np.add.accumulate(left * right, axis=-1)[..., -1]
+
+
+def times(count: int) -> str:
+    """Return a count of steps as it is said."""
+    return "1 step" if count == 1 else f"{count} steps"
 
 
 def check_share(name: str, value: float, *, least_open: bool = False, such_as: str = "0.9") -> None:

@@ -10,6 +10,7 @@ import click
 import cloup
 
 from gdmath.landscapes import LANDSCAPES
+from gdmath.methods import overview
 from scenes.studio import interrupts
 from scenes.studio.commands import MOST_WIDTH, Command, Group
 from scenes.studio.doctor import doctor_command
@@ -80,6 +81,12 @@ def landscapes_command() -> None:
     width = max(map(len, LANDSCAPES))
     for land in LANDSCAPES.values():
         click.echo(f"{land.name:{width}}  {land.lesson}")
+
+
+@descent.command("methods", cls=Command)
+def methods_command() -> None:
+    """List the optimizers, schedules and line searches, with their settings and defaults."""
+    click.echo(overview(), nl=False)
 
 
 for _command in (render_group, trace_command, doctor_command):

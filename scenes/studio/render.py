@@ -8,11 +8,11 @@ from typing import Any
 import click
 import cloup
 
+from gdmath.nearest import nearest, unknown
 from scenes.studio import options
 from scenes.studio.commands import CONTEXT, Command
 from scenes.studio.failures import DEBUG, UnfitError
 from scenes.studio.film.quality import DEFAULT, QUALITIES, SHAPES, USUAL_SHAPE, quality
-from scenes.studio.nearest import nearest, unknown
 from scenes.studio.registry import STORIES, Entry
 from scenes.studio.target import choose
 

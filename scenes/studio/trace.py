@@ -12,10 +12,11 @@ import cloup
 from gdmath.checks import written
 from gdmath.formula import Formula, read
 from gdmath.landscapes import Landscape, named
+from gdmath.method_table import OPTIMIZERS, SCHEDULES, SEARCHES
+from gdmath.methods import Method
 from scenes.parameters import check_domain
 from scenes.studio.commands import Command
 from scenes.studio.failures import FailedError, UnfitError, is_full, no_space
-from scenes.studio.methods import OPTIMIZERS, SCHEDULES, Method
 from scenes.studio.options import NumbersType, NumberType
 from scenes.studio.target import refuse_to_replace
 
@@ -27,7 +28,6 @@ FORMATS = ("table", "csv", "json", "npz")
 ENDINGS = {"": "table", ".txt": "table", ".csv": "csv", ".json": "json", ".npz": "npz"}
 START = 50.0
 RATE = 0.01
-SEARCHES = ("backtracking", "strong-wolfe")
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,11 @@ class Request:
     method: Method
     learning_rate: float
     steps: int
+    lowest: float | None = None  # the cost's lowest value, if it is known
 
     def __post_init__(self) -> None:
         for start in self.starts:
             self._check_start(start)
-        rate = self.method.learning_rate
-        if rate is not None and not (math.isfinite(rate) and rate > 0):
-            raise UnfitError(f"the learning rate is {rate:g}; it must be positive, such as 0.1")
         if not 0 <= self.steps <= 100_000:
             raise UnfitError(f"steps is {written(self.steps)}; it must lie between 0 and 100000")
 
@@ -56,7 +54,7 @@ class Request:
         from gdmath.stopping import Stop
 
         cost = Cost.parse(self.formula.text, self.formula.variables)
-        optimizer, rate = self.method.build(self.learning_rate)
+        optimizer, rate = self.method.build(self.learning_rate, self.lowest)
         stop = Stop(steps=self.steps)
         return [descend(cost, start, optimizer, learning_rate=rate, stop=stop) for start in self.starts]
 
@@ -87,17 +85,25 @@ class Request:
     cloup.option(
         "--learning-rate",
         type=NumberType(),
-        help=f"the length of a step [{RATE:g}; the landscape's; 1 for newton]",
+        help=f"the length of a step; of a line search the first one tried [what suits, else {RATE:g}]",
     ),
     cloup.option("--steps", type=NumberType(whole=True), default=1000, help="the most steps to take [1000]"),
-    cloup.option("--optimizer", default="gradient-descent", help=f"one of {', '.join(OPTIMIZERS)}"),
-    cloup.option("--schedule", default="constant", help=f"of the learning rate: {', '.join(SCHEDULES)}"),
+    cloup.option(
+        "--optimizer",
+        default="gradient-descent",
+        help=f"one of {', '.join(OPTIMIZERS)} (descent methods tells more)",
+    ),
+    cloup.option(
+        "--schedule",
+        help=f"of the learning rate: {', '.join(SCHEDULES)}; or a line search: {', '.join(SEARCHES)} "
+        "[what suits the optimizer]",
+    ),
     cloup.option(
         "--set",
         "settings",
         multiple=True,
         metavar="NAME=VALUE",
-        help="a setting of the optimizer or schedule, such as beta1=0.8",
+        help="a setting of the optimizer or schedule, such as beta1=0.8, or of any: clip_norm=1, noise=0.1",
     ),
 )
 @cloup.option_group(
@@ -124,7 +130,7 @@ def trace_command(
     learning_rate: float | None,
     steps: int,
     optimizer: str,
-    schedule: str,
+    schedule: str | None,
     settings: tuple[str, ...],
     form: str | None,
     everything: bool,
@@ -147,13 +153,14 @@ def trace_command(
         if output is not None:
             refuse_to_replace(output, force)
         method = Method(optimizer, schedule, settings, learning_rate)
-        rate = 1.0 if optimizer == "newton" or schedule in SEARCHES else land.learning_rate if land else RATE
-        runs = Request(checked, starts or _starts(checked, land), method, rate, steps).run()
+        rate = method.usual_rate or (land.learning_rate if land else RATE)
+        lowest = land.lowest if land else None
+        runs = Request(checked, starts or _starts(checked, land), method, rate, steps, lowest).run()
         found = _critical(runs, domain, land) if analysis else None
         text = "" if form == "npz" else _text(checked, runs, form, everything, found)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    if checked.reading and form != "table":
+    if checked.reading and form != "table" and not land:  # a landscape's formula is not the user's
         click.echo(f"read as {checked.reading}", err=True)
     if output is None:
         click.echo(text, nl=False)

@@ -52,7 +52,7 @@ RUNS = {
         {"lr": 0.003, "alpha": 0.95, "centered": True, "momentum": 0.7, "weight_decay": 0.1},
     ),
     "RProp()": (optim.Rprop, {"lr": 1.0, "step_sizes": (1e-6, 50.0)}),
-    "RProp(shrink=0.3, grow=1.5, least=0.001, most=20.0)": (
+    "RProp(eta_minus=0.3, eta_plus=1.5, least=0.001, most=20.0)": (
         optim.Rprop,
         {"lr": 0.25, "etas": (0.3, 1.5), "step_sizes": (0.00025, 5.0)},
     ),

@@ -1,4 +1,4 @@
-"""Second order: directions that know how the cost bends."""
+"""Newton's method: the direction knows the Hessian."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gdmath.arrays import Floats
 from gdmath.definite import solve_definite
-from gdmath.optimizers.base import Point, check_not_negative, label
+from gdmath.optimizers.base import Point, check_not_negative, label, times
 
 Counts = NDArray[np.int64]
 
@@ -51,9 +51,8 @@ class Newton:
         """Return what a reader of the trajectory should know: how often the fallback was taken."""
         if not state:
             return ""
-        times = "1 step" if state == 1 else f"{state} steps"
         return (
-            f"the Hessian was not positive definite at {times}; "
+            f"the Hessian was not positive definite at {times(int(state))}; "
             "there the direction was minus the gradient, not Newton's"
         )
 
