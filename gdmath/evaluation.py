@@ -111,7 +111,8 @@ class Evaluation:
         """Return a bound on what the first output is off by at a point, in an `np.errstate` as above."""
         numbers = self._checked(*map(np.float64, point))
         value, error = abs(float(numbers[0])), float(numbers[len(self.outputs)])
-        return max(error, UNIT * value) if error <= TOLERANCE * value else UNIT * value
+        is_kept = error <= TOLERANCE * value or not self._unexcused(point, numbers, [0])
+        return max(error, UNIT * value) if is_kept else UNIT * value
 
     def over(
         self, columns: Sequence[NDArray[np.float64]], shape: tuple[int, ...]
