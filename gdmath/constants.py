@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from gdmath.graph import Node, depends, float_of
-from gdmath.multiprecision import UndecidedError, UndefinedError, rounded
+from gdmath.multiprecision import At, UndecidedError, UndefinedError, rounded
 
 
 def floats_of_constants(parts: Sequence[Node]) -> dict[int, tuple[float, bool]]:
@@ -23,4 +23,21 @@ def floats_of_constants(parts: Sequence[Node]) -> dict[int, tuple[float, bool]]:
             except (UndecidedError, UndefinedError):
                 value, exact = float("nan"), False
         found[id(part)] = (value, exact)
+    return found
+
+
+def pairs_of_constants(parts: Sequence[Node]) -> dict[int, tuple[float, float]]:
+    """Return the value of every node without a variable, by its id, as the sum of two floats."""
+    varies = depends(parts)
+    at = At({}, 266)
+    found: dict[int, tuple[float, float]] = {}
+    for part in parts:
+        if varies[id(part)]:
+            continue
+        try:
+            value = at(part)
+            high = float(value)
+            found[id(part)] = (high, float(value - high))
+        except (UndecidedError, UndefinedError, OverflowError):
+            found[id(part)] = (float("nan"), 0.0)
     return found

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 from gdmath.compile import Compiled, Program
 from gdmath.conditioning import Conditioning
 from gdmath.errors import UNIT
+from gdmath.constants import pairs_of_constants
+from gdmath.double_double import GAIN, DoubleDouble
 from gdmath.exactly import Exact, Output
 from gdmath.graph import Node
 
 TOLERANCE = 2e-10  # the relative error from which on more digits are asked for
+_TINIEST = 1e-270  # next to the smallest floats, a sum of two of them has no more digits than one
 
 
 class Evaluation:
@@ -82,7 +85,7 @@ class Evaluation:
             doubtful = self._unexcused(point, values, doubtful)
         if not doubtful:
             return list(values[:count])
-        return self._second_opinion(point, list(values[:count]), doubtful)
+        return self._second_opinion(point, list(values), doubtful)
 
     def _unexcused(self, point: Sequence[float], answers: Sequence[float], doubtful: list[int]) -> list[int]:
         """Which of the doubtful outputs need more digits."""
@@ -93,15 +96,42 @@ class Evaluation:
         return [i for i in doubtful if not excused[i]]
 
     def _second_opinion(
-        self, point: Sequence[float], values: list[float], doubtful: list[int]
+        self, point: Sequence[float], answers: list[float], doubtful: list[int]
     ) -> list[float]:
-        if self._undefined(*map(np.float64, point))[0]:
-            return [math.nan] * len(values)
-        return self._second(values, point, doubtful)
+        count = len(self.outputs)
+        columns = [np.array([x]) for x in point]
+        if self._undefined(*columns)[0]:
+            return [math.nan] * count
+        values = answers[:count]
+        if not self._sound:
+            for i, (value, sure) in self._doubled(columns, answers[count:], doubtful).items():
+                if sure[0]:
+                    values[i] = float(value[0])
+                    doubtful = [other for other in doubtful if other != i]
+        return self._third_opinion(values, point, doubtful)
 
-    def _second(self, values: list[float], point: Sequence[float], doubtful: list[int]) -> list[float]:
-        """The values with the doubtful ones put right."""
-        if not self.exact.is_defined(point):
+    def _doubled(
+        self, columns: Sequence[NDArray[np.float64]], errors: Sequence[Any], wanted: Sequence[int]
+    ) -> dict[int, tuple[NDArray[np.float64], NDArray[np.bool_]]]:
+        """Some of the outputs with twice the digits, and where these do."""
+        if not self._double.is_able:
+            return {}
+        values = self._double([self.outputs[i].node for i in wanted], columns)
+        found = {}
+        for i, value in zip(wanted, values, strict=True):
+            size = np.abs(value)
+            sure = (errors[i] * GAIN <= TOLERANCE * size) & (size > _TINIEST) & np.isfinite(value)
+            found[i] = (value, np.asarray(sure))
+        return found
+
+    @cached_property
+    def _double(self) -> DoubleDouble:
+        parts = self.program.parts
+        return DoubleDouble(self.names, parts, pairs_of_constants(parts))
+
+    def _third_opinion(self, values: list[float], point: Sequence[float], doubtful: list[int]) -> list[float]:
+        """The values with the doubtful ones in as many digits as it takes."""
+        if 0 in doubtful and not self.exact.is_defined(point):
             return [math.nan] * len(values)
         for i, value in zip(doubtful, self.exact.values(point, doubtful), strict=True):
             values[i] = value
@@ -151,12 +181,20 @@ class Evaluation:
         flat = [value.reshape(-1) for value in values]
         for value in flat:
             value[rows[undefined]] = np.nan
-        masks = [np.broadcast_to(mask, shape).reshape(-1) for mask in doubtful]
-        for row, point in zip(rows[~undefined].tolist(), points[~undefined].tolist(), strict=True):
-            odd = [i for i, mask in enumerate(masks) if mask[row]]
-            now = self._second([float(value[row]) for value in flat], point, odd)
+        rows, points = rows[~undefined], points[~undefined]
+        masks = [np.broadcast_to(mask, shape).reshape(-1)[rows] for mask in doubtful]
+        if not self._sound and len(rows):
+            known = [np.broadcast_to(error, shape).reshape(-1)[rows] for error in errors]
+            wanted = [i for i, mask in enumerate(masks) if mask.any()]
+            for i, (value, sure) in self._doubled(list(points.T), known, wanted).items():
+                taken = masks[i] & sure
+                flat[i][rows[taken]] = value[taken]
+                masks[i] = masks[i] & ~sure
+        for k in np.flatnonzero(np.logical_or.reduce(masks)).tolist():
+            odd = [i for i, mask in enumerate(masks) if mask[k]]
+            now = self._third_opinion([float(value[rows[k]]) for value in flat], points[k].tolist(), odd)
             for value, new in zip(flat, now, strict=True):
-                value[row] = new
+                value[rows[k]] = new
 
     def _excuse(
         self,
