@@ -1,7 +1,8 @@
 """Numbers of 106 bits, each an unevaluated sum of two floats, for many points at once.
 
 T. J. Dekker, 1971, "A floating-point technique for extending the available precision",
-doi:10.1007/BF01397083; Y. Hida, X. S. Li, D. H. Bailey, 2001, "Algorithms for quad-double precision floating point arithmetic".
+doi:10.1007/BF01397083; Y. Hida, X. S. Li, D. H. Bailey, 2001, "Algorithms for quad-double precision floating
+point arithmetic", doi:10.1109/ARITH.2001.930115.
 What this can't do, and what it can't do well, becomes nan.
 """
 

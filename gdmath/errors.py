@@ -182,9 +182,9 @@ def error_of(part: Node, value: Text, size: Text, error: Callable[[Node], str | 
             carried = f"{abs(float(part.data or 0))}*{own}*{{e}}/less({size(args[0])}, {{e}})"
             return _scaled(own, carried, errors[0], 500)
         case "pow" | "atan2":
-            return (_of_power if part.op == "pow" else _of_angle)(part, size, errors)
+            return _of_power(part, value, size, errors) if part.op == "pow" else _of_angle(part, size, errors)
         case "sign":
-            return f"where({size(args[0])} <= {errors[0]}, inf, 0.0)[()]" if errors[0] else "0.0"
+            return f"where({size(args[0])} > {errors[0]}, 0.0, inf)[()]" if errors[0] else "0.0"
         case "Max" | "Min" | "choose":
             return _of_branches(part, value, errors)
     return _scaled(
@@ -236,13 +236,14 @@ def _of_whole_power(part: Node, base: str, own: str, error: str) -> str:
     return f"{rounding} + {exponent}*whole({base} + {error}, {exponent - 1})*{error}"
 
 
-def _of_power(part: Node, size: Text, errors: Sequence[str | None]) -> str:
+def _of_power(part: Node, value: Text, size: Text, errors: Sequence[str | None]) -> str:
     (u, v), own = part.args, size(part)
     terms = [f"{_KERNEL * UNIT}*{own}", f"{TINY}"]
     if errors[0]:
         terms.append(f"{own}*{size(v)}*{errors[0]}/less({size(u)}, {errors[0]})")
     if errors[1]:
         terms.append(f"{own}*abs(log({size(u)}))*{errors[1]}")
+        terms.append(f"where({value(u)} > 0, 0.0, inf)[()]")  # of others, the exponent must be whole
     return _sum(terms)
 
 

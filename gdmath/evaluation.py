@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from gdmath.compile import Compiled, Program
 from gdmath.conditioning import Conditioning
-from gdmath.errors import UNIT
 from gdmath.constants import pairs_of_constants
 from gdmath.double_double import GAIN, DoubleDouble
+from gdmath.errors import UNIT
 from gdmath.exactly import Exact, Output
 from gdmath.graph import Node
 

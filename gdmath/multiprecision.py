@@ -36,6 +36,7 @@ def rounded(root: Node, point: Mapping[str, float]) -> tuple[float, bool]:
     (-5e-17, False)
     """
     before: tuple[Any] | None = None
+    vanishing = 0
     for bits in _DIGITS:
         at = At(point, bits)
         try:
@@ -46,6 +47,11 @@ def rounded(root: Node, point: Mapping[str, float]) -> tuple[float, bool]:
             if value is None:
                 raise UndefinedError
             return float_of(value), at.torn
+        # Twice the digits, and only as much smaller: it is rounding that is left of a 0.
+        smaller = before and before[0] and value and abs(value) < at.mp.ldexp(abs(before[0]), -bits // 4)
+        vanishing = vanishing + 1 if smaller else 0
+        if vanishing == 2:
+            return 0.0, at.torn
         before = (value,)
     raise UndecidedError
 
