@@ -1,7 +1,6 @@
 """The one thing that differs in stochastic descent: of which cost the gradient is taken at each step."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -67,7 +66,7 @@ class MiniBatches:
         object.__setattr__(self, "size", int(self.size))
         object.__setattr__(self, "seed", whole("the seed", self.seed, 0))
 
-    @cached_property
+    @property
     def per_epoch(self) -> int:
         """The number of batches, and so of steps, in an epoch."""
         return -(-len(self.cost.rows) // self.size)

@@ -18,6 +18,8 @@ from gdmath.expression import parse
 from gdmath.formula import variable_names
 from gdmath.graph import substituted
 
+_BLOCK = 2_000_000  # losses that are held at once: of a path over many rows there would be too many
+
 
 @dataclass(frozen=True, eq=False)
 class DataCost(Cost):
@@ -117,6 +119,11 @@ class DataCost(Cost):
 
     def _numbers(self, evaluation: Evaluation, points: Floats) -> list[Any]:
         """Means over the rows, in floating point: of sums over many rows more digits would be no help."""
+        count = max(1, _BLOCK // len(self.rows))
+        if points.ndim > 1 and points.size > count * self.dimension:
+            flat = points.reshape(-1, self.dimension)
+            blocks = [self._numbers(evaluation, flat[i : i + count]) for i in range(0, len(flat), count)]
+            return [np.concatenate(parts).reshape(points.shape[:-1]) for parts in zip(*blocks, strict=True)]
         results = evaluation.plain(*self._arguments(points))
         value, *others = [self._collect(result, points.shape[:-1]) for result in results]
         if others and np.isnan(value).any():

@@ -11,12 +11,12 @@ import numpy as np
 
 from gdmath.analysis import curvature_of_run
 from gdmath.critical_point import CriticalPoints
+from gdmath.data_cost import DataCost
 from gdmath.ending import endings
-from gdmath.formula import Formula
 from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent
 from gdmath.stability import critical_rate
-from gdmath.trajectory import Trajectory
+from gdmath.trajectory import Outcome, Trajectory
 from gdmath.travel import optimizer_of
 from scenes.studio.table import WIDTH, definitions
 from scenes.words import en
@@ -24,9 +24,9 @@ from scenes.words import en
 _MOST = 12  # critical points that are listed
 
 
-def reading(formula: Formula) -> str:
-    """Return how a formula was read, if it left something to the reader, and an empty line."""
-    lines = textwrap.wrap(f"read as {formula.reading}", WIDTH) if formula.reading else []
+def reading(told: Sequence[str]) -> str:
+    """Return how a formula or a table was read, if there is something to tell, and an empty line."""
+    lines = [wrapped for line in told for wrapped in textwrap.wrap(line, WIDTH)]
     return "".join(f"{line}\n" for line in [*lines, *([""] if lines else [])])
 
 
@@ -40,7 +40,30 @@ def findings(run: Trajectory, found: CriticalPoints | None = None) -> str:
         lines.append(_curvature(run))
     if run.note:
         lines.append(run.note)
+    if isinstance(run.cost, DataCost):
+        lines += _data(run)
     return _wrapped(lines)
+
+
+def _data(run: Trajectory) -> list[str]:
+    """What the data have to do with a run that did not arrive."""
+    from gdmath.data_facts import conditioning, is_separable
+
+    assert isinstance(run.cost, DataCost)
+    if run.status.outcome not in (Outcome.ESCAPED, Outcome.OUT_OF_STEPS):
+        return []
+    lines, facts = [], conditioning(run.cost, run.thetas[0])
+    if facts and facts.standardising_helps:
+        lines.append(
+            f"the data are raw: the largest curvature is {facts.raw:.3g} times the smallest, and "
+            f"{facts.standardised:.3g} times once the columns are standardised; add --standardise"
+        )
+    if is_separable(run.cost):
+        lines.append(
+            "a plane divides the labels without a mistake: this cost has no minimum, and falls for ever as "
+            "the weights grow"
+        )
+    return lines
 
 
 def _curvature(run: Trajectory) -> str:

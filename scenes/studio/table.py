@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdmath.cost import Cost
+from gdmath.data_cost import DataCost
 from gdmath.objective import Objective
 from gdmath.sympy_text import written
 from gdmath.trajectory import Trajectory
@@ -48,8 +49,11 @@ def definitions(cost: Objective) -> Iterator[str]:
         return
     formulas = {f"C{of}": cost.formula} | _derivatives(cost, names)
     indent = max(map(len, formulas))
+    mean = "mean of " if isinstance(cost, DataCost) else ""
     for name, formula in formulas.items():
-        yield from textwrap.wrap(f"{name:{indent}} = {formula}", WIDTH, subsequent_indent=" " * (indent + 3))
+        yield from textwrap.wrap(
+            f"{name:{indent}} = {mean}{formula}", WIDTH, subsequent_indent=" " * (indent + 3)
+        )
 
 
 def _derivatives(cost: Cost, names: list[str]) -> dict[str, str]:

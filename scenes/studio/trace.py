@@ -1,10 +1,10 @@
 """`descent trace`: the numbers of a descent, step by step, as a table, CSV, JSON or a file to load again."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import cloup
@@ -16,6 +16,7 @@ from gdmath.method_table import OPTIMIZERS, SCHEDULES, SEARCHES
 from gdmath.methods import Method
 from scenes.parameters import check_domain
 from scenes.studio.commands import Command
+from scenes.studio.data import OPTIONS, DataOptions, Modelled
 from scenes.studio.failures import FailedError, UnfitError, is_full, no_space
 from scenes.studio.options import NumbersType, NumberType
 from scenes.studio.target import refuse_to_replace
@@ -34,12 +35,13 @@ RATE = 0.01
 class Request:
     """What to trace. Raises ValueError, at once, for what can't be."""
 
-    formula: Formula
+    formula: Formula | None
     starts: tuple[tuple[float, ...], ...]
     method: Method
     learning_rate: float
     steps: int
     lowest: float | None = None  # the cost's lowest value, if it is known
+    data: Modelled | None = None
 
     def __post_init__(self) -> None:
         for start in self.starts:
@@ -53,13 +55,20 @@ class Request:
         from gdmath.descent import descend
         from gdmath.stopping import Stop
 
-        cost = Cost.parse(self.formula.text, self.formula.variables)
+        if self.formula:
+            cost, batches = Cost.parse(self.formula.text, self.formula.variables), None
+        else:
+            assert self.data
+            cost, batches = self.data.cost, self.data.batches
         optimizer, rate = self.method.build(self.learning_rate, self.lowest)
         stop = Stop(steps=self.steps)
-        return [descend(cost, start, optimizer, learning_rate=rate, stop=stop) for start in self.starts]
+        return [
+            descend(cost, start, optimizer, learning_rate=rate, stop=stop, batches=batches)
+            for start in self.starts
+        ]
 
     def _check_start(self, start: tuple[float, ...]) -> None:
-        names, place = self.formula.variables, ",".join(f"{x:g}" for x in start)
+        names, place = _variables(self.formula, self.data), ",".join(f"{x:g}" for x in start)
         if len(start) != len(names):
             raise UnfitError(
                 f"the start {place} has {len(start)} number(s); the cost has the variables "
@@ -67,12 +76,14 @@ class Request:
             )
         if not all(map(math.isfinite, start)):
             raise UnfitError(f"the start {place} is not finite; give numbers")
-        if not math.isfinite(self.formula.evaluate(**dict(zip(names, start, strict=True)))):
+        if self.formula and not math.isfinite(self.formula.evaluate(**dict(zip(names, start, strict=True)))):
             raise UnfitError(f"the cost is not defined at the start {place}; start elsewhere")
 
 
 @cloup.command("trace", cls=Command)
-@cloup.argument("formula", help="the cost, such as 'x**4 - 3*x**2 + x', or a landscape's name")
+@cloup.argument(
+    "formula", required=False, help="the cost, such as 'x**4 - 3*x**2 + x', or a landscape's name; or --data"
+)
 @cloup.option_group(
     "The descent",
     cloup.option(
@@ -80,7 +91,7 @@ class Request:
         "starts",
         type=NumbersType(),
         multiple=True,
-        help=f"where it starts; x,y,... for several variables; again for several descents [{START:g}]",
+        help=f"where it starts; x,y,... for several variables; again for several [{START:g}; on data 0]",
     ),
     cloup.option(
         "--learning-rate",
@@ -106,6 +117,7 @@ class Request:
         help="a setting of the optimizer or schedule, such as beta1=0.8, or of any: clip_norm=1, noise=0.1",
     ),
 )
+@OPTIONS
 @cloup.option_group(
     "The output",
     cloup.option(
@@ -125,7 +137,7 @@ class Request:
     cloup.option("--force", is_flag=True, help="replace the file if it exists"),
 )
 def trace_command(
-    formula: str,
+    formula: str | None,
     starts: tuple[tuple[float, ...], ...],
     learning_rate: float | None,
     steps: int,
@@ -138,15 +150,24 @@ def trace_command(
     domain: tuple[float, float] | None,
     output: Path | None,
     force: bool,
+    **table: Any,
 ) -> None:
     """Print the steps of a descent on a cost, with its exact derivatives.
 
     The cost is a formula, or the name of a landscape: rosenbrock, himmelblau, ... (descent landscapes lists
-    them).
+    them); or, with --data, the mean error of a model over the rows of a CSV file.
     """
     try:
-        land = named(formula)
-        checked = read(land.formula if land else formula.strip())
+        options = DataOptions(**table)
+        land, checked, data = None, None, None
+        if formula is None:
+            if options.data is None:
+                raise UnfitError("there is no cost; write a formula, such as 'x**2', or --data points.csv")
+        elif options.data is not None:
+            raise UnfitError(f"{written(formula.strip())} and --data are two costs; leave one of them out")
+        else:
+            land = named(formula)
+            checked = read(land.formula if land else formula.strip())
         check_domain(domain)
         form = form or _form_of(output)
         _check_output(form, output, len(starts), analysis, domain)
@@ -155,13 +176,17 @@ def trace_command(
         method = Method(optimizer, schedule, settings, learning_rate)
         rate = method.usual_rate or (land.learning_rate if land else RATE)
         lowest = land.lowest if land else None
-        runs = Request(checked, starts or _starts(checked, land), method, rate, steps, lowest).run()
+        data = options.read() if options.data is not None else None
+        starts = starts or _starts(checked, land, data)
+        runs = Request(checked, starts, method, rate, steps, lowest, data).run()
+        told = data.told if data else (f"read as {checked.reading}",) if checked and checked.reading else ()
         found = _critical(runs, domain, land) if analysis else None
-        text = "" if form == "npz" else _text(checked, runs, form, everything, found)
+        text = "" if form == "npz" else _text(told, runs, form, everything, found)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    if checked.reading and form != "table" and not land:  # a landscape's formula is not the user's
-        click.echo(f"read as {checked.reading}", err=True)
+    if form != "table" and not land:  # a landscape's formula is not the user's
+        for line in told:
+            click.echo(line, err=True)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -170,14 +195,23 @@ def trace_command(
         click.echo(output)
 
 
-def _starts(formula: Formula, land: Landscape | None) -> tuple[tuple[float, ...], ...]:
+def _variables(formula: Formula | None, data: Modelled | None) -> tuple[str, ...]:
+    if formula:
+        return formula.variables
+    return tuple(symbol.name for symbol in data.cost.variables) if data else ()
+
+
+def _starts(
+    formula: Formula | None, land: Landscape | None, data: Modelled | None
+) -> tuple[tuple[float, ...], ...]:
+    names = _variables(formula, data)
     if land:
         return (land.start,)
-    if len(formula.variables) > 1:
-        ones = ",".join(["1"] * len(formula.variables))
-        raise UnfitError(
-            f"name a start: a number for each of {', '.join(formula.variables)}, as in --start {ones}"
-        )
+    if data:
+        return ((0.0,) * len(names),)
+    if len(names) > 1:
+        ones = ",".join(["1"] * len(names))
+        raise UnfitError(f"name a start: a number for each of {', '.join(names)}, as in --start {ones}")
     return ((START,),)
 
 
@@ -205,7 +239,7 @@ def _check_output(
 
 
 def _text(
-    formula: Formula,
+    told: Sequence[str],
     runs: "list[Trajectory]",
     form: str,
     everything: bool,
@@ -220,7 +254,7 @@ def _text(
     from scenes.studio.table import table
 
     several = len(runs) > 1
-    text = report.reading(formula)
+    text = report.reading(told)
     text += report.summary(runs, found) if several else table(runs[0], everything)
     text += "" if several else report.findings(runs[0], found)
     return text if found is None else text + report.critical(runs[0].cost, found)
