@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from gdmath.descent_many import Trajectories
 
 
+_STEADY = 0.25  # of the mean fall of a logarithm: what single ones may be off it
+
+
 @dataclass(frozen=True)
 class Curvature:
     """The extreme eigenvalues of the Hessian over some points, and the learning rates that they allow.
@@ -132,11 +135,12 @@ def convergence(run: Trajectory, rest: ArrayLike | None = None) -> Convergence |
     last = norms[steps[-max(5, len(steps) // 4) :]]
     if len(last) < 3 or not last[-1] < last[0]:
         return None
-    logs = np.log(last)
-    if not (np.diff(logs) < 0).all():
-        rate = _envelope_rate(steps[len(steps) // 2 :], np.log(norms[steps[len(steps) // 2 :]]))
-        return None if rate is None else Convergence(1.0, rate, even=False)
-    return Convergence(1.0, math.exp(np.diff(logs).mean()), _power(steps, np.log(norms[steps])))
+    falls = np.diff(np.log(last))
+    if (falls < 0).all() and np.abs(falls - falls.mean()).max() <= _STEADY * abs(falls.mean()):
+        return Convergence(1.0, math.exp(falls.mean()), _power(steps, np.log(norms[steps])))
+    half = steps[len(steps) // 2 :]
+    rate = _envelope_rate(half, np.log(norms[half]))
+    return None if rate is None else Convergence(1.0, rate, even=False)
 
 
 def _order(thetas: Floats, rest: Floats) -> float | None:
@@ -162,8 +166,10 @@ def _envelope_rate(steps: NDArray[np.intp], logs: Floats) -> float | None:
     peaks = peaks[peaks < len(logs) - 1] if len(peaks) > 3 else peaks
     if len(peaks) < 3:
         return None
-    rate = math.exp(float(np.polyfit(steps[peaks], logs[peaks], 1)[0]))
-    return rate if rate < 1 else None
+    k, tops = steps[peaks].astype(float), logs[peaks]
+    straight = _bend(k, tops) <= _STEADY * (tops[0] - tops[-1])
+    rate = math.exp(float(np.polyfit(k, tops, 1)[0]))
+    return rate if rate < 1 and straight else None
 
 
 def _power(steps: NDArray[np.intp], logs: Floats) -> float | None:

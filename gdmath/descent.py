@@ -67,7 +67,8 @@ def descend(
             walk.directions.append(direction)
             walk.rates.append(rate)
             theta = theta + rate * direction
-    return walk.trajectory(repr(optimizer), note(optimizer, state))
+    searched = isinstance(learning_rate, LineSearch)
+    return walk.trajectory(repr(optimizer), note(optimizer, state), searched=searched)
 
 
 class _Walk:
@@ -118,7 +119,7 @@ class _Walk:
         self.reason = reason
         self._look()
 
-    def trajectory(self, optimizer: str, said: str) -> Trajectory:
+    def trajectory(self, optimizer: str, said: str, *, searched: bool) -> Trajectory:
         """Return the record."""
         assert self.judge
         return Trajectory(
@@ -130,6 +131,7 @@ class _Walk:
             known=None if self.batches else (np.array(self.values), np.array(self.gradients)),
             optimizer=optimizer,
             note=said,
+            searched=searched,
             batches=self.batches.record(len(self.rates)) if self.batches else None,
         )
 

@@ -31,7 +31,7 @@ from gdmath.cause import (
     Thrown,
     Wanders,
 )
-from gdmath.critical_point import CriticalPoint, CriticalPoints, Kind, Method
+from gdmath.critical_point import CriticalPoint, CriticalPoints, Kind, Method, Site
 from gdmath.motion import Way, crossed_kink, growth, jumped_pole, repetition, way
 from gdmath.objective import Floats
 from gdmath.resting import classified, connected, resting_place
@@ -80,8 +80,12 @@ def ending(run: Trajectory, found: CriticalPoints | None = None) -> Ending:
     >>> told.cause.points, told.cause.bound.limit
     (((-50.0,), (50.0,)), 1.0)
     """
-    travel = Travel(run)
-    cause = _cause(travel, found)
+    with np.errstate(all="ignore"):
+        return _ending(Travel(run), found)
+
+
+def _ending(travel: Travel, found: CriticalPoints | None) -> Ending:
+    run, cause = travel.run, _cause(travel, found)
     pole = jumped_pole(run.cost, travel.thetas)
     at_rest = isinstance(cause, Rests) or (isinstance(cause, NoStep) and cause.rest is not None)
     if pole is not None and not at_rest and not isinstance(cause, Cycles | Balances | OnKink | Level):
@@ -95,7 +99,7 @@ def ending(run: Trajectory, found: CriticalPoints | None = None) -> Ending:
         value=float(run.values[-1]),
         slope=float(np.linalg.norm(run.gradients[-1])),
         cause=cause,
-        way=way(travel.thetas),
+        way=way(run.thetas[np.isfinite(run.thetas).all(axis=1)]),
         pace=_pace(run, cause),
         pole=None if pole is None else _place(pole[1]),
         goal=goal,
@@ -105,7 +109,7 @@ def ending(run: Trajectory, found: CriticalPoints | None = None) -> Ending:
 
 def _pace(run: Trajectory, cause: Cause) -> Convergence | None:
     rest = cause.rest if isinstance(cause, NoStep) else cause
-    if not isinstance(rest, Rests) or rest.moving:
+    if not isinstance(rest, Rests) or rest.moving or rest.at.site is Site.KINK:
         return None
     return convergence(run, rest.at.theta if rest.at.isolated else None)
 
@@ -123,7 +127,8 @@ def _cause(travel: Travel, found: CriticalPoints | None) -> Cause:
             return NoStep(_rest(travel, found) if travel.is_nearly_level else None)
         case Outcome.CONVERGED:
             return _rest(travel, found) or Level(_lower(travel))
-    return _cycle(travel) or (travel.is_still and _rest(travel, found)) or _motion(travel)
+    still = _rest(travel, found) if travel.is_still else _rest_at_kink(travel, found)
+    return _cycle(travel) or still or _motion(travel)
 
 
 def _rest(travel: Travel, found: CriticalPoints | None) -> Rests | None:
@@ -131,11 +136,21 @@ def _rest(travel: Travel, found: CriticalPoints | None) -> Rests | None:
     return None if at is None else _rests(travel, at, found)
 
 
+def _rest_at_kink(travel: Travel, found: CriticalPoints | None) -> Rests | None:
+    """Where steps have shrunk to nothing about a kink, the kink."""
+    if travel.last_step > 1e-9 * travel.extent or travel.run.cost.is_smooth or not len(travel.steps):
+        return None
+    ahead = travel.end + 10 * travel.steps[-1]
+    beyond = crossed_kink(travel.run.cost, travel.thetas[-2], ahead)
+    kink = _kink(travel, 8) or (None if beyond is None else _place(beyond))
+    at = None if kink is None else classified(travel.run.cost, np.array(kink))
+    return None if at is None else _rests(travel, at, found)
+
+
 def _rests(travel: Travel, at: CriticalPoint, found: CriticalPoints | None) -> Rests:
     known = None if found is None else _known(at, found)
     rank, lower = _rank(travel, at, known, found)
-    moving = travel.remembers and travel.last_step > 1e-3 * travel.extent
-    return Rests(known or at, at.distance(travel.end), rank, lower, moving)
+    return Rests(known or at, at.distance(travel.end), rank, lower, travel.is_carried_on)
 
 
 def _known(at: CriticalPoint, found: CriticalPoints) -> CriticalPoint | None:
@@ -217,7 +232,8 @@ def _cycle(travel: Travel) -> Cycles | None:
     points = tuple(map(_place, found.points))
     kink = _kink(travel, found.period)
     bound = None if kink else travel.bound_met(found.points)
-    return Cycles(points, found.exact, kink, bound)
+    exact = found.exact and not travel.remembers  # what is remembered may still drift
+    return Cycles(points, exact, kink, bound)
 
 
 def _kink(travel: Travel, most: int) -> tuple[float, ...] | None:
@@ -237,7 +253,7 @@ def _motion(travel: Travel) -> Cause:
     late = values[len(run) // 2 :]
     no_lower = travel.still_moves and _comes_no_lower(values)
     if travel.is_noisy:
-        return Hovers(float(late.min()), float(late.max())) if no_lower else Going(way(travel.thetas))
+        return Hovers(float(late.min()), float(late.max())) if no_lower else Going(way(run.thetas))
     if (decay := travel.balancing_decay) is not None:
         return Balances(decay)
     grows = growth(travel.thetas)
@@ -248,8 +264,10 @@ def _motion(travel: Travel) -> Cause:
         return Wanders(float(late.min()), float(late.max()), _kink(travel, 8))
     brake = travel.brake
     if brake is None:
-        return Going(way(travel.thetas))
-    return Creeps(brake, travel.norms[-1], max(travel.norms), float(run.learning_rates[-1]), travel.last_step)
+        return Going(way(run.thetas))
+    rate = float(run.learning_rates[-1])
+    moved = rate * float(np.linalg.norm(run.directions[-1]))
+    return Creeps(brake, travel.norms[-1], max(travel.norms), rate, moved)
 
 
 def _comes_no_lower(values: Floats) -> bool:

@@ -9,9 +9,11 @@ from gdmath.objective import Floats, Objective
 
 _EPS = float(np.finfo(float).eps)
 _LONGEST = 64  # the longest period that is looked for
+_LONG = 50  # steps for which a run that remembers must have returned exactly
 _CLOSE = 1e-3  # of a cycle's size: what it may still drift in all
 _TURN = -0.5  # the cosine below which a step reverses the one before
 _SEGMENTS = 400  # of the longest steps, which are searched for poles
+_SHORTEST = 1e-3  # of the whole way: shorter steps are not searched for poles
 _PEAK = 3  # times the usual height on the way: higher may be a pole
 _ZOOM = 12
 
@@ -62,13 +64,14 @@ def repetition(thetas: Floats, *, memoryless: bool) -> Repetition | None:
         if period > 1 and size <= 1e3 * grain:
             return None
         drifts = np.linalg.norm(thetas[period:] - thetas[:-period], axis=1)
-        returns = 1 if memoryless else 2 * period
+        returns = 1 if memoryless else max(8 * period, _LONG)
         if len(drifts) >= returns and drifts[-returns:].max() <= grain:
             return Repetition(last[1:], exact=True) if period > 1 else None
-        if len(drifts) < 2 * period + 1 or period == 1:
+        if period == 1 or len(drifts) < max(3 * period + 1, 0 if memoryless else _LONG):
             continue
-        now, before = drifts[-period:].max(), drifts[-2 * period : -period].max()
-        if now < before and now * now / (before - now) <= _CLOSE * size:
+        now, before, first = (drifts[-k * period : len(drifts) - (k - 1) * period].max() for k in (1, 2, 3))
+        shrinks = now < before <= first and max(now, now * now / (before - now)) <= _CLOSE * size
+        if shrinks or max(now, before) <= grain:
             return Repetition(last[1:], exact=False)
     return None
 
@@ -127,7 +130,7 @@ def crossed_kink(cost: Objective, begin: Floats, end: Floats) -> Floats | None:
         if not np.isfinite(slope):
             return None
         if slope == 0:
-            break
+            return None
         low, high = (middle, high) if slope < 0 else (low, middle)
     grain = 4 * _EPS * (1 + float(np.abs(begin).max()) / float(np.abs(along).max()))
     sides = [
@@ -147,7 +150,8 @@ def jumped_pole(cost: Objective, thetas: Floats) -> tuple[int, Floats] | None:
     steps = np.diff(thetas, axis=0)
     lengths = np.linalg.norm(steps, axis=1)
     longest = np.sort(np.argsort(lengths)[::-1][:_SEGMENTS])
-    longest = longest[(lengths[longest] > 0) & np.isfinite(lengths[longest])]
+    least = _SHORTEST * float(np.abs(thetas - thetas[0]).max())
+    longest = longest[(lengths[longest] > least) & np.isfinite(lengths[longest])]
     if not len(longest):
         return None
     shares = np.linspace(0, 1, 67)
@@ -178,4 +182,5 @@ def _pole(cost: Objective, begin: Floats, step: Floats, share: float, width: flo
     heights = np.nan_to_num(np.fmax(*sides), nan=0.0, posinf=1e300)
     early, late = heights[4] - heights[0], heights[-1] - heights[4]
     pole = np.where(np.abs(pole) <= 1e-12 * np.abs(step), 0.0, pole)
-    return pole if late > 0.3 * early > 0 else None
+    grows = bool((heights[1:] >= 0.99 * heights[:-1]).all())
+    return pole if grows and late > 0.3 * early > 0 else None

@@ -8,10 +8,12 @@ from gdmath.critical_point import CriticalPoint, Extent, Kind, Site
 from gdmath.objective import Floats, Objective
 
 _EPS = float(np.finfo(float).eps)
-_RADII = np.geomspace(1e-9, 10**-1.5, 16)  # in units of 1 + |theta|: how far around a point is looked
-_AFAR = np.geomspace(10**-1.5, 1e3, 19)  # and how far for the end of a level region
+_NEAREST = 1e-7  # in units of 1 + |theta|, or of the way: how near around a point is looked
+_FURTHEST = 10**-1.5  # in units of 1 + |theta|: and how far
+_AFAR = np.geomspace(10**-1.25, 1e3, 18)  # and how far for the end of a level region
 _CLEAR = 40  # times the noise: a difference that is no rounding
 _LEVEL_TO = 1e-3  # a region that is level to this radius
+_SINGULAR = 0.05  # and by a lower power than this, a pole or a jump
 _STRAIGHT = 1.25  # a cost that grows by a lower power of the distance has a kink
 
 
@@ -22,12 +24,15 @@ def resting_place(cost: Objective, theta: Floats, reach: float) -> CriticalPoint
     smallest on which these differ by more than rounding. None too where what it is can't be told.
     """
     point = _polished(cost, theta, reach)
-    return None if point is None else classified(cost, point)
+    return None if point is None else classified(cost, point, 20 * reach)
 
 
-def classified(cost: Objective, point: Floats) -> CriticalPoint | None:
-    """Return what a point (d,) is where the cost is level or has a kink; None where values do not tell."""
-    around = _Around(cost, point)
+def classified(cost: Objective, point: Floats, scale: float = 1.0) -> CriticalPoint | None:
+    """Return what a point (d,) is where the cost is level or has a kink; None where values do not tell.
+
+    `scale` is the size of what may be found around, if that is small.
+    """
+    around = _Around(cost, point, scale)
     if not np.isfinite(around.value):
         return None
     found = _by_spheres(cost, around)
@@ -44,11 +49,14 @@ def classified(cost: Objective, point: Floats) -> CriticalPoint | None:
 class _Around:
     """What the cost changes by on spheres around a point: (radii, directions), antipodes half apart."""
 
-    def __init__(self, cost: Objective, point: Floats, radii: Floats = _RADII) -> None:
+    def __init__(self, cost: Objective, point: Floats, scale: float, afar: bool = False) -> None:
         self.point = point
         self.size = 1.0 + float(np.abs(point).max())
         self.directions = _directions(cost, point)
-        self.radii = radii * self.size
+        nearest = _NEAREST * min(self.size, max(scale, 1e-5 * self.size))
+        count = 2 + int(1.5 * np.log10(_FURTHEST * self.size / nearest))
+        radii = np.geomspace(nearest, _FURTHEST * self.size, count)
+        self.radii = np.concatenate([radii, _AFAR * self.size]) if afar else radii
         values = cost.value(point + self.radii[:, None, None] * self.directions)
         value = float(cost.value(point))
         self.is_hole = not np.isfinite(value)
@@ -72,9 +80,9 @@ def _directions(cost: Objective, point: Floats) -> Floats:
     d = len(point)
     if d == 1:
         return np.array([[1.0], [-1.0]])
-    some = np.random.default_rng(0).standard_normal((40, d))
+    some = np.random.default_rng(0).standard_normal((30, d))
     if d == 2:
-        angles = np.linspace(0, np.pi, 40, endpoint=False)
+        angles = np.linspace(0, np.pi, 16, endpoint=False)
         some = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     some /= np.linalg.norm(some, axis=1, keepdims=True)
     half = np.vstack([some, np.eye(d)])
@@ -92,6 +100,8 @@ def _by_spheres(cost: Objective, around: _Around) -> tuple[Kind, Extent, float] 
         return _level(cost, around)
     for j in np.flatnonzero(clear[:-1]).tolist():
         exponent = float(np.log(largest[j + 1] / largest[j]) / np.log(around.radii[j + 1] / around.radii[j]))
+        if exponent < _SINGULAR:
+            return None
         change = around.change[j]
         there, opposite = np.split(change, 2)
         even, odd = np.abs(there + opposite), np.abs(there - opposite)
@@ -176,7 +186,7 @@ def _level(cost: Objective, around: _Around) -> tuple[Kind, Extent, float] | Non
     """What a level region is, by what is first seen to differ along each ray that leaves it."""
     if not gradient_vanishes(cost, around.point):
         return None
-    far = _Around(cost, around.point, np.concatenate([_RADII, _AFAR]))
+    far = _Around(cost, around.point, around.size, afar=True)
     sides = set()
     for ray in far.change.T:
         differs = np.flatnonzero(np.abs(ray) > _CLEAR * far.noise)
@@ -199,7 +209,7 @@ def gradient_vanishes(cost: Objective, point: Floats) -> bool:
 
 
 def _site(around: _Around, exponent: float) -> Site:
-    if np.isnan(around.change[:6]).any(axis=1).all():
+    if np.isnan(around.change[:4]).any(axis=1).all():
         return Site.EDGE
     if around.is_hole:
         return Site.HOLE
@@ -240,12 +250,17 @@ def _newton(cost: Objective, theta: Floats, reach: float, least: float) -> Float
 
 
 def _simpler(cost: Objective, place: Floats, reach: float) -> Floats:
-    """The same place with fewer digits, if it is as level there or has a hole."""
-    size = max(reach, 1e-6 * (1.0 + float(np.abs(place).max())))
-    rounded = np.where(np.abs(place) <= 1e-7 * size, 0.0, np.round(place, 12))
-    value, gradient = cost.value_and_gradient(rounded)
-    if not np.isfinite(value) or not np.linalg.norm(gradient) > np.linalg.norm(cost.gradient(place)):
-        return rounded
+    """The same place with fewer digits, if it is more level there, or has a hole."""
+    slope = float(np.linalg.norm(cost.gradient(place)))
+    if slope == 0 and np.isfinite(cost.value(np.round(place, 9))):
+        return place
+    for digits in range(2, 13):
+        rounded = np.where(np.abs(place) <= 1e-2 * reach, 0.0, np.round(place, digits))
+        moved = float(np.abs(rounded - place).max())
+        value, gradient = cost.value_and_gradient(rounded)
+        is_hole = not np.isfinite(value) and moved <= 1e-6 * reach
+        if is_hole or (moved <= 1e-2 * reach and np.linalg.norm(gradient) <= slope):
+            return rounded
     return place
 
 

@@ -68,6 +68,7 @@ class Trajectory:
     optimizer: str = "GradientDescent()"
     note: str = ""
     batches: BatchRecord | None = None
+    searched: bool = False
 
     def __len__(self) -> int:
         """Return the number of steps n."""
@@ -100,6 +101,7 @@ class Trajectory:
             "sentence": self.status.sentence,
             "optimizer": self.optimizer,
             "note": self.note,
+            "searched": self.searched,
         }
         arrays = self._arrays() | (self.batches._asdict() if self.batches else {})
         if "data" in about:
@@ -213,6 +215,7 @@ def _trajectory(
         known=known,
         optimizer=texts[1],
         note=texts[2],
+        searched=about.get("searched") is True,
         batches=batches,
         **arrays,
     )

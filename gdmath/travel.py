@@ -10,6 +10,7 @@ import gdmath.optimizers
 from gdmath.cause import Bound, Brake
 from gdmath.critical_point import Kind, Site
 from gdmath.objective import Floats
+from gdmath.optimizers import Point
 from gdmath.resting import resting_place
 from gdmath.stability import critical_rate
 from gdmath.trajectory import Trajectory
@@ -57,7 +58,7 @@ class Travel:
     def remembers(self) -> bool:
         """Whether the next step depends on more than where the run is."""
         plain = type(self.optimizer).__name__ in ("GradientDescent", "Newton")
-        return not (plain and self._constant(0)) or self.run.batches is not None
+        return not (plain and self._constant(0)) or self.run.batches is not None or self.run.searched
 
     @property
     def is_noisy(self) -> bool:
@@ -67,15 +68,33 @@ class Travel:
     @property
     def is_regular(self) -> bool:
         """Whether the steps follow one rule in the whole second half: no noise, one rate."""
-        return not self.is_noisy and self._constant(len(self.run) // 2)
+        return not (self.is_noisy or self.run.searched) and self._constant(len(self.run) // 2)
 
     @property
     def is_still(self) -> bool:
         """Whether slope and steps have vanished, measured by what they were."""
-        if not self.lengths.any() or self.lost:
-            return not self.lost
+        if self.lost:
+            return False
         gone = self.norms[-1] <= 1e-9 * max(self.norms)
         return gone and self.last_step <= 1e-6 * self.extent
+
+    @property
+    def next_step(self) -> float:
+        """How long the next step would have been, at the last rate; 0 where that is not known."""
+        run = self.run
+        if self.optimizer is None or self.is_noisy or not len(run) or self.lost:
+            return 0.0
+        state, direction = self.optimizer.init(run.thetas[0]), np.zeros(1)
+        for k in range(len(run) + 1):
+            point = Point(run.cost, k, run.thetas[k], float(run.values[k]), run.gradients[k])
+            direction, state = self.optimizer.update(point, state)
+        return float(run.learning_rates[-1] * np.linalg.norm(direction))
+
+    @property
+    def is_carried_on(self) -> bool:
+        """Whether the optimizer's memory would carry the run on from where its slope is zero."""
+        far = 1e-3 * self.extent
+        return self.remembers and not self.run.searched and self.last_step > far and self.next_step > far
 
     @property
     def is_nearly_level(self) -> bool:
@@ -92,7 +111,9 @@ class Travel:
     def balancing_decay(self) -> float | None:
         """The weight decay that holds the run where it stands, or None."""
         decay = float(getattr(self.optimizer, "weight_decay", 0.0))
-        stands = self.last_step <= 1e-9 * max(self.extent, float(np.abs(self.end).max()))
+        stands = bool(self.lengths.any()) and self.last_step <= 1e-9 * max(
+            self.extent, float(np.abs(self.end).max())
+        )
         # Where the penalty weight_decay theta is no part of what holds it, the slope is another's fault.
         return decay if decay and stands and self.norms[-1] > 1e-6 * max(self.norms) else None
 
@@ -101,15 +122,21 @@ class Travel:
         """What makes its steps short, if they are short."""
         longest, rates = float(self.lengths.max(initial=0.0)), self.run.learning_rates
         slope, steepest = self.norms[-1], max(self.norms)
+        if not longest and len(self.run):
+            return Brake.RATE
         if len(self.run) < 10:
             return None
         short = self.last_step <= _LITTLE * longest and self.last_step <= 1e-3 * self.extent
         if short and slope <= _LITTLE * steepest and self.turns <= 2:
             return Brake.SLOPE
+        if self.run.searched:
+            return None
         if short and rates[-1] <= _LITTLE * rates.max() and slope > 0.1 * steepest:
             return Brake.RATE
         unchanged = np.linalg.norm(self.run.gradients[-1] - self.run.gradients[0]) <= _LITTLE * self.norms[0]
-        return Brake.RATE if unchanged and self.extent <= _LITTLE * self._natural_length else None
+        near = float(np.linalg.norm(self.thetas[0])) or 1.0
+        little = self.extent <= _LITTLE * min(near, self._natural_length)
+        return Brake.RATE if unchanged and little else None
 
     @property
     def _natural_length(self) -> float:
@@ -139,7 +166,7 @@ class Travel:
 
     def bound_broken(self, first: int) -> Bound | None:
         """Return the bound that the rate is above where the growing overshoots begin, at step `first`."""
-        if not self._constant(first) or self.is_noisy:
+        if not self._constant(first) or self.is_noisy or self.run.searched:
             return None
         begin, step = self.thetas[first], self.steps[first]
         if self._quadratic is not None:
@@ -168,8 +195,8 @@ class Travel:
             limit = critical_rate(self.optimizer, float(numbers[0]), float(numbers[-1]))
             if limit is None or rate < limit * (1 + 1e-12 if strictly else 1 - 1e-12):
                 continue
-            too_steep = numbers >= (1 - 1e-9) * numbers[-1] * limit / rate
-            share = float(np.linalg.norm(axes.T[too_steep] @ along) / np.linalg.norm(along))
+            steepest = numbers >= 0.5 * numbers[-1]
+            share = float(np.linalg.norm(axes.T[steepest] @ along) / np.linalg.norm(along))
             if share >= _STRAIGHT_ALONG:
                 everywhere = self._quadratic is not None
                 return Bound(rate, limit, float(numbers[-1]), tuple(place.tolist()), everywhere)

@@ -37,7 +37,7 @@ from gdmath.cause import (
 from gdmath.critical_point import Extent, Kind, Site
 from gdmath.ending import Ending
 from gdmath.motion import Way
-from scenes.words.caption import Caption, Joined, Maths, Numeral, Part, point, said
+from scenes.words.caption import Caption, Joined, Maths, Numeral, Part, Tuple, point, said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -310,7 +310,13 @@ def _end(told: Ending, digits: int = 4) -> Part:
 
 
 def _place(told: Ending, theta: Sequence[float], digits: int = 4) -> Part:
-    return point(told.names, theta, digits)
+    """A point: x = 1 of one variable, (1, 2) of two or three, the norm of more."""
+    if len(theta) == 1:
+        return point(told.names, theta, digits)
+    if len(theta) > 3:
+        norm = Numeral(math.hypot(*theta), digits)
+        return Joined((Maths("norm(theta)", "|θ|"), Maths("=", "="), norm))
+    return Tuple(tuple(Numeral(x, max(3, digits - 1)) for x in theta))
 
 
 def _digits(places: Sequence[Sequence[float]], detail: float) -> int:
