@@ -82,7 +82,7 @@ def _directions(cost: Objective, point: Floats) -> Floats:
         return np.array([[1.0], [-1.0]])
     some = np.random.default_rng(0).standard_normal((30, d))
     if d == 2:
-        angles = np.linspace(0, np.pi, 16, endpoint=False)
+        angles = np.pi * (np.arange(16) + 0.5) / 16  # off the axes, which are added below
         some = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     some /= np.linalg.norm(some, axis=1, keepdims=True)
     half = np.vstack([some, np.eye(d)])

@@ -42,7 +42,10 @@ class Travel:
     @property
     def reach(self) -> float:
         """How near to its end a place is where it may be said to rest."""
-        return max(0.05 * self.extent, 1e-6 * (1.0 + float(np.abs(self.end).max())))
+        size = 1.0 + float(np.abs(self.end).max())
+        if len(self.run) and not self.lengths.any():
+            return 1e-12 * size  # it would not move, however far it was
+        return max(0.05 * self.extent, 1e-6 * size)
 
     @property
     def last_step(self) -> float:
@@ -75,6 +78,8 @@ class Travel:
         """Whether slope and steps have vanished, measured by what they were."""
         if self.lost:
             return False
+        if len(self.run) and not self.lengths.any():
+            return True
         gone = self.norms[-1] <= 1e-9 * max(self.norms)
         return gone and self.last_step <= 1e-6 * self.extent
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gdmath.cause import Cycles, Escapes, Falls, JumpsPole, Leaves, Overshoots, RunsOff, Thrown
+from gdmath.cause import Cycles, Escapes, Falls, JumpsPole, Leaves, Overshoots, Rank, RunsOff, Thrown
 from gdmath.critical_point import Kind
 from gdmath.ending import Ending, Outcomes, ending, endings
 from gdmath.trajectory import Outcome, Trajectory
@@ -54,7 +54,9 @@ def sentence(words: Any, run: Trajectory, told: Ending) -> None:
 def nouns(text: str, run: Trajectory, told: Ending) -> None:
     cause, outcome = told.cause, run.status.outcome
     gone = Overshoots | Falls | RunsOff | Escapes
-    at = None if told.rest is None else told.rest.at
+    rest = told.rest
+    at = None if rest is None else rest.at
+    alone = rest is not None and rest.rank is Rank.ONLY
     truths = {
         "Escaped": isinstance(cause, gone) and outcome is Outcome.ESCAPED,
         "Thrown out": isinstance(cause, Thrown),
@@ -66,7 +68,10 @@ def nouns(text: str, run: Trajectory, told: Ending) -> None:
         "inflection": at is not None and at.kind is Kind.INFLECTION,
         "maximum": at is not None and at.kind is Kind.MAXIMUM,
         "a minimum": "no minimum" in text or (at is not None and at.kind is Kind.MINIMUM),
-        "the minimum": at is not None and at.kind is Kind.MINIMUM and told.rest.rank.name == "ONLY",
+        "the minimum": at is not None
+        and at.kind is Kind.MINIMUM
+        and rest is not None
+        and rest.rank is Rank.ONLY,
         "for ever": isinstance(cause, Cycles) and cause.exact,
         "stays:": told.steps == 0,
     }
