@@ -68,10 +68,7 @@ def nouns(text: str, run: Trajectory, told: Ending) -> None:
         "inflection": at is not None and at.kind is Kind.INFLECTION,
         "maximum": at is not None and at.kind is Kind.MAXIMUM,
         "a minimum": "no minimum" in text or (at is not None and at.kind is Kind.MINIMUM),
-        "the minimum": at is not None
-        and at.kind is Kind.MINIMUM
-        and rest is not None
-        and rest.rank is Rank.ONLY,
+        "the minimum": at is not None and at.kind is Kind.MINIMUM and alone,
         "for ever": isinstance(cause, Cycles) and cause.exact,
         "stays:": told.steps == 0,
     }
