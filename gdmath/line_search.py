@@ -135,7 +135,10 @@ class ExactSearch:
             found = search(line, self.initial, 0.0, _LEVEL, secant)
             if found.accepted is not None:
                 return found.accepted.length
-            ends = (found.low, found.high) if found.high else ()  # a kink, or as level as rounding allows
+            ends = (found.low, found.high) if found.high else ()
+            if not any(end.slope > 0 for end in ends):  # falling still at the last length that is defined
+                return None
+            # A kink, or as level as rounding allows.
             lower = [end for end in ends if end.length > 0 and not line.too_high(end, 0.0)]
         return min(lower, key=lambda end: (end.value, abs(end.slope))).length if lower else None
 

@@ -6,19 +6,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdmath import (
+    BFGS,
+    LBFGS,
+    AcceleratedGradient,
+    AdaDelta,
     AdaGrad,
     Adam,
+    AdaMax,
     AdamW,
     Backtracking,
+    Clipped,
+    ConjugateGradient,
     Cost,
+    ExactSearch,
     Exponential,
     GradientDescent,
+    Lion,
     MiniBatches,
     Momentum,
+    NAdam,
     Nesterov,
     Newton,
+    Noisy,
     Outcome,
+    PolyakStep,
+    RAdam,
     RMSProp,
+    RProp,
     Stop,
     StrongWolfe,
     descend,
@@ -38,6 +52,25 @@ OPTIMIZERS = [
     Adam(),
     AdamW(),
     Newton(damping=0.1),
+    GradientDescent(weight_decay=0.2),
+    Momentum(0.8, dampening=0.3, weight_decay=0.1),
+    AcceleratedGradient(),
+    AdaGrad(initial_accumulator=0.1, rate_decay=0.1),
+    AdaDelta(),
+    RProp(),
+    Adam(weight_decay=0.1, amsgrad=True),
+    AdaMax(),
+    NAdam(),
+    RAdam(beta2=0.9),
+    Lion(weight_decay=0.1),
+    BFGS(),
+    LBFGS(3),
+    ConjugateGradient("fletcher-reeves"),
+    ConjugateGradient(restart=5),
+    Clipped(Momentum(), norm=1.0),
+    Clipped(Newton(), norm=0.5, value=0.4),
+    Noisy(Adam(), 0.3, seed=5),
+    Noisy(Clipped(BFGS(), value=1.0), 0.1),
 ]
 COSTS = [
     "x**2 + 10*y**2",
@@ -97,10 +130,14 @@ def test_every_stop_is_the_same(stop):
         assert_same(Cost.parse("x**2 + 10*y**2"), starts, Momentum(0.3), learning_rate=rate, stop=stop)
 
 
-@pytest.mark.parametrize("search", [Backtracking(), StrongWolfe(), Exponential(0.2, 0.9)], ids=repr)
+@pytest.mark.parametrize(
+    "search", [Backtracking(), StrongWolfe(), ExactSearch(), PolyakStep(0.0), Exponential(0.2, 0.9)], ids=repr
+)
 def test_line_searches_and_schedules_too(search):
     starts = np.random.default_rng(2).uniform(-2, 2, (8, 2))
     assert_same(Cost.parse(COSTS[2]), starts, GradientDescent(), learning_rate=search, stop=Stop(30))
+    for optimizer in (BFGS(), LBFGS(2), ConjugateGradient()):
+        assert_same(Cost.parse(COSTS[2]), starts, optimizer, learning_rate=search, stop=Stop(15))
     assert_same(Cost.parse("x**2 + 1e8 + y**2"), starts, Momentum(), learning_rate=search, stop=Stop(30, 0))
 
 

@@ -5,7 +5,19 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gdmath import Backtracking, Cost, GradientDescent, Momentum, Newton, Outcome, Stop, StrongWolfe, descend
+from gdmath import (
+    Backtracking,
+    Cost,
+    ExactSearch,
+    GradientDescent,
+    Momentum,
+    Newton,
+    Outcome,
+    PolyakStep,
+    Stop,
+    StrongWolfe,
+    descend,
+)
 from gdmath.optimizers import Point
 
 COSTS = [
@@ -173,3 +185,91 @@ def test_the_rates_are_recorded():
 def test_settings_are_checked(make, words):
     with pytest.raises(ValueError, match=words):
         make()
+
+
+def exact_on(formula, theta, direction=None):
+    point = at(Cost.parse(formula), theta)
+    direction = -point.gradient if direction is None else np.asarray(direction, dtype=float)
+    return point, direction, ExactSearch().length(point, direction)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(-100, 100), st.floats(-100, 100), st.floats(1e-6, 1e6), st.floats(1e-6, 1e6))
+def test_an_exact_search_on_a_quadratic_is_the_closed_form(x, y, curvature, initial):
+    cost = Cost.parse(f"x**2 + {curvature!r}*y**2 + 0.5*x")
+    point = at(cost, [x, y])
+    direction = -point.gradient
+    assume(np.linalg.norm(direction) > 1e-6)
+    length = ExactSearch(initial).length(point, direction)
+    closed = -(point.gradient @ direction) / (direction @ cost.hessian(point.theta) @ direction)
+    assert length == pytest.approx(closed, rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("formula", "theta"),
+    [
+        ("exp(x) - 3*x", [3.0]),
+        ("x**4 - 3*x**2 + x", [2.0]),
+        ("(1-x)**2 + 100*(y - x**2)**2", [-1.2, 1.0]),
+        ("cosh(x) + y**4 + x*y", [1.0, 2.0]),
+        ("x - log(x)", [0.01]),
+        ("log(1 + x**2)", [30.0]),
+    ],
+)
+def test_an_exact_search_ends_at_a_minimizer_along_the_line(formula, theta):
+    """Its neighbours on both sides are higher, and the slope is 0 to 1e-9 of the one at the start."""
+    point, direction, length = exact_on(formula, theta)
+    assert length is not None
+    value, slope = line(point, direction, length)
+    assert abs(slope) <= 1e-9 * float(point.gradient @ point.gradient)
+    assert value < point.value
+    assert all(line(point, direction, length * (1 + share))[0] > value for share in (-1e-3, 1e-3))
+
+
+@pytest.mark.parametrize(
+    ("formula", "minimum"), [("abs(x)", 0), ("abs(x - 1) + x/3", 1), ("Max(x**2, 2 - x)", 1)]
+)
+def test_at_a_kink_an_exact_search_takes_the_kink(formula, minimum):
+    point, direction, length = exact_on(formula, [7.3])
+    assert point.theta[0] + length * direction[0] == pytest.approx(minimum, abs=1e-12)
+
+
+def test_an_exact_search_without_a_floor_has_none():
+    assert exact_on("-x", [1.0])[2] is None
+    assert exact_on("x**2 + y**2", [1.0, 1.0], [1.0, 1.0])[2] is None
+
+
+def test_the_steps_of_steepest_descent_with_an_exact_search_are_at_right_angles():
+    run = descend(COSTS[1], [-1.2, 1.0], learning_rate=ExactSearch(), stop=Stop(30))
+    products = np.sum(run.gradients[1:] * run.gradients[:-1], axis=1)
+    lengths = np.linalg.norm(run.gradients, axis=1)
+    assert (np.abs(products) <= 1e-7 * lengths[1:] * lengths[:-1]).all()
+
+
+def test_polyaks_step_lands_on_the_minimum_of_a_cone_and_halves_a_parabola():
+    run = descend(Cost.parse("abs(x)"), 17.3, learning_rate=PolyakStep(0), stop=Stop(9))
+    assert run.thetas[1, 0] == 0
+    run = descend(Cost.parse("x**2"), 16.0, learning_rate=PolyakStep(0), stop=Stop(4, 0))
+    assert run.thetas[:, 0].tolist() == [16.0, 8.0, 4.0, 2.0, 1.0]
+
+
+@pytest.mark.parametrize("formula", ["abs(x) + 3*abs(y - x)", "Max(x**2 + y, abs(y))", "x**2 + 10*y**2"])
+def test_polyaks_step_comes_nearer_at_every_step(formula):
+    run = descend(Cost.parse(formula), (4.1, -2.3), learning_rate=PolyakStep(0.0), stop=Stop(200))
+    assert (np.diff(np.linalg.norm(run.thetas, axis=1)) <= 1e-12).all()
+    assert run.values[-1] < 0.02
+
+
+def test_polyaks_step_ends_where_the_cost_is_as_low_as_it_was_told():
+    run = descend(Cost.parse("x**2"), 3.0, learning_rate=PolyakStep(1.0), stop=Stop(50, 0))
+    assert run.status.outcome is Outcome.NO_LENGTH
+    assert run.values[-1] <= 1.0
+    with pytest.raises(ValueError, match="lowest is nan; it must be the cost's lowest value"):
+        PolyakStep(np.nan)
+
+
+def test_where_a_kink_leaves_no_length_that_is_flat_enough_none_is_given():
+    """The slopes on both sides, and their mean at the kink itself, are those of the start, or steeper."""
+    point = at(Cost.parse("Max(x, -3*x)"), [3.1])
+    assert StrongWolfe(0.3).length(point, -point.gradient) is None
+    assert ExactSearch().length(point, -point.gradient) == pytest.approx(3.1, rel=1e-12)

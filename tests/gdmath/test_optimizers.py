@@ -94,6 +94,68 @@ def test_nesterov_on_a_quadratic_follows_its_recurrence():
     np.testing.assert_allclose(run.thetas[:, 0], expected, rtol=1e-12)
 
 
+def test_the_accelerated_gradient_is_its_two_sequences():
+    """x_k = y_{k-1} - eta g(y_{k-1}), y_k = x_k + (k - 1)/(k + 2) (x_k - x_{k-1}); the run is that of y."""
+    cost, eta = Cost.parse("x**4/4 + x**2 + 3*y**2 + x*y"), 0.05
+    run = descend(cost, (2, -1), gdmath.AcceleratedGradient(), learning_rate=eta, stop=Stop(80, 0))
+    x = y = np.array([2.0, -1.0])
+    expected = [y]
+    for k in range(1, 81):
+        before, x = x, y - eta * cost.gradient(y)
+        y = x + (k - 1) / (k + 2) * (x - before)
+        expected.append(y)
+    np.testing.assert_allclose(run.thetas, expected, rtol=0, atol=1e-12)
+
+
+def test_the_accelerated_gradient_keeps_its_promise_on_a_convex_cost():
+    """C(x_k) - C* <= 2 |x_0 - x*|^2 / (eta (k + 1)^2), where gradient descent is far behind."""
+    cost = Cost.parse("x**2/2 + y**2/2000")
+    start, eta = np.array([1.0, 1.0]), 1.0
+    run = descend(cost, start, gdmath.AcceleratedGradient(), learning_rate=eta, stop=Stop(200, 0))
+    x = run.thetas[:-1] - eta * run.gradients[:-1]
+    k = np.arange(1, len(run) + 1)
+    assert (cost.value(x) <= 2 * (start @ start) / (eta * (k + 1) ** 2)).all()
+    plain = descend(cost, start, learning_rate=eta, stop=Stop(200, 0))
+    assert cost.value(x[-1]) < plain.values[-1] / 50
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.3])
+def test_lion_is_the_algorithm_of_its_paper(decay):
+    """Algorithm 2 there, line by line."""
+    cost, eta = Cost.parse("x**2 + 5*y**2 + sin(3*x)*y"), 0.01
+    run = descend(cost, (2, 1), gdmath.Lion(0.8, 0.95, decay), learning_rate=eta, stop=Stop(150, 0))
+    theta, m, expected = np.array([2.0, 1.0]), np.zeros(2), []
+    for _ in range(151):
+        expected.append(theta)
+        g = cost.gradient(theta)
+        c = 0.8 * m + (1 - 0.8) * g
+        theta = theta - eta * (np.sign(c) + decay * theta)
+        m = 0.95 * m + (1 - 0.95) * g
+    np.testing.assert_allclose(run.thetas, expected, rtol=0, atol=1e-12)
+
+
+def test_weight_decay_rests_where_the_penalised_gradient_vanishes():
+    """C' + w theta = 0 with L2: (2 + w) x = 2."""
+    for optimizer in (
+        gdmath.GradientDescent(0.5),
+        gdmath.Momentum(weight_decay=0.5),
+        gdmath.Adam(weight_decay=0.5),
+    ):
+        run = descend(Cost.parse("(x - 1)**2"), 3, optimizer, learning_rate=0.02, stop=Stop(4000, 0))
+        assert run.thetas[-1, 0] == pytest.approx(0.8, abs=1e-6)
+
+
+def test_amsgrad_never_lengthens_its_steps_again():
+    gradients = [10.0, 1.0, 0.1, 0.1, 0.1, 0.1]
+    optimizer = gdmath.Adam(beta1=0.0, beta2=0.5, amsgrad=True)
+    state, steps = optimizer.init(np.zeros(1)), []
+    for k, gradient in enumerate(gradients):
+        point = Point(Cost.parse("x"), k, np.zeros(1), 0.0, np.array([gradient]))
+        direction, state = optimizer.update(point, state)
+        steps.append(float(direction[0]) / gradient / math.sqrt(1 - 0.5 ** (k + 1)))
+    np.testing.assert_allclose(steps, -1 / math.sqrt(50), rtol=1e-6)
+
+
 def test_adams_first_step_is_as_long_as_the_learning_rate():
     """m / (1 - beta1) = g and v / (1 - beta2) = g^2, so the first step is -eta g / (|g| + epsilon)."""
     run = descend(Cost.parse("x**2 - 1000*y"), (3, 0), gdmath.Adam(), learning_rate=0.1, stop=Stop(1, 0))
@@ -171,6 +233,21 @@ def test_an_optimizer_keeps_no_memory_between_runs(optimizer):
         (lambda: gdmath.AdamW(beta2=2.0), "beta2 is 2"),
         (lambda: gdmath.AdamW(weight_decay=-0.1), "weight_decay is -0.1"),
         (lambda: gdmath.Newton(-1.0), "damping is -1"),
+        (lambda: gdmath.GradientDescent(-1), "weight_decay is -1"),
+        (lambda: gdmath.Momentum(dampening=1.0), "dampening is 1; it must be 0 or more and below 1"),
+        (lambda: gdmath.Nesterov(weight_decay=math.nan), "weight_decay is nan"),
+        (lambda: gdmath.AdaGrad(initial_accumulator=-1), "initial_accumulator is -1"),
+        (lambda: gdmath.AdaGrad(rate_decay=-1), "rate_decay is -1"),
+        (lambda: gdmath.AdaDelta(rho=1), "rho is 1"),
+        (lambda: gdmath.RProp(eta_minus=0), "eta_minus is 0; it must be above 0 and below 1"),
+        (lambda: gdmath.RProp(eta_plus=1), "eta_plus is 1; it must be above 1"),
+        (lambda: gdmath.RProp(least=2), "least is 2"),
+        (lambda: gdmath.RProp(most=0.5), "most is 0.5"),
+        (lambda: gdmath.Adam(amsgrad="yes"), "amsgrad is 'yes'; it must be True or False"),
+        (lambda: gdmath.AdaMax(beta1=1), "beta1 is 1"),
+        (lambda: gdmath.NAdam(momentum_decay=-1), "momentum_decay is -1"),
+        (lambda: gdmath.RAdam(epsilon=0), "epsilon is 0"),
+        (lambda: gdmath.Lion(beta2=1), "beta2 is 1"),
         (lambda: gdmath.StepDecay(0.0, 0.5, 2), "learning rate is 0"),
         (lambda: gdmath.StepDecay(0.1, 1.5, 2), "factor is 1.5"),
         (lambda: gdmath.StepDecay(0.1, 0.5, 0), "every is 0"),
