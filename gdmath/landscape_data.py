@@ -11,6 +11,14 @@ _TEN = ((-10.0, 10.0), (-10.0, 10.0))
 _FIVE = ((-5.0, 5.0), (-5.0, 5.0))
 _TWO = ((-2.0, 2.0), (-2.0, 2.0))
 _ONE = ((-1.0, 1.0), (-1.0, 1.0))
+_FAR = ((-500.0, 500.0), (-500.0, 500.0))
+_HALF_PI = 1.5707963267948966
+_SHUBERT_LOW = (-7.708313735499347, -1.425128428319761, 4.858056878859825)
+_SHUBERT_HIGH = (-7.0835064076515595, -0.8003211004719731, 5.482864206707613)
+_SHUBERT = (
+    "(cos(2*x + 1) + 2*cos(3*x + 2) + 3*cos(4*x + 3) + 4*cos(5*x + 4) + 5*cos(6*x + 5))"
+    "*(cos(2*y + 1) + 2*cos(3*y + 2) + 3*cos(4*y + 3) + 4*cos(5*y + 4) + 5*cos(6*y + 5))"
+)
 _ORIGIN = ((0.0, 0.0),)
 _STUDY_X, _STUDY_Y = 0.3141592653589793, 0.6283185307179586  # pi/10 and pi/5
 
@@ -118,13 +126,13 @@ ROWS: tuple[tuple, ...] = (
     (
         "styblinski-tang", "(x**4 - 16*x**2 + 5*x + y**4 - 16*y**2 + 5*y)/2", _FIVE,
         ((-2.903534027771177, -2.903534027771177),), -78.33233140754282, (0.0, 0.5), 0.01,
-        "four valleys of four depths",
+        "four valleys of three depths: two mirror each other",
         "M. A. Styblinski, T.-S. Tang, 1990, Experiments in nonconvex optimization, "
         "doi:10.1016/0893-6080(90)90029-K",
     ),
     (
         "rastrigin", "20 + x**2 + y**2 - 10*cos(2*pi*x) - 10*cos(2*pi*y)", ((-5.12, 5.12), (-5.12, 5.12)),
-        _ORIGIN, 0.0, (2.3, 1.6), 0.002, "a valley at every whole number: the next one is the last",
+        _ORIGIN, 0.0, (2.3, 1.6), 0.002, "a valley near every whole number: the nearest holds the descent",
         "L. A. Rastrigin, 1974, Systems of extremal control",
     ),
     (
@@ -174,12 +182,13 @@ ROWS: tuple[tuple, ...] = (
         "cross-in-tray",
         "-0.0001*(abs(sin(x)*sin(y)*exp(abs(100 - sqrt(x**2 + y**2)/pi))) + 1)**0.1", _TEN,
         tuple((i * 1.3494066171539107, j * 1.3494066171539107) for i in (1, -1) for j in (1, -1)),
-        -2.062611870822737, (2.0, 1.0), 0.5, "four valleys with kinks between them", _JAMIL,
+        -2.062611870822737, (2.0, 1.0), 0.5,
+        "36 valleys with creases between them; the four in the middle are deepest", _JAMIL,
     ),
     (
         "holder-table", "-abs(sin(x)*cos(y)*exp(abs(1 - sqrt(x**2 + y**2)/pi)))", _TEN,
         tuple((i * 8.055023475736563, j * 9.664590019241272) for i in (1, -1) for j in (1, -1)),
-        -19.208502567886732, (7.0, 9.0), 0.01, "the deepest valleys lie in the corners", _JAMIL,
+        -19.208502567886732, (7.0, 9.0), 0.01, "the deepest valleys lie near the corners", _JAMIL,
     ),
     (
         "bukin-6", "100*sqrt(abs(y - 0.01*x**2)) + 0.01*abs(x + 10)", ((-15.0, -5.0), (-3.0, 3.0)),
@@ -205,6 +214,50 @@ ROWS: tuple[tuple, ...] = (
         "dixon-price", "(x - 1)**2 + 2*(2*y**2 - x)**2", _TWO,
         ((1.0, 0.7071067811865476), (1.0, -0.7071067811865476)), 0.0, (1.5, 0.2), 0.02,
         "two valleys that are mirror images", _SURJANOVIC,
+    ),
+    (
+        "lessard", "25*x**2/2 - 12*Max(x - 1, 0)**2 + 12*Max(x - 2, 0)**2", ((-4.0, 4.0),), ((0.0,),), 0.0,
+        (3.3,), 0.05, "convex, yet momentum 4/9 at rate 1/9, best for quadratics so curved, cycles for ever",
+        "L. Lessard, B. Recht, A. Packard, 2016, Analysis and design of optimization algorithms via integral "
+        "quadratic constraints, doi:10.1137/15M1009597",
+    ),
+    (
+        "factorisation", "(w1*w2 - 1)**2 + (w1**2 + w2**2)/10", _TWO,
+        ((0.9486832980505138, 0.9486832980505138), (-0.9486832980505138, -0.9486832980505138)), 0.19,
+        (1.9, 0.1), 0.05,
+        "1 as a product of two weights: a saddle between two mirrored valleys, each along a hyperbola",
+        "P. Baldi, K. Hornik, 1989, Neural networks and principal component analysis: learning from examples "
+        "without local minima, doi:10.1016/0893-6080(89)90014-2",
+    ),
+    (
+        "schwefel", "837.9657745448674 - x*sin(sqrt(abs(x))) - y*sin(sqrt(abs(y)))", _FAR,
+        ((420.96874635998205, 420.96874635998205),), 0.0, (180.0, -250.0), 1.0,
+        "the deepest valley lies near a corner, far from the next deepest",
+        "H.-P. Schwefel, 1981, Numerical optimization of computer models",
+    ),
+    (
+        "eggholder",
+        "-(y + 47)*sin(sqrt(abs(x/2 + y + 47))) - x*sin(sqrt(abs(x - y - 47)))",
+        ((-512.0, 512.0), (-512.0, 512.0)), ((512.0, 404.2318051137578),), -959.6406627208509,
+        (300.0, 300.0), 0.5,
+        "many crooked valleys; the lowest place is cut off by the edge",
+        "D. Whitley et al., 1996, Evaluating evolutionary algorithms, doi:10.1016/0004-3702(95)00124-7",
+    ),
+    (
+        "michalewicz", "-sin(x)*sin(x**2/pi)**20 - sin(y)*sin(2*y**2/pi)**20",
+        ((0.0, 3.141592653589793), (0.0, 3.141592653589793)), ((2.2029055201726093, _HALF_PI),),
+        -1.8013034100985525, (2.4, 1.4), 0.01,
+        "steep ditches across a plain: away from them there is no slope to follow",
+        "Z. Michalewicz, 1992, Genetic algorithms + data structures = evolution programs",
+    ),
+    (
+        "shubert", _SHUBERT, _TEN,
+        tuple((x, y) for x in _SHUBERT_LOW for y in _SHUBERT_HIGH)
+        + tuple((x, y) for x in _SHUBERT_HIGH for y in _SHUBERT_LOW),
+        -186.73090883102383, (-1.2, -0.9), 0.0002,
+        "hundreds of valleys, 18 of them deepest, in pairs",
+        "B. O. Shubert, 1972, A sequential method seeking the global maximum of a function, "
+        "doi:10.1137/0709036",
     ),
     (
         "powell-singular", "(x1 + 10*x2)**2 + 5*(x3 - x4)**2 + (x2 - 2*x3)**4 + 10*(x1 - x4)**4",

@@ -19,7 +19,8 @@ class Landscape:
 
     `domain` holds (low, high) for each variable, `minima` every global minimum within it, to the last digit,
     and `lowest` the cost there; None and no minima for the saddles, which fall without bound. So do
-    mccormick, cross-in-tray and holder-table, but only outside their domains. From `start` plain gradient
+    mccormick, cross-in-tray, holder-table, schwefel and eggholder, but only outside their domains; that of
+    eggholder cuts its minimum off, which lies on the edge. From `start` plain gradient
     descent at `learning_rate` shows what the landscape teaches, `lesson` in a sentence. `source` is where it
     was published. `others` are further starts, for stories of several descents.
 

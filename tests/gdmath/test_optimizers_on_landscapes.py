@@ -68,6 +68,12 @@ schaffer-2       | going 1000    | going 1000    | going 1000    | outside 29
 bohachevsky      | elsewhere 53  | elsewhere 292 | elsewhere 289 | escaped 12
 zakharov         | minimum 724   | minimum 292   | minimum 651   | minimum 7
 dixon-price      | minimum 332   | minimum 287   | minimum 297   | minimum 11
+lessard          | minimum 13    | minimum 288   | minimum 334   | minimum 2
+factorisation    | minimum 653   | minimum 245   | minimum 250   | escaped 2
+schwefel         | elsewhere 58  | elsewhere 294 | going 1000    | outside 33
+eggholder        | elsewhere 161 | elsewhere 290 | going 1000    | outside 54
+michalewicz      | minimum 42    | minimum 293   | minimum 291   | outside 8
+shubert          | minimum 11    | minimum 382   | minimum 369   | outside 8
 powell-singular  | going 1000    | escaped 6     | going 1000    | minimum 17
 """
 METHODS = {
