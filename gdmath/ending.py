@@ -72,6 +72,7 @@ class Ending:
         return None
 
 
+@np.errstate(over="ignore", divide="ignore", invalid="ignore")  # what overflows is inf, and far
 def ending(run: Trajectory, found: CriticalPoints | None = None) -> Ending:
     """Return why and how a run ended. `found`, the critical points around it, tell how low minima are.
 

@@ -10,6 +10,7 @@ from gdmath.arrays import Floats
 from gdmath.cost import Cost
 
 _GOLDEN = (math.sqrt(5) - 1) / 2
+_LEVEL, _LARGEST = 1e-100, 1e300  # what spans less is level, what is beyond is out of every frame
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def ticks(low: float, high: float, most: float = 6) -> Floats:
     step = round_step(high - low, most)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     decimals = max(0, 2 - math.floor(math.log10(step)))
-    return np.asarray(np.round(np.arange(first, last + 1) * step, min(decimals, 300)) + 0.0, dtype=float)
+    numbers = float(first) + np.arange(last - first + 1)  # far out they are too large to be integers
+    return np.asarray(np.round(numbers * step, min(decimals, 300)) + 0.0, dtype=float)
 
 
 def tick_places(values: ArrayLike) -> int:
@@ -122,7 +124,7 @@ def frame_run(cost: Cost, thetas: ArrayLike, *, points: ArrayLike = (), widest: 
 def frame_domain(cost: Cost, low: float, high: float) -> Frame:
     """Return the frame from low to high in x that holds the whole curve, with air above and below."""
     bottom, top = _range(cost, low, high)
-    if not top > bottom:
+    if not top - bottom > _LEVEL:
         bottom, top = bottom - max(1.0, abs(bottom) / 10), top + max(1.0, abs(top) / 10)
     air = 0.06 * (top - bottom)
     return Frame(low, high, bottom - air, top + air)
@@ -130,7 +132,7 @@ def frame_domain(cost: Cost, low: float, high: float) -> Frame:
 
 def _range(cost: Cost, low: float, high: float) -> tuple[float, float]:
     values = cost.value(np.linspace(low, high, 801)[:, None])
-    values = values[np.isfinite(values)]
+    values = values[np.abs(values) <= _LARGEST]
     if not len(values):
         return 0.0, 1.0
     bottom, top = float(values.min()), float(values.max())

@@ -42,6 +42,7 @@ _CREASE = 16  # more kinks than this lie on a line
 _WIDEST = 1e100
 
 
+@np.errstate(over="ignore", divide="ignore", invalid="ignore")  # what overflows is inf, and far
 def critical_points(cost: Objective, box: Sequence[tuple[float, float]]) -> CriticalPoints:
     """Return the critical points in a box of d intervals (low, high), and of which kind each is.
 

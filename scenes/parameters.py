@@ -7,10 +7,14 @@ line can refuse a bad value at once.
 import math
 from dataclasses import dataclass, field
 
+from gdmath.checks import written
 from gdmath.formula import Formula, read
 from gdmath.landscapes import Landscape, named
 
 THEMES = ("dark", "light")
+SMALLEST, LARGEST = 1e-100, 1e100  # of the sizes that can be drawn: their squares are numbers too
+NARROWEST = 1e-9  # of a domain, as a share of how far from zero it is
+SEEDS = 2**32
 CAPTIONS = ("picture", "file", "both")
 LANGUAGES = ("en", "de", "es")
 
@@ -41,6 +45,8 @@ class StoryParameters:
             raise ValueError(f"the language is {self.language!r}; it must be one of {', '.join(LANGUAGES)}")
         if not (math.isfinite(self.pace) and 0.25 <= self.pace <= 4):
             raise ValueError(f"the pace is {self.pace:g}; it must lie between 0.25 and 4")
+        if not 0 <= self.seed < SEEDS:
+            raise ValueError(f"the seed is {written(self.seed)}; it must lie between 0 and {SEEDS - 1}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +66,13 @@ class DescentParameters(StoryParameters):
             raise ValueError(
                 f"the learning rate is {self.learning_rate:g}; it must be a positive number, such as 0.1"
             )
+        if self.learning_rate is not None and not SMALLEST <= self.learning_rate <= LARGEST:
+            raise ValueError(
+                f"the learning rate is {self.learning_rate:g}; "
+                f"it must lie between {SMALLEST:g} and {LARGEST:g}"
+            )
         if not 1 <= self.steps <= 100_000:
-            raise ValueError(f"steps is {self.steps}; it must lie between 1 and 100000")
+            raise ValueError(f"steps is {written(self.steps)}; it must lie between 1 and 100000")
         names = self.formula.variables
         if len(names) != self.variables:
             need = "one variable" if self.variables == 1 else f"{self.variables} variables"
@@ -76,13 +87,18 @@ class DescentParameters(StoryParameters):
 
     def check_start(self, start: tuple[float, ...]) -> None:
         """Raise ValueError unless the cost has a value at start."""
-        written = ", ".join(f"{x:g}" for x in start)
+        at = ", ".join(f"{x:g}" for x in start)
         if len(start) != self.variables:
-            raise ValueError(f"the start ({written}) has {len(start)} number(s); it needs {self.variables}")
+            raise ValueError(f"the start ({at}) has {len(start)} number(s); it needs {self.variables}")
         if not all(map(math.isfinite, start)):
-            raise ValueError(f"the start {written} is not finite; give a number")
-        if not math.isfinite(self.formula.evaluate(**dict(zip(self.formula.variables, start, strict=True)))):
-            raise ValueError(f"the cost {self.cost} is not defined at the start {written}; start elsewhere")
+            raise ValueError(f"the start {at} is not finite; give a number")
+        if not all(map(_can_be_drawn, start)):
+            raise ValueError(f"the start {at} can't be drawn; {_SIZES}")
+        value = self.formula.evaluate(**dict(zip(self.formula.variables, start, strict=True)))
+        if not math.isfinite(value):
+            raise ValueError(f"the cost {self.cost} is not defined at the start {at}; start elsewhere")
+        if abs(value) > LARGEST:
+            raise ValueError(f"the cost is {value:.3g} at the start {at}; divide it by as much")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,9 +216,20 @@ class LinkedParameters(SurfaceParameters):
 
 
 def check_domain(domain: tuple[float, float] | None) -> None:
-    """Raise ValueError unless domain is None or an interval."""
+    """Raise ValueError unless domain is None or an interval that can be drawn."""
     if domain is None:
         return
+    ends = ",".join(f"{x:.10g}" for x in domain)
     if len(domain) != 2 or not all(map(math.isfinite, domain)) or not domain[0] < domain[1]:
-        written = ",".join(f"{x:g}" for x in domain)
-        raise ValueError(f"the domain is {written}; it must be two numbers, the smaller first, such as -5,5")
+        raise ValueError(f"the domain is {ends}; it must be two numbers, the smaller first, such as -5,5")
+    if not all(map(_can_be_drawn, domain)):
+        raise ValueError(f"the domain {ends} can't be drawn; {_SIZES}")
+    if domain[1] - domain[0] < NARROWEST * max(map(abs, domain)):
+        raise ValueError(f"the domain {ends} is too narrow so far from zero; widen it, or shift the variable")
+
+
+_SIZES = f"give numbers whose size is 0 or between {SMALLEST:g} and {LARGEST:g}"
+
+
+def _can_be_drawn(x: float) -> bool:
+    return x == 0 or SMALLEST <= abs(x) <= LARGEST

@@ -53,6 +53,7 @@ class CurveStage:
         area: Area = (left, COLUMN - 0.75, BOTTOM, SAFE_TOP - 0.1)
         self.lens: AxisLens | None = None
         short = len(run) > 0 and _on_screen(run.theta(1) - run.theta(0), frame, area) < LENS_BELOW
+        short = short and _can_be_enlarged(run.lens_window(self.worked))
         if short:
             area = (left, COLUMN - 0.75, -0.95, SAFE_TOP - 0.1)
         self.view = CurveView(run.cost, area, frame, theme, run.minima)
@@ -172,3 +173,9 @@ class CurveStage:
 
 def _on_screen(length: float, frame: Frame, area: Area) -> float:
     return abs(length) * (area[1] - area[0]) / (frame.right - frame.left)
+
+
+def _can_be_enlarged(window: tuple[float, float]) -> bool:
+    """Return whether numbers tell the places of a window apart."""
+    low, high = window
+    return high - low > 1e-12 * max(abs(low), abs(high))

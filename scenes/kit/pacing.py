@@ -21,7 +21,7 @@ class Motion(Animation):
         return self.mobject  # what draw() changes is never interpolated, so nothing need be copied
 
     def interpolate_mobject(self, alpha: float) -> None:
-        self.draw(self.rate_func(alpha))
+        self.draw(float(self.rate_func(alpha)))
 
 
 @dataclass(frozen=True)

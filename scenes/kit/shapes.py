@@ -1,9 +1,12 @@
 """The few shapes that stories move in every frame, each one mobject whose points are set by numpy."""
 
+import math
+
 import numpy as np
 from manim import VMobject
 from numpy.typing import ArrayLike, NDArray
 
+BEYOND = 40.0  # frame units: from anywhere on the frame it is out of the frame
 _CIRCLE = 0.5519150244935105707435627  # handle length of a quarter circle as a cubic
 
 
@@ -44,12 +47,13 @@ class Polyline(VMobject):
     def dashed(self, start: ArrayLike, end: ArrayLike, dash: float = 0.09) -> "Polyline":
         """Run dashed from start (2,) to end (2,)."""
         first, last = np.asarray(start, float)[:2], np.asarray(end, float)[:2]
-        length = float(np.linalg.norm(last - first))
-        if not length >= 1e-6:  # nan too: where the cost is not defined there is no line
+        length = math.dist(first, last)  # of any size, without a warning
+        if not 1e-6 <= length < np.inf:  # nan too: where the cost is not defined there is no line
             self.points = np.zeros((0, 3))
             return self
-        at = np.arange(0.0, length, 2 * dash)
         direction = (last - first) / length
+        length = min(length, BEYOND)
+        at = np.arange(0.0, length, 2 * dash)
         stops = np.minimum(at + dash, length)
         return self.between(first + at[:, None] * direction, first + stops[:, None] * direction)
 
@@ -97,7 +101,7 @@ class StepArrow(VMobject):
     def span(self, start: ArrayLike, end: ArrayLike) -> "StepArrow":
         """Point from start (2,) to end (2,)."""
         first, last = np.asarray(start, float)[:2], np.asarray(end, float)[:2]
-        length = float(np.linalg.norm(last - first))
+        length = math.dist(first, last)  # of any size, without a warning
         if not np.isfinite(length) or length < 1e-4:
             self.points = np.zeros((0, 3))
             return self

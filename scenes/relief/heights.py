@@ -55,7 +55,7 @@ def _point_by_point(function: Heights, x: Array, y: Array) -> Any:
 
 
 def _real(z: Array) -> Array:
-    return np.asarray(np.where(z.imag == 0, z.real, np.nan) if np.iscomplexobj(z) else z, float)
+    return np.asarray(np.where(np.imag(z) == 0, np.real(z), np.nan) if np.iscomplexobj(z) else z, float)
 
 
 def _described(z: Any) -> str:

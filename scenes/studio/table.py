@@ -98,13 +98,15 @@ def _rows(trajectory: Trajectory, names: list[str], everything: bool) -> Iterato
 def _columns(trajectory: Trajectory, names: list[str]) -> dict[str, np.ndarray]:
     columns = {name: trajectory.thetas[:, i] for i, name in enumerate(names[:_MOST])}
     if len(names) == 1:
-        steps = trajectory.learning_rates * trajectory.directions[:, 0]
+        with np.errstate(over="ignore"):  # of the step that led beyond the largest number
+            steps = trajectory.learning_rates * trajectory.directions[:, 0]
         slope = {f"C'({names[0]})": trajectory.gradients[:, 0], "step": steps}
         return columns | {f"C({names[0]})": trajectory.values} | slope
     columns["C"] = trajectory.values
     if len(names) == 2:
         return columns | {f"dC/d{name}": trajectory.gradients[:, i] for i, name in enumerate(names)}
-    return columns | {"|gradient|": np.linalg.norm(trajectory.gradients, axis=1)}
+    with np.errstate(over="ignore"):
+        return columns | {"|gradient|": np.linalg.norm(trajectory.gradients, axis=1)}
 
 
 def _cell(number: float, digits: int) -> str:

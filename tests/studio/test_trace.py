@@ -333,3 +333,15 @@ def test_a_disk_that_fails_is_said_in_one_line(tmp_path, monkeypatch, capsys):
     assert "steps.csv can't be written; make room, or name a file elsewhere" in err
     assert err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("start", ["1e308", "-1e154", "1e-320", "5e-324", "-0.0"])
+@pytest.mark.parametrize("rate", ["1e308", "1e154", "1e-320"])
+@pytest.mark.parametrize("formula", ["x**2", "sin(x)", "exp(x)", "1/x", "log(x)", "1e308*x", "1e-320*x**2"])
+@pytest.mark.filterwarnings("error")
+def test_numbers_at_the_ends_of_their_range_are_traced_or_refused_in_one_line(formula, rate, start, capsys):
+    for more in ([], ["--start", "1"], ["--format", "json"]):
+        arguments = ["trace", formula, f"--start={start}", "--learning-rate", rate, "--steps", "9", *more]
+        code = run(arguments)
+        assert code in (0, 2)
+        assert capsys.readouterr().err.count("\n") == (1 if code else 0)
