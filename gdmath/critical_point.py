@@ -99,9 +99,9 @@ class CriticalPoints:
     """The critical points of a cost in a box, from the lowest.
 
     `complete`: whether these are known to be all; False where they were searched for. `outside`: those that
-    are known beyond the box, only of costs that were solved. `edge`: a place on the edge of the box that is
-    lower than all minima inside, and `edge_value` the cost there; None where there is none. `bottomless`:
-    whether the cost falls without bound within the box, at a pole. `note` says all this in words.
+    are known beyond the box, only of quadratic costs. `lower`: a place that is lower than all minima inside,
+    on the edge of the box or beside a jump, and `lower_value` the cost there; None where there is none.
+    `bottomless`: whether the cost falls without bound within the box, at a pole. `note` says this in words.
     """
 
     points: tuple[CriticalPoint, ...]
@@ -109,8 +109,8 @@ class CriticalPoints:
     method: Method
     note: str = ""
     outside: tuple[CriticalPoint, ...] = ()
-    edge: tuple[float, ...] | None = None
-    edge_value: float | None = None
+    lower: tuple[float, ...] | None = None
+    lower_value: float | None = None
     bottomless: bool = False
 
     @property
@@ -127,7 +127,7 @@ class CriticalPoints:
     def lowest(self) -> tuple[CriticalPoint, ...]:
         """The minima that nothing known in the box is lower than; none where its edge or a pole is lower."""
         minima = self.minima
-        if not minima or self.bottomless or self.edge is not None:
+        if not minima or self.bottomless or self.lower is not None:
             return ()
         least = self.points[0].value
         size = max(abs(point.value) for point in self.points)

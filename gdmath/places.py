@@ -7,7 +7,8 @@ from typing import Any
 import mpmath as mp
 import numpy as np
 
-from gdmath.cost import Cost, Floats
+from gdmath.arrays import Floats
+from gdmath.objective import Objective
 from gdmath.precise import DIGITS, Precise, precise_of
 
 EPS = float(np.finfo(float).eps)
@@ -18,7 +19,7 @@ _FINER = 3  # times as many digits, to tell what is level from what is nearly so
 class Places:
     """A cost, looked at place by place."""
 
-    def __init__(self, cost: Cost) -> None:
+    def __init__(self, cost: Objective) -> None:
         self.cost = cost
 
     @cached_property
@@ -91,7 +92,7 @@ class Places:
                 if step is None or not mp.norm(place + step - begin) <= most:
                     break
                 size = mp.norm(step)
-                if before and mp.mpf("0.2") < size / before < mp.mpf("0.97"):
+                if before and mp.mpf("0.2") < size / before < mp.mpf("0.99"):
                     step *= mp.nint(1 / (1 - size / before))
                     before = None
                 else:

@@ -8,6 +8,8 @@ import mpmath as mp
 import sympy as sp
 
 from gdmath.cost import Cost
+from gdmath.objective import Objective
+from gdmath.sites import is_short
 
 DIGITS = 120
 _LARGE = 1e6  # larger exponents make numbers that no float has, and take for ever
@@ -95,6 +97,10 @@ def _step(part: sp.Basic) -> tuple[Callable[..., Any], tuple[sp.Basic, ...]]:
             constant = mp.mpmathify(sp.N(part, 2 * DIGITS))
         return (lambda: constant), ()
     name = type(part).__name__
+    if isinstance(part, sp.Pow) and isinstance(part.args[1], sp.Integer):
+        return _whole_power(int(part.args[1])), (part.args[0],)
+    if isinstance(part, sp.Pow) and part.args[1] == sp.Rational(1, 2):
+        return _within(mp.sqrt, 0), (part.args[0],)
     if name not in _FUNCTIONS:
         raise ValueError(f"{name} has no value of many digits")
     return _FUNCTIONS[name], cast(tuple[sp.Basic, ...], part.args)
@@ -103,9 +109,18 @@ def _step(part: sp.Basic) -> tuple[Callable[..., Any], tuple[sp.Basic, ...]]:
 def _power(base: Any, exponent: Any) -> Any:
     if base < 0 and not mp.isint(exponent):
         raise UndefinedError
-    if base != 0 and abs(exponent * mp.log(abs(base))) > _LARGE:
+    if base != 0 and abs(exponent) * abs(mp.mag(base)) > _LARGE:
         raise UndefinedError
     return base**exponent
+
+
+def _whole_power(times: int) -> Callable[[Any], Any]:
+    def power(base: Any) -> Any:
+        if base != 0 and abs(times * mp.mag(base)) > _LARGE:
+            raise UndefinedError
+        return base**times
+
+    return power
 
 
 def _within(function: Callable[[Any], Any], low: float, high: float = float("inf")) -> Callable[[Any], Any]:
@@ -164,9 +179,9 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
-def precise_of(cost: Cost) -> Precise | None:
+def precise_of(cost: Objective) -> Precise | None:
     """Return the cost at many digits, or None where it has no short formula to compute them from."""
-    if type(cost) is not Cost or not getattr(cost, "is_short", len(str(cost.expression)) < 2000):
+    if type(cost) is not Cost or not is_short(cost):
         return None
     precise = Precise(cost)
     try:

@@ -1,15 +1,18 @@
 """Quadratic costs, data with squared errors among them: their critical points by linear algebra."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import sympy as sp
 
 from gdmath.compile import compile_numpy
-from gdmath.cost import Cost, Floats
+from gdmath.cost import Cost
 from gdmath.critical_point import Box, CriticalPoint, CriticalPoints, Extent, Kind, Method
+from gdmath.arrays import Floats
+from gdmath.objective import Objective
 from gdmath.regression import DataCost
+from gdmath.sites import is_small
 
 _RANK = 1e-10  # of the largest: smaller eigenvalues of the scaled Hessian are zero
 _EXACT = 12  # variables, up to which fractions are solved as fractions
@@ -23,11 +26,11 @@ class _Solution:
 
     theta: Floats
     along: Floats
-    eigenvalues: Floats
+    eigenvalues: Any
     exact: tuple[sp.Expr, ...] | None = None
 
 
-def solve_quadratic(cost: Cost, box: Box) -> CriticalPoints | None:
+def solve_quadratic(cost: Objective, box: Box) -> CriticalPoints | None:
     """Return where a quadratic cost is level: a point, a line or more, or nowhere; None for other costs.
 
     C = c + b^T theta + theta^T H theta / 2 is level where H theta = -b. The mean of squared errors that are
@@ -40,7 +43,7 @@ def solve_quadratic(cost: Cost, box: Box) -> CriticalPoints | None:
     >>> found.only.kind.value, [round(x, 12) for x in found.only.theta], found.note
     ('minimum', [2.0, 1.0], 'the only one, solved by linear algebra')
     """
-    if not _is_quadratic(cost):
+    if not isinstance(cost, Cost) or not _is_quadratic(cost):
         return None
     solution = _least_squares(cost) if isinstance(cost, DataCost) else _by_fractions(cost)
     solution = solution or _by_numbers(cost)
@@ -51,7 +54,7 @@ def solve_quadratic(cost: Cost, box: Box) -> CriticalPoints | None:
 
 def _is_quadratic(cost: Cost) -> bool:
     expression = cost.expression
-    if sum(1 for _, _ in zip(sp.preorder_traversal(expression), range(_LONGEST), strict=False)) >= _LONGEST:
+    if not is_small(expression, _LONGEST):
         return False
     return _degree(expression, frozenset(cost.variables)) <= 2
 
@@ -100,7 +103,7 @@ def _by_fractions(cost: Cost) -> _Solution | None:
     polynomial = sp.Poly(cost.expression, *cost.variables)
     if polynomial.domain not in (sp.ZZ, sp.QQ):
         return None
-    zero = dict.fromkeys(cost.variables, 0)
+    zero: Any = dict.fromkeys(cost.variables, 0)
     partials = [polynomial.diff(variable) for variable in cost.variables]
     hessian = sp.Matrix([[p.diff(variable).as_expr() for variable in cost.variables] for p in partials])
     right = sp.Matrix([-p.as_expr().subs(zero) for p in partials])

@@ -1,16 +1,18 @@
 """Critical points of one variable: candidates from a scan of the line, judged by the values beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdmath.cost import Cost, Floats
+from gdmath.beside import Beside, judge_beside
+from gdmath.cost import Cost
 from gdmath.critical_point import CriticalPoint, Extent, Kind, Site
+from gdmath.arrays import Floats
+from gdmath.objective import Objective
 from gdmath.places import Places
 from gdmath.sites import sites_of
-from gdmath.surroundings import Beside, judge_beside
 
 _MARGIN = 1e-3  # of the width: how far beyond the interval is scanned, so that its ends are seen from outside
 _HALVINGS = 220
@@ -27,13 +29,14 @@ class Scan:
     bottomless: bool
 
 
-def scan(cost: Cost, low: float, high: float, count: int) -> Scan:
+def scan(cost: Objective, low: float, high: float, count: int, known: Sequence[float] = ()) -> Scan:
     """Return the critical points of a cost of one variable in an interval, from `count` samples.
 
     Roots of C' and, where C' touches zero without changing sign, of C''; the roots of what stands in an abs,
-    a denominator, a root or a logarithm; the ends of where the cost is defined; and level stretches.
+    a denominator, a root or a logarithm; the ends of where the cost is defined; and level stretches. `known`
+    are roots of C' that were solved for.
     """
-    line = _Line(cost, low, high, count)
+    line = _Line(cost, low, high, count, known)
     stretches = line.stretches()
     places = line.candidates(stretches)
     gaps = _gaps(places, low, high)
@@ -53,7 +56,7 @@ def scan(cost: Cost, low: float, high: float, count: int) -> Scan:
 
 
 class _Line:
-    def __init__(self, cost: Cost, low: float, high: float, count: int) -> None:
+    def __init__(self, cost: Objective, low: float, high: float, count: int, known: Sequence[float]) -> None:
         self.cost, self.low, self.high = cost, low, high
         self.width = high - low
         self.places = Places(cost)
@@ -62,6 +65,7 @@ class _Line:
         self.bends = self.bend(self.x)
         zeros = [self._zeros(site) for site in sites_of(cost)]
         self.sites = np.unique(np.concatenate([np.empty(0), *zeros]))
+        self.known = np.array(known, dtype=float)
 
     def value(self, x: Floats) -> Floats:
         return self.cost.value(x[:, None])
@@ -78,6 +82,7 @@ class _Line:
         turning = self._roots(self.slope, self.slopes)
         touching = self._touching()
         found = self._snapped(np.concatenate([zeros, turning, touching, *self._ends()]))
+        found = np.concatenate([found[~self._is_known(found)], self.known])
         slack = 1e-12 * self.width
         found = found[(found >= self.low - slack) & (found <= self.high + slack)]
         for stretch in stretches:
@@ -99,6 +104,10 @@ class _Line:
         return np.where(
             np.abs(found - nearest) <= 1e-14 * np.maximum(np.abs(nearest), self.width), nearest, found
         )
+
+    def _is_known(self, found: Floats) -> NDArray[np.bool_]:
+        """Which places are those that were solved for, but for rounding."""
+        return np.abs(found[:, None] - self.known).min(axis=1, initial=np.inf) <= 1e-7 * self.width
 
     def plain(self, places: Floats, gaps: Floats) -> NDArray[np.bool_]:
         """Where the slope is as the bend says, on both sides: minima and maxima beyond doubt."""

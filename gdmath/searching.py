@@ -1,193 +1,247 @@
 """Searching a box for what can't be solved for: level places by Newton's method, low ones by comparison."""
 
 import itertools
-from enum import Enum
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from scipy.optimize import minimize
+from numpy.typing import NDArray
 
-from gdmath.arrays import Floats
+from gdmath.cost import Cost
 from gdmath.critical_point import Box
+from gdmath.arrays import Floats
 from gdmath.objective import Objective
+from gdmath.regression import DataCost
+from gdmath.sites import is_small
 
-STARTS = 4096
+_MOST, _LEAST = 4096, 8  # places of a grid
+_WORK = 8e6  # what bounds the work: places, times the parts of a formula, times its derivatives
+_LONG = 20_000  # parts of a formula
+_ROWS = 1000  # of the data, with which a minimum is searched for before all are used
 _ITERATIONS = 120
+_THINNED = 30  # iterations after which only some of the places that have not arrived go on
+_GOING = 300
 _SAME = 1e-6  # of the box's width: nearer points are one
-_RADII = (1e-4, 1e-3, 1e-2, 3e-2)  # of the box's width: how far around a point is looked
-_FINE = 1e-9  # of the box's width: what a cost changes by over this is rounding, or a jump
-_POLISHED = 40  # of the low places, which are polished one by one
-_ROUNDS = 6
+_LOW = 64  # places from which the lowest are looked for
+_COMPASS = 150  # iterations
+_CROWD = 500  # more points than this are told apart by rounding
+_FUNCTION_CALLS = 400  # places of a grid for a function of Python's
 
 
-class Around(Enum):
-    """How a cost lies around a point, by its values."""
+@dataclass(frozen=True)
+class Search:
+    """A box, and how closely it is searched for a cost."""
 
-    HIGHER = "all around it is higher"
-    LOWER = "all around it is lower"
-    MIXED = "there is higher and lower"
-    LEVEL = "nothing differs"
-    TORN = "the cost jumps there, or has a pole"
+    cost: Objective
+    box: Box
+
+    @cached_property
+    def low(self) -> Floats:
+        return np.array(self.box, dtype=float)[:, 0]
+
+    @cached_property
+    def high(self) -> Floats:
+        return np.array(self.box, dtype=float)[:, 1]
+
+    @cached_property
+    def width(self) -> Floats:
+        return self.high - self.low
+
+    @property
+    def dimension(self) -> int:
+        return len(self.box)
+
+    @cached_property
+    def count(self) -> int:
+        """How many places the grid has, at most: fewer for longer formulas."""
+        return int(np.clip(_WORK / self.work, _LEAST, _MOST))
+
+    @cached_property
+    def work(self) -> float:
+        """What a place costs: the parts of a formula and of its derivatives."""
+        if not isinstance(self.cost, Cost):
+            return _WORK / _FUNCTION_CALLS
+        parts = next(
+            n for n in (50, 200, 1000, 5000, _LONG) if n == _LONG or is_small(self.cost.expression, n)
+        )
+        rows = len(self.cost.rows) if isinstance(self.cost, DataCost) else 1
+        return parts * rows * (1.0 + self.dimension) ** 2
+
+    @cached_property
+    def light(self) -> Objective:
+        """The cost, over some of its rows if there are many."""
+        if isinstance(self.cost, DataCost) and len(self.cost.rows) > _ROWS:
+            rows = np.linspace(0, len(self.cost.rows) - 1, _ROWS).astype(np.int64)
+            return self.cost.subset(rows)
+        return self.cost
+
+    @cached_property
+    def grid(self) -> Floats:
+        """Places (k, d), evenly spread and off the round numbers where a search may get stuck."""
+        d = self.dimension
+        side = int(self.count ** (1 / d) + 1e-9)
+        if side < 3:
+            return self.low + self.width * np.random.default_rng(0).uniform(size=(self.count, d))
+        shares = (np.arange(side) + 0.4871) / side
+        return self.low + self.width * np.array(list(itertools.product(*[shares] * d)))
+
+    @cached_property
+    def values(self) -> Floats:
+        """The cost on the grid (k,)."""
+        return self.cost.value(self.grid)
+
+    @cached_property
+    def variation(self) -> float:
+        """How much the cost varies over the box, but for its highest parts, such as poles."""
+        values = self.values[np.isfinite(self.values)]
+        return float(np.quantile(values, 0.9) - values.min()) if len(values) else 0.0
+
+    def holds(self, points: Floats) -> NDArray[np.bool_]:
+        """Which points (k, d) lie in the box, but for rounding."""
+        slack = 1e-12 * self.width
+        return np.all((points >= self.low - slack) & (points <= self.high + slack), axis=1)
+
+    def clipped(self, points: Floats) -> Floats:
+        """Return points with what is rounding cut off, at the edges and at 0."""
+        return np.clip(np.where(np.abs(points) <= 1e-13 * self.width, 0.0, points), self.low, self.high)
 
 
-def corners(box: Box) -> tuple[Floats, Floats]:
-    """Return the lower and the upper bounds, (d,) each."""
-    low, high = np.array(box).T
-    return low, high
+def light(search: Search) -> Search:
+    """Return the same search over some of the rows of large data."""
+    return search if search.light is search.cost else Search(search.light, search.box)
 
 
-def grid(box: Box) -> Floats:
-    """Return about STARTS points, evenly spread and off the round numbers where a search may get stuck."""
-    low, high = corners(box)
-    d = len(low)
-    side = max(2, int(STARTS ** (1 / d)))
-    shares = (np.arange(side) + 0.4871) / side
-    places = np.array(list(itertools.product(*[shares] * d))) if d <= 6 else _random(d)
-    return low + (high - low) * places
+def level_places(search: Search, starts: Floats, singular: float = 1e-13) -> Floats:
+    """Return points (k, d) where the gradient vanishes, found by Newton's method on grad C = 0.
 
-
-def _random(d: int) -> Floats:
-    return np.random.default_rng(0).uniform(size=(STARTS, d))
-
-
-def variation(cost: Objective, box: Box) -> float:
-    """Return how much the cost varies over the box."""
-    values = cost.value(grid(box))
-    values = values[np.isfinite(values)]
-    return float(np.ptp(values)) if len(values) else 0.0
-
-
-def level_places(cost: Objective, box: Box, starts: Floats) -> list[Floats]:
-    """Return points where the gradient vanishes, found by Newton's method on grad C = 0 from the starts.
-
-    No step is longer than a tenth of the box.
+    Where the Hessian is singular (its smallest eigenvalue is less than `singular` times the largest), the
+    step is the shortest of those that fit. No step is longer than a tenth of the box.
     """
-    low, high = corners(box)
-    width = high - low
-    theta, arrived = starts, [np.empty((0, len(low)))]
-    longest = np.full((len(starts), 1), np.inf)
-    with np.errstate(all="ignore"):
-        for _ in range(_ITERATIONS):
-            gradient, hessian = cost.gradient(theta), cost.hessian(theta)
-            sound = np.isfinite(gradient).all(axis=1) & np.isfinite(hessian).all(axis=(1, 2))
-            theta, gradient, hessian = theta[sound], gradient[sound], hessian[sound]
-            if not len(theta):
-                break
-            step = -(np.linalg.pinv(hessian, rcond=1e-13) @ gradient[..., None])[..., 0]
-            longest = np.abs(step / width).max(axis=1, keepdims=True)
-            theta = theta + step / np.maximum(1.0, 10 * longest)
-            there = longest[:, 0] <= 1e-13
-            arrived.append(theta[there])
-            near = (np.abs(theta - (low + high) / 2) <= width).all(axis=1)
-            going = near & ~there
-            theta, longest = theta[going], longest[going]
-        else:
-            arrived.append(theta[longest[:, 0] <= 1e-7])
+    theta, arrived = starts, [np.empty((0, search.dimension))]
+    longest = np.full(len(starts), np.inf)
+    for iteration in range(_ITERATIONS):
+        theta, step = _newton(search.cost, theta, search.width, singular)
+        if not len(theta):
+            break
+        longest = np.abs(step / search.width).max(axis=1)
+        theta = theta + step / np.maximum(1.0, 10 * longest)[:, None]
+        there = longest <= 1e-14
+        arrived.append(theta[there])
+        near = (np.abs(theta - (search.low + search.high) / 2) <= search.width).all(axis=1)
+        going = near & ~there
+        if iteration >= _THINNED and going.sum() > _GOING:
+            chosen = np.flatnonzero(going)[:: int(going.sum() / _GOING) + 1]
+            going = np.isin(np.arange(len(going)), chosen)
+        theta, longest = theta[going], longest[going]
+    arrived.append(theta[longest[: len(theta)] <= 1e-7])
     theta = np.vstack(arrived)
-    theta = theta[((theta >= low) & (theta <= high)).all(axis=1)]
-    flat = 1e-7 * variation(cost, box) / width.min()
-    level = np.abs(cost.gradient(theta)).max(axis=1, initial=0.0) <= flat
-    return distinct(theta[level & cost.has_gradient(theta)], width)
+    theta = theta[search.holds(theta)]
+    flat = 1e-7 * max(search.variation, 1e-300) / search.width.min()
+    with np.errstate(all="ignore"):
+        level = np.abs(search.cost.gradient(theta)).max(axis=1, initial=0.0) <= flat
+    return distinct(search.clipped(theta[level]), search.width)
 
 
-def distinct(points: Floats, width: Floats) -> list[Floats]:
+def _newton(cost: Objective, theta: Floats, width: Floats, singular: float) -> tuple[Floats, Floats]:
+    """Return the places that have derivatives, and Newton's step at each."""
+    with np.errstate(all="ignore"):
+        gradient, hessian = cost.gradient(theta) * width, cost.hessian(theta) * np.outer(width, width)
+        sound = np.isfinite(gradient).all(axis=1) & np.isfinite(hessian).all(axis=(1, 2))
+        theta, gradient, hessian = theta[sound], gradient[sound], hessian[sound]
+        if not len(theta):
+            return theta, theta
+        numbers, vectors = np.linalg.eigh(hessian)
+        parts = np.einsum("kji,kj->ki", vectors, gradient)
+        sharp = np.abs(numbers) > singular * np.abs(numbers).max(axis=1, keepdims=True)
+        parts = np.where(sharp, parts / np.where(sharp, numbers, 1.0), 0.0)
+        step = -np.einsum("kij,kj->ki", vectors, parts) * width
+        return theta, np.nan_to_num(step, nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def distinct(points: Floats, width: Floats, same: float = _SAME) -> Floats:
     """Return the points (k, d) without those that are the same."""
+    if len(points) > _CROWD:
+        cells = np.round(points / (same * width))
+        return points[np.sort(np.unique(cells, axis=0, return_index=True)[1])]
     kept: list[Floats] = []
     while len(points):
-        kept.append(np.where(np.abs(points[0]) <= 1e-12 * width, 0.0, points[0]))
-        points = points[(np.abs((points - points[0]) / width) > _SAME).any(axis=1)]
-    return kept
+        kept.append(points[0])
+        points = points[(np.abs((points - points[0]) / width) > same).any(axis=1)]
+    return np.array(kept).reshape(-1, len(width))
 
 
-def low_places(cost: Objective, box: Box) -> Floats:
-    """Return the ends of a compass search from the lowest places of the grid: (m, d), near local minima."""
-    low, high = corners(box)
-    width = high - low
-    theta = grid(box)
-    theta = theta[np.argsort(cost.value(theta))[:200]]
-    value = cost.value(theta)
-    share = np.full((len(theta), 1, 1), 0.05)
-    compass = np.vstack([np.eye(len(low)), -np.eye(len(low))])
-    for _ in range(_ITERATIONS):
-        tried = np.clip(theta[:, None] + share * width * compass, low, high)
-        values = np.nan_to_num(cost.value(tried), nan=np.inf)
+@dataclass(frozen=True)
+class Low:
+    """Where searches for low places ended (k, d), and whether the cost falls without bound there (k,)."""
+
+    theta: Floats
+    bottomless: NDArray[np.bool_]
+
+
+def low_places(search: Search, sign: float = 1.0) -> Low:
+    """Return the ends of pattern searches from the low places of the grid, within the box; or -C's.
+
+    Each tries d directions at right angles, and their opposites, turned anew each time; what is lower is
+    taken and the step made longer, else it is halved.
+    """
+    cost, width, d = search.cost, search.width, search.dimension
+    theta = search.grid[_valleys(search, sign)]
+    value = _defined(cost, theta, sign)
+    generator = np.random.default_rng(0)
+    share = np.full(len(theta), 0.05)
+    for _ in range(_COMPASS if d <= 6 else 20):
+        if not len(theta):
+            break
+        frame = np.linalg.qr(generator.standard_normal((d, d)))[0]
+        compass = np.vstack([frame, -frame, np.eye(d), -np.eye(d)])[: 4 * d if d <= 6 else 2 * d]
+        tried = np.clip(theta[:, None] + share[:, None, None] * width * compass, search.low, search.high)
+        values = _defined(cost, tried, sign)
         best = values.argmin(axis=1)
         lowest = values[np.arange(len(theta)), best]
         better = lowest < value
         theta = np.where(better[:, None], tried[np.arange(len(theta)), best], theta)
         value = np.where(better, lowest, value)
-        share = np.where(better[:, None, None], share, share / 2)
-    return theta
+        share = np.where(better, np.minimum(1.5 * share, 0.05), share / 2)
+    return Low(theta, _endless(search, theta, value, sign))
 
 
-def polished(cost: Objective, box: Box, places: Floats) -> list[Floats]:
-    """Return the places inside the box, lowest first, moved to where nothing near by is lower.
-
-    By the simplex method of J. A. Nelder and R. Mead, 1965, doi:10.1093/comjnl/7.4.308, begun anew until it
-    finds nothing lower: a compass alone stays on any crease that is askew.
-    """
-    low, high = corners(box)
-    width = high - low
-    inside = distinct(places[((places > low) & (places < high)).all(axis=1)], 100 * width)
-    lowest = sorted(inside, key=lambda theta: float(cost.value(theta)))[:_POLISHED]
-    found = [_settled(cost, theta, width) for theta in lowest]
-    kept = [theta for theta in found if ((theta > low) & (theta < high)).all()]
-    return distinct(np.array(kept).reshape(-1, len(low)), width)
-
-
-def _settled(cost: Objective, theta: Floats, width: Floats) -> Floats:
-    def value(place: Floats) -> float:
-        found = float(cost.value(place))
-        return found if found == found else np.inf
-
-    generator = np.random.default_rng(0)
-    for size in np.geomspace(1e-2, 1e-4, _ROUNDS):
-        simplex = theta + size * width * np.vstack([np.zeros(len(width)), _frame(generator, len(width))])
-        options = {
-            "initial_simplex": simplex,
-            "xatol": 1e-13 * width.min(),
-            "fatol": 0,
-            "maxfev": 300 * len(width),
-        }
+def _endless(search: Search, theta: Floats, value: Floats, sign: float) -> NDArray[np.bool_]:
+    """Whether the cost falls as much over each four decades nearer to a place as over those before."""
+    rays = np.random.default_rng(2).standard_normal((9, search.dimension))
+    rays /= np.linalg.norm(rays, axis=1, keepdims=True)
+    levels = [value]
+    for radius in (1e-9, 1e-5, 1e-1):
         with np.errstate(all="ignore"):
-            better = minimize(value, theta, method="Nelder-Mead", options=options)
-        if better.fun < value(theta):
-            theta = better.x
-    return theta
+            values = sign * search.cost.value(theta[:, None] + radius * search.width * rays)
+        values = np.where(np.isfinite(values), values, np.inf)
+        levels.append(np.median(values, axis=1))
+    with np.errstate(all="ignore"):
+        near, middle, far = np.diff(levels, axis=0)
+        noise = 1e-9 * max(search.variation, 1e-300)
+        falls = (near > 0.5 * middle) & (middle > 0.5 * far) & (near > noise) & np.isfinite(middle)
+    return np.isinf(value) | falls
 
 
-def _frame(generator: np.random.Generator, d: int) -> Floats:
-    """Return d directions at right angles, turned at random."""
-    return np.linalg.qr(generator.standard_normal((d, d)))[0]
+def _defined(cost: Objective, theta: Floats, sign: float) -> Floats:
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(sign * cost.value(theta), nan=np.inf, posinf=np.inf, neginf=-np.inf)
 
 
-def around(cost: Objective, theta: Floats, box: Box) -> Around:
-    """Return how the cost lies around a point: at the nearest radius at which it differs from the value."""
-    low, high = corners(box)
-    width, d = high - low, len(low)
-    directions = np.random.default_rng(0).standard_normal((400, d)) if d > 1 else np.array([[-1.0], [1.0]])
-    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
-    directions = np.vstack([directions, np.eye(d), -np.eye(d)])
-    value, beside = float(cost.value(theta)), cost.value(theta + _FINE * width * directions)
-    if np.isinf(value):
-        return Around.TORN
-    beside = beside[np.isfinite(beside)]
-    if not np.isfinite(value):  # a hole of one point is filled in
-        value = float(np.median(beside)) if len(beside) else np.nan
-    noise = float(np.abs(beside - value).max(initial=0.0))
-    margin = 2 * noise + 8 * np.finfo(float).eps * abs(value)
-    for radius in _RADII:
-        change = cost.value(theta + radius * width * directions) - value
-        change = change[np.isfinite(change)]
-        if not len(change) or np.abs(change).max() <= 8 * np.finfo(float).eps * abs(value):
-            continue
-        if noise > 0.25 * np.abs(change).max() and radius >= 1e-3:
-            return Around.TORN
-        if np.abs(change).max() > margin:
-            return _side(change, margin)
-    return Around.LEVEL
-
-
-def _side(change: Floats, margin: float) -> Around:
-    if change.min() >= -margin:
-        return Around.HIGHER
-    return Around.LOWER if change.max() <= margin else Around.MIXED
+def _valleys(search: Search, sign: float) -> NDArray[np.int64]:
+    """The grid's places that are no higher than those beside them, or just the lowest of a random grid."""
+    values = np.nan_to_num(sign * search.values, nan=np.inf, posinf=np.inf, neginf=-np.inf)
+    order = np.argsort(values)
+    d = search.dimension
+    side = round(len(values) ** (1 / d))
+    if d != 2 or side**d != len(values):
+        return order[: min(_LOW, len(order))]
+    lattice = np.pad(values.reshape(side, side), 1, constant_values=np.inf)
+    beside = [
+        lattice[1 + i : side + 1 + i, 1 + j : side + 1 + j]
+        for i, j in itertools.product((-1, 0, 1), repeat=2)
+        if i or j
+    ]
+    with np.errstate(invalid="ignore"):
+        valley = (values.reshape(side, side) <= np.min(beside, axis=0)).ravel()
+    chosen = order[valley[order] & (values[order] < np.inf)]
+    return np.unique(np.concatenate([chosen[:_LOW], order[:_LEAST]]))

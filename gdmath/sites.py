@@ -7,16 +7,20 @@ from typing import cast
 import sympy as sp
 
 from gdmath.cost import Cost
+from gdmath.objective import Objective
 
 _MOST = 12
+_PARTS = 400
 
 
-def sites_of(cost: Cost) -> list[Cost]:
+def sites_of(cost: Objective) -> list[Cost]:
     """Return functions of the variables at whose zeros the cost may have no gradient, or no value.
 
     >>> [site.formula for site in sites_of(Cost.parse("abs(x - 1) + log(x)/(x - 3)"))]
     ['x', 'x - 1', 'x - 3']
     """
+    if type(cost) is not Cost or not is_short(cost):
+        return []
     variables = set(cost.variables)
     found = {
         _bare(site)
@@ -24,9 +28,17 @@ def sites_of(cost: Cost) -> list[Cost]:
         for site in _sites(part)
         if site.free_symbols & variables
     }
-    if any(site.free_symbols - variables for site in found):
-        return []  # the loss of an example, which has a site for every row of the data
     return [Cost(site, cost.variables) for site in sorted(found, key=_order)[:_MOST]]
+
+
+def is_short(cost: Cost) -> bool:
+    """Whether a formula is short enough to be looked through, and to be differentiated as symbols."""
+    return bool(getattr(cost, "is_short", True)) and is_small(cost.expression, _PARTS)
+
+
+def is_small(expression: sp.Basic, most: int) -> bool:
+    """Whether an expression has fewer parts than `most`."""
+    return sum(1 for _ in zip(sp.preorder_traversal(expression), range(most), strict=False)) < most
 
 
 def _order(site: sp.Expr) -> tuple[int, str]:

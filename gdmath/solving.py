@@ -7,8 +7,10 @@ import mpmath as mp
 import numpy as np
 import sympy as sp
 
-from gdmath.cost import Cost, Floats
+from gdmath.cost import Cost
 from gdmath.critical_point import Box
+from gdmath.arrays import Floats
+from gdmath.sites import is_short, is_small
 
 _PARTS = 150  # of an expression that is solved
 _DEGREE = 30  # of a polynomial of one variable
@@ -31,10 +33,10 @@ def solve_line(cost: Cost, box: Box) -> list[sp.Expr] | None:
     [pi/2, 3*pi/2]
     """
     (variable,), ((low, high),) = cost.variables, box
-    if not is_small(cost.expression):
+    if not is_short(cost) or not is_small(cost.expression, _PARTS):
         return None
     slope = sp.numer(sp.together(cost.symbolic_gradient[0]))
-    if not is_small(slope):
+    if not is_small(slope, _PARTS):
         return None
     if not slope.is_polynomial(variable):
         slope = sp.factor_terms(sp.factor(slope)) if _most_power(slope) <= 12 else slope
@@ -47,11 +49,6 @@ def solve_line(cost: Cost, box: Box) -> list[sp.Expr] | None:
     places = {root: sp.N(root, 30) for root in dict.fromkeys(roots)}
     inside = [root for root, place in places.items() if low <= place <= high and _is_smooth(cost, place)]
     return sorted(inside, key=lambda root: places[root])
-
-
-def is_small(expression: sp.Expr) -> bool:
-    """Whether an expression is small enough to be solved at all."""
-    return sum(1 for _ in zip(sp.preorder_traversal(expression), range(_PARTS), strict=False)) < _PARTS
 
 
 def _is_smooth(cost: Cost, place: sp.Expr) -> bool:
@@ -85,16 +82,14 @@ def _factor_roots(factor: sp.Expr, x: sp.Symbol, low: float, high: float) -> lis
     return None
 
 
-def _polynomial(expression: sp.Expr, x: sp.Symbol) -> sp.Poly | None:
+def _polynomial(expression: Any, x: sp.Symbol) -> Any | None:
     """The expression as a polynomial whose real roots are quickly found, or None."""
     if not expression.is_polynomial(x) or _most_power(expression) > 2**_BITS:
         return None
-    if (
-        max((int(part.args[1]) for part in expression.atoms(sp.Pow) if part.args[1].is_Integer), default=1)
-        > _DEGREE
-    ):
+    powers = [int(part.args[1]) for part in expression.atoms(sp.Pow) if part.args[1].is_Integer]
+    if max(powers, default=1) > _DEGREE:
         return None
-    polynomial = sp.Poly(expression, x)
+    polynomial: Any = sp.Poly(expression, x)
     fits = polynomial.domain in (sp.ZZ, sp.QQ) and polynomial.degree() <= _DEGREE
     return polynomial if fits and all(_bits(c) <= _BITS for c in polynomial.coeffs()) else None
 
@@ -122,7 +117,7 @@ def _multiples(slopes: Iterable[sp.Expr]) -> tuple[sp.Expr, list[int]] | None:
     return cast(sp.Expr, slopes[0] * share), [int(ratio / share) for ratio in ratios]
 
 
-def _exponential_roots(factor: sp.Expr, x: sp.Symbol, inner: set[sp.Expr]) -> list[sp.Expr] | None:
+def _exponential_roots(factor: sp.Expr, x: sp.Symbol, inner: set[Any]) -> list[sp.Expr] | None:
     parts = sorted(inner, key=str)
     linear = [_linear(part.args[0], x) for part in parts]
     if any(entry is None or entry[1] != 0 for entry in linear):
@@ -148,7 +143,7 @@ def _logarithmic_roots(factor: sp.Expr, x: sp.Symbol, part: sp.Expr) -> list[sp.
 
 
 def _circular_roots(
-    factor: sp.Expr, x: sp.Symbol, inner: set[sp.Expr], low: float, high: float
+    factor: sp.Expr, x: sp.Symbol, inner: set[Any], low: float, high: float
 ) -> list[sp.Expr] | None:
     """The roots of a polynomial in sines and cosines of multiples of an angle u, by t = tan(u/2)."""
     parts = sorted(inner, key=str)
@@ -199,12 +194,12 @@ def solve_plane(cost: Cost, box: Box) -> Floats | None:
     [[0.0, 0.0], [1.0, 1.0]]
     """
     x, y = cost.variables
-    if not is_small(cost.expression) or not cost.expression.is_polynomial(x, y):
+    if not is_short(cost) or not is_small(cost.expression, _PARTS) or not cost.expression.is_polynomial(x, y):
         return None
     powers = [int(part.args[1]) for part in cost.expression.atoms(sp.Pow) if part.args[1].is_Integer]
     if max(powers, default=1) > _DEGREE:
         return None
-    whole = sp.Poly(cost.expression, x, y)
+    whole: Any = sp.Poly(cost.expression, x, y)
     first, second = whole.diff(x), whole.diff(y)
     if whole.domain not in (sp.ZZ, sp.QQ) or first.is_zero or second.is_zero:
         return None
@@ -228,20 +223,20 @@ def solve_plane(cost: Cost, box: Box) -> Floats | None:
     return inside[((inside >= low) & (inside <= high)).all(axis=1)]
 
 
-def _places(eliminated: sp.Expr, variable: sp.Symbol) -> list[Any] | None:
+def _places(eliminated: Any, variable: sp.Symbol) -> list[Any] | None:
     """The real roots of a polynomial to _DIGITS digits, or None for 0 or one that is too long."""
-    polynomial = sp.Poly(eliminated, variable)
+    polynomial: Any = sp.Poly(eliminated, variable)
     if polynomial.is_zero:
         return None
     polynomial = polynomial.sqf_part()
     if polynomial.degree() > _DEGREE or not all(_bits(c) <= _BITS for c in polynomial.coeffs()):
         return None
     with mp.workdps(2 * _DIGITS):
-        coefficients = [mp.mpf(c.p) / c.q for c in map(sp.Rational, polynomial.all_coeffs())]
+        coefficients = [mp.mpf(c.p) / c.q for c in polynomial.all_coeffs()]
         return [_refined(coefficients, *map(sp.Rational, ends)) for ends, _ in polynomial.intervals()]
 
 
-def _refined(coefficients: list[Any], low: sp.Rational, high: sp.Rational) -> Any:
+def _refined(coefficients: list[Any], low: Any, high: Any) -> Any:
     """The one root between low and high, a simple one."""
     a, b = mp.mpf(low.p) / low.q, mp.mpf(high.p) / high.q
     if a == b:
@@ -258,6 +253,6 @@ def _refined(coefficients: list[Any], low: sp.Rational, high: sp.Rational) -> An
     return root
 
 
-def _vanishes(polynomial: sp.Poly, a: Any, b: Any) -> bool:
+def _vanishes(polynomial: Any, a: Any, b: Any) -> bool:
     terms = [mp.mpf(c.p) / c.q * a**i * b**j for (i, j), c in polynomial.terms()]
     return bool(abs(sum(terms)) <= mp.mpf(10) ** (-_DIGITS // 2) * sum(map(abs, terms)))

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import sympy as sp
-from numpy.typing import NDArray
 
-from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from gdmath.critical_point import (
     Box,
@@ -20,26 +17,18 @@ from gdmath.critical_point import (
     Site,
     from_the_lowest,
 )
+from gdmath.exploring import explore
+from gdmath.arrays import Floats
 from gdmath.objective import Objective
-from gdmath.searching import (
-    STARTS,
-    Around,
-    around,
-    corners,
-    distinct,
-    grid,
-    level_places,
-    low_places,
-    polished,
-    variation,
-)
-from gdmath.solving import solve
+from gdmath.quadratic import solve_quadratic
+from gdmath.scanning import scan
+from gdmath.searching import Search
+from gdmath.solving import solve_line, solve_plane
 
 __all__ = ["CriticalPoint", "CriticalPoints", "Extent", "Kind", "Method", "Site", "critical_points"]
 
-_CONTINUUM = 64  # more degenerate points than this are a line or a surface of them
-_CREASE = 16  # more kinks than this lie on a line
 _WIDEST = 1e100
+_FACE = 400  # places on each edge of the box
 
 
 @np.errstate(over="ignore", divide="ignore", invalid="ignore")  # what overflows is inf, and far
@@ -58,39 +47,11 @@ def critical_points(cost: Objective, box: Sequence[tuple[float, float]]) -> Crit
     ('solved symbolically', True)
     """
     checked = _box(cost, box)
-    low = low_places(cost, checked)
-    level = level_places(cost, checked, np.vstack([grid(checked), low]))
-    exact = solve(cost, checked) if isinstance(cost, Cost) and cost.is_smooth else None
-    if not isinstance(cost, Cost) or exact is None or _misses(cost, exact, level, checked):
-        points, note = _searched(cost, checked, level, low)
-        method = Method.SEARCHED
-    else:
-        points = [_classified_exactly(cost, point, checked) for point in exact]
-        method, note = Method.SYMBOLIC, "all of them, solved symbolically"
-    flat = [point for point in points if point.eigenvalues and min(map(abs, point.eigenvalues)) <= 1e-7]
-    if len(flat) > _CONTINUUM:
-        places = tuple(point.theta for point in flat)
-        points = [point for point in points if point not in flat]
-        points.append(replace(flat[0], extent=Extent.CURVE, places=places))
-        note += "; so many degenerate ones are samples of a line or a surface of them"
-    found = CriticalPoints(from_the_lowest(points), checked, method, note)
-    return _edge(cost, checked, found)
-
-
-def _searched(cost: Objective, box: Box, level: list[Floats], low: Floats) -> tuple[list[CriticalPoint], str]:
-    """Return the critical points that were found by Newton's method, and the minima that it can't find."""
-    usual = _usual_curvature(cost, box)
-    classified = (_classified(cost, theta, box, usual) for theta in _sampled(cost, level, usual))
-    points = [point for point in classified if point is not None]
-    others = _valleys(cost, box, level, low)
-    kinks = [point for point in others if point.site is Site.KINK]
-    points += [point for point in others if point.site is not Site.KINK]
-    note = f"not solved symbolically; found by Newton's method from {STARTS} places, there may be more"
-    if len(kinks) <= _CREASE:
-        return points + kinks, note
-    places = tuple(point.theta for point in kinks)
-    points.append(replace(kinks[0], extent=Extent.CURVE, places=places))
-    return points, f"{note}; the kinks are a crease, of which the lowest place that was found is listed"
+    search = Search(cost, checked)
+    found = solve_quadratic(cost, checked)
+    if found is None:
+        found = _on_a_line(search) if cost.dimension == 1 else _in_space(search)
+    return _with_lower(search, found)
 
 
 def _box(cost: Objective, box: Sequence[tuple[float, float]]) -> Box:
@@ -107,155 +68,79 @@ def _box(cost: Objective, box: Sequence[tuple[float, float]]) -> Box:
     return checked
 
 
-def _misses(cost: Objective, exact: list[tuple[sp.Expr, ...]], level: list[Floats], box: Box) -> bool:
-    """Whether Newton's method has found a point that the solver has not; flat ones it takes for points."""
-    low, high = corners(box)
-    places = [np.array([float(x) for x in point]) for point in exact]
-    for theta in level:
-        numbers = np.abs(np.linalg.eigvalsh(cost.hessian(theta)))
-        known = any((np.abs((theta - place) / (high - low)) <= 1e-4).all() for place in places)
-        if not known and numbers.min() > 1e-6 * numbers.max():
-            return True
-    return False
-
-
-def _classified_exactly(cost: Cost, point: tuple[sp.Expr, ...], box: Box) -> CriticalPoint:
-    """By the eigenvalues of the Hessian at 50 digits."""
-    digits = 50
-    at = {symbol: sp.re(sp.N(x, digits)) for symbol, x in zip(cost.variables, point, strict=True)}
-    entries = [[sp.N(entry.xreplace(at), digits) for entry in row] for row in cost.symbolic_hessian]
-    hessian = sp.Matrix(entries)
-    largest = max(abs(entry) for row in entries for entry in row) or sp.Integer(1)
-    theta = np.array([float(at[symbol]) for symbol in cost.variables])
-    numbers = np.linalg.eigvalsh(np.array((hessian / largest).tolist(), dtype=float)) * float(largest)
-    # Float eigenvalues are good to 1e-15 of the largest; the determinant at 50 digits tells zero from small.
-    singular = abs(sp.N(hessian.det(), digits)) <= sp.Float("1e-30") * largest ** len(theta)
-    return _point(cost, theta, numbers, bool(singular), box, point)
-
-
-def _usual_curvature(cost: Objective, box: Box) -> float:
-    """How much a cost curves that varies over the box as this one does."""
-    low, high = corners(box)
-    return variation(cost, box) / float((high - low).max()) ** 2
-
-
-def _is_singular(eigenvalues: NDArray[Any], usual: float) -> NDArray[np.bool_]:
-    size = np.abs(eigenvalues)
-    return size.min(axis=-1) <= 1e-7 * np.maximum(size.max(axis=-1), usual)
-
-
-def _sampled(cost: Objective, level: list[Floats], usual: float) -> list[Floats]:
-    """The level places; of a line or a surface of degenerate ones, enough to see that there is one."""
-    if len(level) <= _CONTINUUM:
-        return level
-    hessians = cost.hessian(np.array(level))
-    sound = np.isfinite(hessians).all(axis=(1, 2))
-    singular = np.zeros(len(level), bool)
-    singular[sound] = _is_singular(np.linalg.eigvalsh(hessians[sound]), usual)
-    some = np.linspace(0, singular.sum() - 1, min(_CONTINUUM + 1, singular.sum())).astype(int)
-    kept = {*np.flatnonzero(~singular).tolist(), *np.flatnonzero(singular)[some].tolist()}
-    return [level[k] for k in sorted(kept)]
-
-
-def _classified(cost: Objective, theta: Floats, box: Box, usual: float) -> CriticalPoint | None:
-    """By the Hessian, and by the values around where these say otherwise; None where the cost jumps."""
-    beside = around(cost, theta, box)
-    if beside is Around.TORN:
-        return None
-    hessian = cost.hessian(theta)
-    if not np.isfinite(hessian).all():
-        return _by_values(cost, theta, beside)
-    numbers: Floats = np.asarray(np.linalg.eigvalsh(hessian), dtype=float)
-    found = _point(cost, theta, numbers, bool(_is_singular(numbers, usual)), box, None)
-    told = {Kind.MINIMUM: Around.HIGHER, Kind.MAXIMUM: Around.LOWER}
-    return found if beside is told.get(found.kind, beside) else _by_values(cost, theta, beside)
-
-
-def _by_values(cost: Objective, theta: Floats, beside: Around) -> CriticalPoint:
-    """What a point is that has no Hessian, or one that next to a singularity is mere rounding."""
-    return CriticalPoint(tuple(theta.tolist()), _value(cost, theta), _told(beside, len(theta)))
-
-
-def _told(beside: Around, dimension: int) -> Kind:
-    kinds = {Around.HIGHER: Kind.MINIMUM, Around.LOWER: Kind.MAXIMUM, Around.LEVEL: Kind.PLAIN}
-    return kinds.get(beside, Kind.SADDLE if dimension > 1 else Kind.INFLECTION)
-
-
-def _point(
-    cost: Objective,
-    theta: Floats,
-    eigenvalues: Floats,
-    singular: bool,
-    box: Box,
-    exact: tuple[sp.Expr, ...] | None,
-) -> CriticalPoint:
-    if singular:
-        kind = _told(around(cost, theta, box), len(theta))
-    elif eigenvalues.min() > 0:
-        kind = Kind.MINIMUM
-    else:
-        kind = Kind.MAXIMUM if eigenvalues.max() < 0 else Kind.SADDLE
-    numbers = tuple(eigenvalues.tolist())
-    place, value = tuple(theta.tolist()), float(cost.value(theta))
-    return CriticalPoint(place, value, kind, eigenvalues=numbers, exact=exact)
-
-
-def _valleys(cost: Objective, box: Box, known: list[Floats], low: Floats) -> list[CriticalPoint]:
-    """Return the minima among the low places that are not known: at kinks, and at holes of one point."""
-    lower, upper = corners(box)
-    width = upper - lower
-
-    def is_new(theta: Floats) -> bool:
-        return not any(
-            (np.abs(theta - place) <= 1e-4 * width).all() or _is_one_floor(cost, theta, place)
-            for place in known
+def _on_a_line(search: Search) -> CriticalPoints:
+    """The critical points of one variable."""
+    cost, ((low, high),) = search.cost, search.box
+    exact = solve_line(cost, search.box) if isinstance(cost, Cost) and cost.is_smooth else None
+    places = [float(sp.N(root, 30)) for root in exact or ()]
+    found = scan(cost, low, high, search.count, places)
+    points = from_the_lowest(found.points)
+    if exact is None:
+        return CriticalPoints(
+            points, search.box, Method.SEARCHED, _searched(search), bottomless=found.bottomless
         )
-
-    places = [theta for theta in distinct(low, width) if is_new(theta)]
-    if not places:
-        return []
-    steep = 1e-4 * variation(cost, box) / float(width.max())
-    found = []
-    for theta in polished(cost, box, np.array(places)):
-        if is_new(theta) and around(cost, theta, box) is Around.HIGHER:
-            point = _by_values(cost, theta, Around.HIGHER)
-            if not _slope(cost, theta, width) <= steep:
-                point = replace(point, site=Site.KINK)
-            found.append(point)
-    return sorted(found, key=lambda point: point.value)
+    points = tuple(_with_exact(point, places, exact) for point in points)
+    solved = all(point.exact or point.site is not Site.SMOOTH for point in points)
+    method = Method.SYMBOLIC if solved else Method.SEARCHED
+    note = "all of them, solved symbolically" if solved else _searched(search)
+    return CriticalPoints(points, search.box, method, note, bottomless=found.bottomless)
 
 
-def _is_one_floor(cost: Objective, theta: Floats, place: Floats) -> bool:
-    """Whether two places are apart by less than can be told: between them, the cost differs by rounding."""
-    values = cost.value(place + np.linspace(0, 1, 9)[:, None] * (theta - place))
-    return bool(np.ptp(values) <= 8 * np.finfo(float).eps * np.abs(values).max())
+def _with_exact(point: CriticalPoint, places: Sequence[float], exact: Sequence[sp.Expr]) -> CriticalPoint:
+    for place, root in zip(places, exact, strict=True):
+        if point.isolated and abs(point.theta[0] - place) <= 1e-12 * max(abs(place), 1e-300):
+            return replace(point, exact=(root,))
+    return point
 
 
-def _slope(cost: Objective, point: Floats, width: Floats) -> float:
-    """The largest gradient's norm just beside a point, nan where one is undefined."""
-    beside = np.random.default_rng(0).uniform(-1, 1, (8, len(point)))
-    return float(np.linalg.norm(cost.gradient(point + 1e-7 * width * beside), axis=1).max())
+def _in_space(search: Search) -> CriticalPoints:
+    """The critical points of two variables or more."""
+    cost = search.cost
+    known = solve_plane(cost, search.box) if isinstance(cost, Cost) and cost.dimension == 2 else None
+    found = explore(search, known)
+    points = from_the_lowest(found.points)
+    method = Method.SEARCHED if known is None else Method.SYMBOLIC
+    note = _searched(search) if known is None else "all of them, solved symbolically"
+    return CriticalPoints(points, search.box, method, note, bottomless=found.bottomless)
 
 
-def _value(cost: Objective, theta: Floats) -> float:
-    """The cost at a point, or just beside it where it has a hole of one point."""
-    value = float(cost.value(theta))
-    return value if value == value else float(cost.value(theta + 1e-9 * np.maximum(np.abs(theta), 1.0)))
+def _searched(search: Search) -> str:
+    return f"not solved symbolically; searched for from {search.count} places, there may be more"
 
 
-def _edge(cost: Objective, box: Box, found: CriticalPoints) -> CriticalPoints:
-    """Add where the cost is lower on the box's edge than at its minima."""
-    low, high = corners(box)
-    edge = np.random.default_rng(0).uniform(low, high, (4000, len(low)))
-    for number, point in enumerate(edge):
-        axis, end = divmod(number % (2 * len(low)), 2)
-        point[axis] = (low, high)[end][axis]
-    inside = cost.value(grid(box))
-    values = np.nan_to_num(cost.value(edge), nan=np.inf, posinf=np.inf, neginf=np.inf)
-    minima = [point.value for point in found.minima]
-    least = min(minima) if minima else float(inside[np.isfinite(inside)].min(initial=np.inf))
-    lowest = float(values.min())
-    if not lowest < least - 1e-9 * abs(least):
+def _with_lower(search: Search, found: CriticalPoints) -> CriticalPoints:
+    """Add a place that is lower than all minima, on the edge of the box or within, if there is one."""
+    if found.bottomless:
+        return replace(found, note=f"{found.note}; the cost falls without bound, at a pole")
+    places = np.vstack([_edges(search), search.grid])
+    with np.errstate(all="ignore"):
+        values = np.nan_to_num(search.cost.value(places), nan=np.inf, posinf=np.inf)
+    best = int(values.argmin())
+    lowest, place = float(values[best]), places[best]
+    least = min((point.value for point in found.minima), default=np.inf)
+    size = max((abs(point.value) for point in found.points), default=0.0)
+    on_edge = bool(((place == search.low) | (place == search.high)).any())
+    slack = max(1e-9 * abs(least), 1e-12 * size) if np.isfinite(least) else 0.0
+    if not lowest < least - slack or not np.isfinite(lowest):
         return found
-    note = f"{found.note}; the cost is lower at the edge of the box, {lowest:.6g}"
-    return replace(found, note=note, edge=tuple(edge[values.argmin()].tolist()), edge_value=lowest)
+    if not on_edge and least == np.inf:
+        return found
+    where = "at the edge of the box" if on_edge else "elsewhere in the box"
+    note = f"{found.note}; the cost is lower {where}, {lowest:.6g}"
+    return replace(found, note=note, lower=tuple(place.tolist()), lower_value=lowest)
+
+
+def _edges(search: Search) -> Floats:
+    """Places on all edges of the box."""
+    d = search.dimension
+    if d == 1:
+        return np.array([search.low, search.high])
+    count = min(_FACE, max(1, search.count // (2 * d)))
+    shares = np.random.default_rng(0).uniform(size=(2 * d, count, d))
+    if d == 2:
+        shares[:] = np.linspace(0, 1, count)[:, None]
+    for face in range(2 * d):
+        shares[face, :, face // 2] = face % 2
+    places = search.low + search.width * shares.reshape(-1, d)
+    on_high = shares.reshape(-1, d) == 1.0
+    return np.where(on_high, search.high, places)

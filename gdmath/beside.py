@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdmath.cost import Floats
 from gdmath.critical_point import Site
+from gdmath.arrays import Floats
 from gdmath.places import EPS, Places
 
-_DECADES = np.arange(0.5, 14.1, 0.5)  # how much nearer than the next candidate a place is looked at
-_FINE = np.concatenate([np.arange(0.5, 8.1, 0.5), np.arange(9, 24)])  # the same at many digits
+DECADES = np.arange(0.5, 14.1, 0.5)  # how much nearer than the next candidate a place is looked at
+FINE = np.concatenate([np.arange(0.5, 8.1, 0.5), np.arange(9, 24)])  # the same at many digits
 _SIGNIFICANT = 100.0  # times the noise
 
 
@@ -36,11 +36,11 @@ def judge_beside(places: Places, x: float, gap: float, *, fine: bool = True) -> 
     """
     place = np.array([x])
     if fine:
-        steps = gap * 10.0**-_FINE
+        steps = gap * 10.0**-FINE
         heights = places.fine_heights(place, np.concatenate([-steps, steps])[:, None])
         if heights is not None:
             return _judged(heights, steps)
-    steps = gap * 10.0**-_DECADES
+    steps = gap * 10.0**-DECADES
     steps = steps[steps >= 64 * EPS * abs(x)]
     return _judged(places.heights(place, np.concatenate([-steps, steps])[:, None]), steps)
 
@@ -49,7 +49,7 @@ def _judged(heights: tuple[float, Floats, float], steps: Floats) -> Beside:
     value, changes, noise = heights
     left, right = np.split(changes, 2)
     there = [bool(np.isfinite(side[-3:]).all()) if len(side) else False for side in (left, right)]
-    away = [_runs_away(side, noise) for side in (left, right)]
+    away = [runs_away(side, noise) for side in (left, right)]
     runs_down = any(
         a and np.nanmin(side) < 0 and side[-1] < 0 for a, side in zip(away, (left, right), strict=True)
     )
@@ -69,10 +69,10 @@ def _judged(heights: tuple[float, Floats, float], steps: Floats) -> Beside:
         _side(side, noise) if is_there else 0 for side, is_there in zip((left, right), there, strict=True)
     )
     level = all(
-        _is_level(side, steps, noise) for side, is_there in zip((left, right), there, strict=True) if is_there
+        is_level(side, steps, noise) for side, is_there in zip((left, right), there, strict=True) if is_there
     )
-    jumps = any(_jumps(side, noise) for side, is_there in zip((left, right), there, strict=True) if is_there)
-    if jumps:
+    torn = any(jumps(side, noise) for side, is_there in zip((left, right), there, strict=True) if is_there)
+    if torn:
         site = Site.JUMP
     elif not all(there):
         site = Site.EDGE
@@ -83,7 +83,7 @@ def _judged(heights: tuple[float, Floats, float], steps: Floats) -> Beside:
     return Beside((sides[0], sides[1]), site, level, value=limit)
 
 
-def _runs_away(side: Floats, noise: float) -> bool:
+def runs_away(side: Floats, noise: float) -> bool:
     """Whether each stretch of decades, longer than the one before, changes the cost by more than it."""
     if len(side) < 12 or not np.isfinite(side[-1]):
         return bool(len(side)) and bool(np.isinf(side[-3:]).any())
@@ -100,7 +100,7 @@ def _side(side: Floats, noise: float) -> int:
     return int(np.sign(seen[-1])) if len(seen) else 0
 
 
-def _is_level(side: Floats, steps: Floats, noise: float) -> bool:
+def is_level(side: Floats, steps: Floats, noise: float) -> bool:
     """Whether the slope of the chord goes to zero."""
     seen = np.flatnonzero(np.isfinite(side) & (np.abs(side) > _SIGNIFICANT * noise))
     if len(seen) < 2:
@@ -111,7 +111,7 @@ def _is_level(side: Floats, steps: Floats, noise: float) -> bool:
     return bool(chords[-1] < first * max(0.5, 10 ** (-0.05 * decades)))
 
 
-def _jumps(side: Floats, noise: float) -> bool:
+def jumps(side: Floats, noise: float) -> bool:
     """Whether the cost next to the place does not come to its value there."""
     near, nearer = side[len(side) // 2], side[-1]
     return bool(abs(nearer) > 0.5 * abs(near) and abs(nearer) > 1e3 * noise)
