@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arrays import Floats
 from gdmath.beside import DECADES, FINE, is_level, jumps, runs_away
 from gdmath.critical_point import Kind, Site
-from gdmath.arrays import Floats
 from gdmath.places import Places
 
 _RADII = (1e-1, 3e-2, 1e-2, 3e-3, 1e-3)  # of the reach
@@ -77,8 +77,11 @@ def _rays(places: Places, theta: Floats, reach: Floats, fine: bool) -> Around:
             return Around(None, Site.HOLE)  # a limit on every ray, but not the same
         there = [side - limit for side in there]
         noise += 2 * float(np.abs(ends - limit).max())
-    if any(jumps(side, noise) for side in there):
+    torn = [jumps(side, noise) for side in there]
+    if all(torn):
         site = Site.JUMP
+    elif any(torn):
+        return Around(None, Site.HOLE)
     elif len(there) < len(sides):
         site = Site.EDGE
     elif limit is not None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdmath.critical_point import Site
 from gdmath.arrays import Floats
+from gdmath.critical_point import Site
 from gdmath.places import EPS, Places
 
 DECADES = np.arange(0.5, 14.1, 0.5)  # how much nearer than the next candidate a place is looked at
@@ -37,6 +37,7 @@ def judge_beside(places: Places, x: float, gap: float, *, fine: bool = True) -> 
     place = np.array([x])
     if fine:
         steps = gap * 10.0**-FINE
+        steps = steps[steps >= 64 * EPS * abs(x)]
         heights = places.fine_heights(place, np.concatenate([-steps, steps])[:, None])
         if heights is not None:
             return _judged(heights, steps)
@@ -71,9 +72,11 @@ def _judged(heights: tuple[float, Floats, float], steps: Floats) -> Beside:
     level = all(
         is_level(side, steps, noise) for side, is_there in zip((left, right), there, strict=True) if is_there
     )
-    torn = any(jumps(side, noise) for side, is_there in zip((left, right), there, strict=True) if is_there)
-    if torn:
+    torn = [is_there and jumps(side, noise) for side, is_there in zip((left, right), there, strict=True)]
+    if any(torn):
         site = Site.JUMP
+        if not all(torn):  # the value is that of one side, as far as floats can tell
+            sides = (0, 0)
     elif not all(there):
         site = Site.EDGE
     elif limit is not None:
@@ -106,9 +109,7 @@ def is_level(side: Floats, steps: Floats, noise: float) -> bool:
     if len(seen) < 2:
         return True
     chords = np.abs(side[seen]) / steps[seen]
-    first = chords[min(2, len(chords) - 2)]
-    decades = np.log10(steps[seen[0]] / steps[seen[-1]])
-    return bool(chords[-1] < first * max(0.5, 10 ** (-0.05 * decades)))
+    return bool(chords[-1] < 0.5 * chords[:-1].max())
 
 
 def jumps(side: Floats, noise: float) -> bool:

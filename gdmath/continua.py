@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from gdmath.critical_point import CriticalPoint, Extent, Kind, Site
 from gdmath.arrays import Floats
+from gdmath.critical_point import CriticalPoint, Extent, Kind, Site
 from gdmath.places import EPS, Places
 from gdmath.precise import DIGITS
 from gdmath.searching import Search
@@ -18,7 +18,7 @@ from gdmath.searching import Search
 STEP = 1 / 60  # of the box's width
 _MOST = 220  # steps along a curve, each way
 _SHORTEST = 0.05  # of the box's width: a shorter piece of a curve may be one flat point
-_TINY = 1e-9  # of the variation
+_EVERY = 8  # samples, of which one is looked at with more digits
 _FEW = 4  # places of a lattice, that are too few for an area
 
 Project = Callable[[Floats], Floats | None]
@@ -37,27 +37,34 @@ class Curve:
         return bool((np.linalg.norm((self.places - theta) / width, axis=1) <= 1.1 * STEP).any())
 
 
-def follow(search: Search, start: Floats, project: Project, tangent: Tangent) -> Curve | None:
-    """Return the curve through a start that `project` keeps to, or None where there is none."""
+def follow(
+    search: Search, start: Floats, project: Project, tangent: Tangent, strict: Project | None = None
+) -> Curve | None:
+    """Return the curve through a start that `project` keeps to, or None where there is none.
+
+    `strict` does what `project` does, and looks closer: it finds where the curve ends.
+    """
+    strict = strict or project
     first = tangent(start)
     if first is None:
         return None
-    ahead, closed = _walk(search, start, first, project, tangent)
-    back = [] if closed else _walk(search, start, -first, project, tangent)[0]
+    ahead, closed = _walk(search, start, first, (project, strict), tangent)
+    back = [] if closed else _walk(search, start, -first, (project, strict), tangent)[0]
     places = np.array([*reversed(back), start, *ahead])
     length = np.linalg.norm(np.diff(places / search.width, axis=0), axis=1).sum()
     return Curve(places, closed) if length >= _SHORTEST else None
 
 
 def _walk(
-    search: Search, start: Floats, direction: Floats, project: Project, tangent: Tangent
+    search: Search, start: Floats, direction: Floats, projects: tuple[Project, Project], tangent: Tangent
 ) -> tuple[list[Floats], bool]:
+    project, strict = projects
     places: list[Floats] = []
     here = start
     for _ in range(_MOST):
         there = _next(here, direction, search.width, project)
         if there is None:
-            last = _last(here, direction, search.width, project) if places else None
+            last = _last(here, direction, search.width, strict) if places else None
             return ([*places, last] if last is not None else places), False
         if not search.holds(there[None])[0]:
             last = _at_edge(search, here, there, project)
@@ -119,8 +126,14 @@ class LevelCurve:
 
     def pieces(self) -> list[CriticalPoint]:
         """Return the curve in pieces of one kind each; none where the start is a point alone."""
-        curve = follow(self.search, self.start, self._project, self._tangent)
-        return [] if curve is None else self._cut(curve)
+        curve = follow(self.search, self.start, self._project, self._tangent, self._strictly_projected)
+        if curve is None or not all(map(self._is_truly_level, curve.places[1:-1:_EVERY])):
+            return []
+        return self._cut(curve)
+
+    def _strictly_projected(self, guess: Floats) -> Floats | None:
+        theta = self._project(guess)
+        return theta if theta is not None and self._is_truly_level(theta) else None
 
     def _scaled(self, theta: Floats) -> tuple[Floats, Floats]:
         cost = self.search.cost
@@ -153,19 +166,23 @@ class LevelCurve:
                 break
             step = -vectors[:, main] * (vectors[:, main] @ gradient) / numbers[main]
             theta = theta + step * self.width
-            if np.abs(step).max() <= 1e-15:
+            if np.abs(step).max() <= 1e-11:
                 break
         return theta if self._is_level(theta) else None
 
     def _is_level(self, theta: Floats) -> bool:
-        """Whether a place is as high as the start, to as many digits as can be had."""
-        precise = self.places.precise
-        if precise is not None:
-            with mp.workdps(DIGITS):
-                change = abs(precise.value(theta.tolist()) - self.height)
-            return bool(change <= self._rounding(theta) + self.slack)
+        """Whether a place is as high as the start, in floating point."""
         change = abs(float(self.search.cost.value(theta)) - self.value)
         return bool(change <= 1e-12 * max(self.search.variation, abs(self.value)))
+
+    def _is_truly_level(self, theta: Floats) -> bool:
+        """Whether it is, to as many digits as can be had."""
+        precise = self.places.precise
+        if precise is None:
+            return True
+        with mp.workdps(DIGITS):
+            change = abs(precise.value(theta.tolist()) - self.height)
+        return bool(change <= self._rounding(theta) + self.slack)
 
     def _rounding(self, theta: Floats) -> float:
         """By how much the cost may differ as no float is quite on the curve."""
@@ -229,7 +246,7 @@ def areas(search: Search, places: Places) -> list[CriticalPoint]:
 
 
 def _area_point(search: Search, area: NDArray[np.bool_], level: float) -> CriticalPoint:
-    ring = ndimage.binary_dilation(area, iterations=1) & ~area
+    ring = np.asarray(ndimage.binary_dilation(area), bool) & ~area
     beside = search.values[ring.ravel()] - level
     beside = beside[np.isfinite(beside)]
     kind = Kind.PLAIN

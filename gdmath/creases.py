@@ -7,8 +7,8 @@ from itertools import combinations
 
 import numpy as np
 
-from gdmath.cost import Cost
 from gdmath.arrays import Floats
+from gdmath.floating import floating
 from gdmath.objective import Objective
 from gdmath.sites import sites_of
 
@@ -22,12 +22,13 @@ _BESIDE = 1e-9  # of the box's width: where derivatives are taken that do not ex
 class Creases:
     """A cost, and the functions at whose zeros it may kink or end to be defined."""
 
-    cost: Objective
+    source: Objective
+    cost: Objective  # the same, quickly computed
     width: Floats
 
     @cached_property
-    def sites(self) -> list[Cost]:
-        return sites_of(self.cost)
+    def sites(self) -> list[Objective]:
+        return [floating(site) for site in sites_of(self.source)]
 
     def settled(self, theta: Floats) -> list[Floats]:
         """Return the points on sites near theta where a minimum may be: (m, d)."""
@@ -43,19 +44,23 @@ class Creases:
                 found.append(place)
         return found
 
-    def _sets(self, theta: Floats) -> Iterator[tuple[Cost, ...]]:
+    def _sets(self, theta: Floats) -> Iterator[tuple[Objective, ...]]:
         """The sets of sites that are near: first those of most."""
         near = [site for site in self.sites if self.distance(site, theta) <= _NEAR]
         for count in range(min(len(theta), len(near)), 0, -1):
             yield from combinations(near[:5], count)
 
-    def distance(self, site: Cost, theta: Floats) -> float:
+    def distance(self, site: Objective, theta: Floats) -> float:
         """How far a site is, as a share of the box's width."""
-        value, slope = site.value_and_gradient(theta)
-        size = float(np.linalg.norm(slope * self.width))
-        return abs(float(value)) / size if size > 0 and np.isfinite(size) else np.inf
+        return float(self.distances(site, theta[None])[0])
 
-    def on_sites(self, active: tuple[Cost, ...], theta: Floats) -> Floats | None:
+    def distances(self, site: Objective, thetas: Floats) -> Floats:
+        """How far a site is from each place (k, d); infinite where it is nowhere near."""
+        values, slopes = site.value_and_gradient(thetas)
+        with np.errstate(all="ignore"):
+            return np.nan_to_num(np.abs(values) / np.linalg.norm(slopes * self.width, axis=1), nan=np.inf)
+
+    def on_sites(self, active: tuple[Objective, ...], theta: Floats) -> Floats | None:
         """Return the nearest point at which all of some sites vanish, or None."""
         place, values, slopes = theta.copy(), np.empty(0), np.empty((0, len(theta)))
         for _ in range(_STEPS):
@@ -65,12 +70,12 @@ class Creases:
                 return None
             step = -np.linalg.lstsq(slopes, values, rcond=1e-12)[0] * self.width
             place = place + step
-            if np.abs(step / self.width).max() <= 1e-16:
+            if np.abs(step / self.width).max() <= 1e-12:
                 break
         size = np.linalg.norm(slopes, axis=1)
         return place if (np.abs(values) <= 1e-12 * np.maximum(size, 1e-300)).all() else None
 
-    def _touched(self, site: Cost, theta: Floats) -> Floats | None:
+    def _touched(self, site: Objective, theta: Floats) -> Floats | None:
         """Return where a site touches zero with its gradient, as x**2 + y**2 does: a tip."""
         place = theta.copy()
         for _ in range(_STEPS):
@@ -82,12 +87,12 @@ class Creases:
             if not (np.abs(place + step - theta) <= _NEAR * self.width).all():
                 return None
             place = place + step
-            if np.abs(step / self.width).max() <= 1e-17:
+            if np.abs(step / self.width).max() <= 1e-15:
                 break
         usual = abs(float(site.value(theta)))
         return place if abs(float(site.value(place))) <= 1e-13 * usual or usual == 0 else None
 
-    def _level(self, active: tuple[Cost, ...], theta: Floats) -> Floats | None:
+    def _level(self, active: tuple[Objective, ...], theta: Floats) -> Floats | None:
         """Return where the cost is level along the sites: grad C + sum of lambda_i grad g_i = 0, g_i = 0."""
         place = self.on_sites(active, theta)
         d, m = len(theta), len(active)

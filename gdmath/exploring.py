@@ -9,12 +9,13 @@ from scipy.optimize import minimize
 from scipy.spatial import KDTree
 
 from gdmath.around import look_around
-from gdmath.continua import STEP, Curve, LevelCurve, areas, curve_point, follow
-from gdmath.critical_point import CriticalPoint, Extent, Kind, Site
-from gdmath.creases import Creases
 from gdmath.arrays import Floats
+from gdmath.continua import STEP, Curve, LevelCurve, areas, curve_point, follow
+from gdmath.cost import Cost
+from gdmath.creases import Creases
+from gdmath.critical_point import CriticalPoint, Extent, Kind, Site
 from gdmath.places import Places
-from gdmath.searching import Search, distinct, level_places, light, low_places
+from gdmath.searching import Search, distinct, level_places, low_places
 
 _SINGULAR = 1e-6  # of the largest eigenvalue
 _NEAR = 1e-4  # of the box's width: what is nearer to a critical point is that point
@@ -22,7 +23,7 @@ _FINE = 8  # places that are judged at many digits
 _JUDGED = 24  # places that are judged
 _SOME = 200  # places from which the nearest curve is looked for
 _MAIN = 0.999  # steps along the sharpest direction alone
-_TRIED = 16  # degenerate places that are looked at
+_TRIED = 12  # degenerate places that are looked at
 _SITE = 1e-6  # of the box's width: what is nearer to a kink or a hole is judged by values
 _FULL = 4  # minima of large data that are looked at with all of them
 _CLOUD = 8  # places of one height that are a curve or a surface
@@ -64,8 +65,8 @@ class Explored:
 
 def explore(search: Search, known: Floats | None = None) -> Explored:
     """Return the critical points of a cost in a box; `known` are all that are level, if solved."""
-    found = Explored(search, Places(search.cost))
-    lows, highs = low_places(light(search)), low_places(light(search), -1.0)
+    found = Explored(search, Places(search.source, search.cost))
+    lows, highs = low_places(search.light), low_places(search.light, -1.0)
     found.bottomless = bool(lows.bottomless.any())
     ends = np.vstack([lows.theta[~lows.bottomless], highs.theta[~highs.bottomless]])
     level = _level(search, ends) if known is None else known
@@ -80,17 +81,18 @@ def explore(search: Search, known: Floats | None = None) -> Explored:
 
 
 def _has_sites(search: Search) -> bool:
-    return bool(Creases(search.cost, search.width).sites) or not hasattr(search.cost, "expression")
+    return bool(Creases(search.source, search.cost, search.width).sites) or type(search.source) is not Cost
 
 
 def _level(search: Search, ends: Floats) -> Floats:
     """The places where the gradient vanishes, of all data."""
-    small = light(search)
+    small = search.light
     level = level_places(small, np.vstack([search.grid, ends]))
     # The nearest curves, of which Newton's method may run along to their end.
     some = np.vstack([ends, search.grid[:: max(1, len(search.grid) // _SOME)]])
     curves = level_places(small, some, _MAIN)
-    level = distinct(np.vstack([level, curves[_are_singular(small, curves)]]), search.width)
+    curves = curves[np.flatnonzero(_are_singular(small, curves))]
+    level = distinct(np.vstack([level, curves]), search.width)
     if small is search or not len(level):
         return level
     lowest = np.argsort(small.cost.value(level))[:_FULL]
@@ -101,9 +103,10 @@ def _are_singular(search: Search, level: Floats) -> NDArray[np.bool_]:
     """Where the Hessian is singular, but for rounding."""
     with np.errstate(all="ignore"):
         scaled = search.cost.hessian(level) * np.outer(search.width, search.width)
-    sound = np.isfinite(scaled).all(axis=(1, 2))
-    size = np.abs(np.linalg.eigvalsh(np.where(sound[:, None, None], scaled, 0.0)))
-    return sound & (size.min(axis=1, initial=np.inf) <= _SINGULAR * size.max(axis=1, initial=0.0))
+    sound = np.all(np.isfinite(scaled), axis=(1, 2), keepdims=True)
+    size = np.abs(np.linalg.eigvalsh(np.where(sound, scaled, 0.0)))
+    singular = size.min(axis=1, initial=np.inf) <= _SINGULAR * size.max(axis=1, initial=0.0)
+    return np.logical_and(sound[:, 0, 0], singular)
 
 
 def _curved(found: Explored, level: Floats) -> tuple[Floats, Floats]:
@@ -115,9 +118,11 @@ def _curved(found: Explored, level: Floats) -> tuple[Floats, Floats]:
     with np.errstate(all="ignore"):
         hessians = search.cost.hessian(level)
         scaled = hessians * np.outer(search.width, search.width)
-    creases = Creases(search.cost, search.width)
+    creases = Creases(search.source, search.cost, search.width)
     sound = np.isfinite(scaled).all(axis=(1, 2)) & search.cost.has_gradient(level)
-    sound &= np.array([all(creases.distance(site, theta) > _SITE for site in creases.sites) for theta in level])
+    sound &= np.array(
+        [all(creases.distance(site, theta) > _SITE for site in creases.sites) for theta in level]
+    )
     numbers = np.linalg.eigvalsh(np.where(sound[:, None, None], scaled, 0.0))
     size = np.abs(numbers)
     sharp = size.min(axis=1) > _SINGULAR * size.max(axis=1)  # not where all are 0
@@ -257,13 +262,15 @@ def _judge(found: Explored, theta: Floats) -> None:
     eigenvalues = tuple(np.linalg.eigvalsh(hessian).tolist()) if np.isfinite(hessian).all() else ()
     value = found.places.value(theta) if around.value is None else around.value
     place = tuple(theta.tolist())
+    if not np.isfinite(value):
+        return
     found.points.append(CriticalPoint(place, value, around.kind, around.site, eigenvalues))
 
 
 def _rough(found: Explored, ends: Floats, *, low: bool) -> None:
     """Add the extrema among the ends of the searches for low places that are no smooth points."""
     search = found.search
-    creases = Creases(search.cost, search.width)
+    creases = Creases(search.source, search.cost, search.width)
     inside = ((ends > search.low) & (ends < search.high)).all(axis=1)
     ends = distinct(ends[inside], search.width, 1e-3)
     judged = found.judged

@@ -17,15 +17,15 @@ _FINER = 3  # times as many digits, to tell what is level from what is nearly so
 
 
 class Places:
-    """A cost, looked at place by place."""
+    """A cost, looked at place by place: `source`, and the same quickly computed."""
 
-    def __init__(self, cost: Objective) -> None:
-        self.cost = cost
+    def __init__(self, source: Objective, cost: Objective) -> None:
+        self.source, self.cost = source, cost
 
     @cached_property
     def precise(self) -> Precise | None:
         """The cost at many digits, or None where it offers no short formula."""
-        return precise_of(self.cost)
+        return precise_of(self.source)
 
     def heights(self, theta: Floats, offsets: Floats) -> tuple[float, Floats, float]:
         """Return C(theta), C(theta + offset) - C(theta) for every offset (k, d), and what of it is noise.

@@ -1,22 +1,23 @@
 """Quadratic costs, data with squared errors among them: their critical points by linear algebra."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import sympy as sp
 
-from gdmath.compile import compile_numpy
+from gdmath.arrays import Floats
+from gdmath.compile import Program
 from gdmath.cost import Cost
 from gdmath.critical_point import Box, CriticalPoint, CriticalPoints, Extent, Kind, Method
-from gdmath.arrays import Floats
+from gdmath.data_cost import DataCost
+from gdmath.derivative import gradient
+from gdmath.graph import ZERO, Node, ordered, substituted
 from gdmath.objective import Objective
-from gdmath.regression import DataCost
-from gdmath.sites import is_small
 
 _RANK = 1e-10  # of the largest: smaller eigenvalues of the scaled Hessian are zero
 _EXACT = 12  # variables, up to which fractions are solved as fractions
-_LONGEST = 3000  # parts of a formula that is looked through
 _SAMPLES = 61
 
 
@@ -53,40 +54,48 @@ def solve_quadratic(cost: Objective, box: Box) -> CriticalPoints | None:
 
 
 def _is_quadratic(cost: Cost) -> bool:
-    expression = cost.expression
-    if not is_small(expression, _LONGEST):
-        return False
-    return _degree(expression, frozenset(cost.variables)) <= 2
+    return _degree(cost.graph, {symbol.name for symbol in cost.variables}) <= 2
 
 
-def _degree(part: sp.Basic, variables: frozenset[sp.Symbol]) -> float:
+def _degree(root: Node, variables: set[str]) -> float:
     """The degree of a polynomial, at most; infinite for what is none as it is written."""
-    if not part.free_symbols & variables:
-        return 0
-    if part in variables:
-        return 1
-    if part.is_Add:
-        return max(_degree(term, variables) for term in part.args)
-    if part.is_Mul:
-        return sum(_degree(factor, variables) for factor in part.args)
-    if part.is_Pow and isinstance(part.args[1], sp.Integer) and part.args[1] > 0:
-        return int(part.args[1]) * _degree(part.args[0], variables)
-    return np.inf
+    degrees: dict[int, float] = {}
+    for part in ordered([root]):
+        inner = [degrees[id(arg)] for arg in part.args]
+        match part.op:
+            case "var":
+                degree = float(part.data in variables)
+            case "add" | "neg":
+                degree = max(inner)
+            case "mul":
+                degree = sum(inner)
+            case "ipow" if isinstance(part.data, int) and part.data > 0:
+                degree = part.data * inner[0]
+            case "div" if inner[1] == 0:
+                degree = inner[0]
+            case _:
+                degree = np.inf if any(inner) else 0.0
+        degrees[id(part)] = degree
+    return degrees[id(root)]
 
 
 def _least_squares(cost: DataCost) -> _Solution | None:
     """The minima of a mean of squares, or None where the loss is no square."""
-    factor, base = cost.expression.as_coeff_Mul()
-    if not (base.is_Pow and base.args[1] == 2 and factor > 0):
+    factor, square = _with_factor(cost.graph)
+    if not (square.op == "ipow" and square.data == 2 and factor > 0):
         return None
-    residual = cast(sp.Expr, base.args[0])
-    if _degree(residual, frozenset(cost.variables)) != 1:
+    names = [symbol.name for symbol in cost.variables]
+    residual = square.args[0]
+    if _degree(residual, set(names)) != 1:
         return None
-    entries = [residual.subs(dict.fromkeys(cost.variables, 0))]
-    entries += [sp.diff(residual, variable) for variable in cost.variables]
-    columns = compile_numpy(cost.columns, entries)(*np.array(cost.rows).T)
+    slopes = gradient(residual)
+    constant = substituted(residual, dict.fromkeys(names, Fraction(0)))
+    nodes = [constant, *(slopes.get(name, ZERO) for name in names)]
+    columns = Program([column.name for column in cost.columns], nodes).values()(*cost.rows.T)
     table = np.column_stack([np.broadcast_to(column, len(cost.rows)) for column in columns]).astype(float)
     matrix, right = table[:, 1:], -table[:, 0]
+    if not np.isfinite(table).all():
+        return None
     size = np.linalg.norm(matrix, axis=0)
     size[size == 0] = 1.0
     _, singular, turned = np.linalg.svd(np.linalg.qr(matrix / size, mode="r"))
@@ -96,9 +105,20 @@ def _least_squares(cost: DataCost) -> _Solution | None:
     return _Solution(theta, _orthonormal(turned[rank:] / size), np.linalg.eigvalsh(hessian))
 
 
+def _with_factor(root: Node) -> tuple[Fraction, Node]:
+    """A loss as an exact number times the rest."""
+    if root.op in ("mul", "div"):
+        a, b = root.args
+        if isinstance(a.data, Fraction) and a.op == "const" and root.op == "mul":
+            return a.data, b
+        if isinstance(b.data, Fraction) and b.op == "const" and b.data:
+            return (b.data if root.op == "mul" else 1 / b.data), a
+    return Fraction(1), root
+
+
 def _by_fractions(cost: Cost) -> _Solution | None:
     """The solution of a short formula whose coefficients are fractions, or None for others."""
-    if cost.dimension > _EXACT:
+    if cost.dimension > _EXACT or not cost.is_short or isinstance(cost, DataCost):
         return None
     polynomial = sp.Poly(cost.expression, *cost.variables)
     if polynomial.domain not in (sp.ZZ, sp.QQ):

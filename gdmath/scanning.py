@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdmath.beside import Beside, judge_beside
-from gdmath.cost import Cost
-from gdmath.critical_point import CriticalPoint, Extent, Kind, Site
 from gdmath.arrays import Floats
+from gdmath.beside import Beside, judge_beside
+from gdmath.critical_point import CriticalPoint, Extent, Kind, Site
+from gdmath.floating import floating
 from gdmath.objective import Objective
 from gdmath.places import Places
 from gdmath.sites import sites_of
@@ -46,10 +46,12 @@ def scan(cost: Objective, low: float, high: float, count: int, known: Sequence[f
     found = [line.curved(x, few=len(places) <= _POLISHED) for x in places[plain].tolist()]
     rest = np.flatnonzero(~plain)
     bottomless = False
+    fine = len(rest) <= _CAREFUL
     for k in rest[:_MOST].tolist():
-        beside = judge_beside(line.places, float(places[k]), float(gaps[k]), fine=len(rest) <= _CAREFUL)
+        place = line.polished(float(places[k]), float(gaps[k])) if fine else float(places[k])
+        beside = judge_beside(line.places, place, float(gaps[k]), fine=fine)
         bottomless = bottomless or beside.runs_down
-        point = line.point(float(places[k]), beside)
+        point = line.point(place, beside)
         if point is not None:
             found.append(point)
     return Scan((*found, *stretches), bottomless)
@@ -57,13 +59,13 @@ def scan(cost: Objective, low: float, high: float, count: int, known: Sequence[f
 
 class _Line:
     def __init__(self, cost: Objective, low: float, high: float, count: int, known: Sequence[float]) -> None:
-        self.cost, self.low, self.high = cost, low, high
+        self.cost, self.low, self.high = floating(cost), low, high
         self.width = high - low
-        self.places = Places(cost)
+        self.places = Places(cost, self.cost)
         self.x = _samples(low - _MARGIN * self.width, high + _MARGIN * self.width, count)
         self.values, self.slopes = self.value(self.x), self.slope(self.x)
         self.bends = self.bend(self.x)
-        zeros = [self._zeros(site) for site in sites_of(cost)]
+        zeros = [self._zeros(floating(site)) for site in sites_of(cost)]
         self.sites = np.unique(np.concatenate([np.empty(0), *zeros]))
         self.known = np.array(known, dtype=float)
 
@@ -132,6 +134,13 @@ class _Line:
         order = np.argsort(both)
         return both[order], (np.arange(len(both)) < len(both) - len(rough))[order]
 
+    def polished(self, place: float, gap: float) -> float:
+        """Return a place that is on no site to its last digit."""
+        if place in self.sites or not np.isfinite(self.bend(np.array([place])))[0]:
+            return place
+        theta = self.places.polished(np.array([place]), min(1e-4 * self.width, gap / 4))
+        return float(np.clip(theta[0], self.low, self.high))
+
     def curved(self, x: float, *, few: bool) -> CriticalPoint:
         """Return the minimum or the maximum at a place where the cost plainly curves."""
         theta = self.places.polished(np.array([x]), 1e-6 * self.width) if few else np.array([x])
@@ -144,7 +153,7 @@ class _Line:
             change = np.sign(values[:-1]) * np.sign(values[1:]) < 0
         return bisected(function, self.x[:-1][change], self.x[1:][change], self.width)
 
-    def _zeros(self, site: Cost) -> Floats:
+    def _zeros(self, site: Objective) -> Floats:
         """The zeros of a function, those included where it touches zero without changing its sign."""
 
         def value(x: Floats) -> Floats:
@@ -252,8 +261,6 @@ class _Line:
         if kind is None or (kind is Kind.INFLECTION and not beside.level):
             return None
         theta = np.array([place])
-        if beside.site is Site.SMOOTH:
-            theta = self.places.polished(theta, 1e-6 * self.width)
         bend = float(self.cost.hessian(theta)[0, 0]) if beside.site is Site.SMOOTH else np.nan
         eigenvalues = (bend,) if np.isfinite(bend) else ()
         value = self.places.value(theta) if beside.value is None else beside.value

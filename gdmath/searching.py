@@ -7,16 +7,17 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from gdmath.critical_point import Box
-from gdmath.arrays import Floats
+from gdmath.data_cost import DataCost
+from gdmath.floating import floating
+from gdmath.graph import ordered
 from gdmath.objective import Objective
-from gdmath.regression import DataCost
-from gdmath.sites import is_small
 
 _MOST, _LEAST = 4096, 8  # places of a grid
 _WORK = 8e6  # what bounds the work: places, times the parts of a formula, times its derivatives
-_LONG = 20_000  # parts of a formula
+_SHORT = 50  # operations, of which fewer take no less time
 _ROWS = 1000  # of the data, with which a minimum is searched for before all are used
 _ITERATIONS = 120
 _THINNED = 30  # iterations after which only some of the places that have not arrived go on
@@ -32,8 +33,13 @@ _FUNCTION_CALLS = 400  # places of a grid for a function of Python's
 class Search:
     """A box, and how closely it is searched for a cost."""
 
-    cost: Objective
+    source: Objective
     box: Box
+
+    @cached_property
+    def cost(self) -> Objective:
+        """The cost, quickly computed."""
+        return floating(self.source)
 
     @cached_property
     def low(self) -> Floats:
@@ -58,22 +64,19 @@ class Search:
 
     @cached_property
     def work(self) -> float:
-        """What a place costs: the parts of a formula and of its derivatives."""
-        if not isinstance(self.cost, Cost):
+        """What a place costs: the operations of a formula and of its derivatives."""
+        if not isinstance(self.source, Cost):
             return _WORK / _FUNCTION_CALLS
-        parts = next(
-            n for n in (50, 200, 1000, 5000, _LONG) if n == _LONG or is_small(self.cost.expression, n)
-        )
-        rows = len(self.cost.rows) if isinstance(self.cost, DataCost) else 1
-        return parts * rows * (1.0 + self.dimension) ** 2
+        rows = len(self.source.rows) if isinstance(self.source, DataCost) else 1
+        return max(_SHORT, len(ordered([self.source.graph]))) * rows * (1.0 + self.dimension) ** 2
 
     @cached_property
-    def light(self) -> Objective:
-        """The cost, over some of its rows if there are many."""
-        if isinstance(self.cost, DataCost) and len(self.cost.rows) > _ROWS:
-            rows = np.linspace(0, len(self.cost.rows) - 1, _ROWS).astype(np.int64)
-            return self.cost.subset(rows)
-        return self.cost
+    def light(self) -> "Search":
+        """The same search over some of the rows, if there are many."""
+        if isinstance(self.source, DataCost) and len(self.source.rows) > _ROWS:
+            rows = np.linspace(0, len(self.source.rows) - 1, _ROWS).astype(np.int64)
+            return Search(self.source.subset(rows), self.box)
+        return self
 
     @cached_property
     def grid(self) -> Floats:
@@ -104,11 +107,6 @@ class Search:
     def clipped(self, points: Floats) -> Floats:
         """Return points with what is rounding cut off, at the edges and at 0."""
         return np.clip(np.where(np.abs(points) <= 1e-13 * self.width, 0.0, points), self.low, self.high)
-
-
-def light(search: Search) -> Search:
-    """Return the same search over some of the rows of large data."""
-    return search if search.light is search.cost else Search(search.light, search.box)
 
 
 def level_places(search: Search, starts: Floats, singular: float = 1e-13) -> Floats:

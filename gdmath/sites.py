@@ -1,16 +1,17 @@
 """Where a formula may kink, jump or end: the zeros of what stands in an abs, a root, a denominator, ..."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations
-from typing import cast
-
-import sympy as sp
 
 from gdmath.cost import Cost
+from gdmath.formula_text import formula_text
+from gdmath.graph import ONE, Node, add, names_of, neg, node, ordered
 from gdmath.objective import Objective
 
 _MOST = 12
-_PARTS = 400
+_LONGEST = 400  # parts of a graph that is looked through
+_COMPARED = 6  # arguments of a Max or a Min
 
 
 def sites_of(cost: Objective) -> list[Cost]:
@@ -19,54 +20,44 @@ def sites_of(cost: Objective) -> list[Cost]:
     >>> [site.formula for site in sites_of(Cost.parse("abs(x - 1) + log(x)/(x - 3)"))]
     ['x', 'x - 1', 'x - 3']
     """
-    if type(cost) is not Cost or not is_short(cost):
+    if type(cost) is not Cost:
         return []
-    variables = set(cost.variables)
-    found = {
-        _bare(site)
-        for part in set(sp.preorder_traversal(cost.expression))
-        for site in _sites(part)
-        if site.free_symbols & variables
-    }
+    parts = ordered([cost.graph])
+    if len(parts) > _LONGEST:
+        return []
+    found = {site for part in parts for whole in _sites(part) for site in _bare(whole) if names_of(site)}
     return [Cost(site, cost.variables) for site in sorted(found, key=_order)[:_MOST]]
 
 
-def is_short(cost: Cost) -> bool:
-    """Whether a formula is short enough to be looked through, and to be differentiated as symbols."""
-    return bool(getattr(cost, "is_short", True)) and is_small(cost.expression, _PARTS)
-
-
-def is_small(expression: sp.Basic, most: int) -> bool:
-    """Whether an expression has fewer parts than `most`."""
-    return sum(1 for _ in zip(sp.preorder_traversal(expression), range(most), strict=False)) < most
-
-
-def _order(site: sp.Expr) -> tuple[int, str]:
-    text = str(site)
+def _order(site: Node) -> tuple[int, str]:
+    text = formula_text(site)
     return len(text), text
 
 
-def _bare(site: sp.Expr) -> sp.Expr:
-    """What has the same zeros, and changes its sign there."""
-    while site.is_Pow and site.args[1].is_positive:
-        site = cast(sp.Expr, site.args[0])
-    if site.is_Mul:
-        return sp.Mul(*(_bare(cast(sp.Expr, part)) for part in site.args if not part.is_number))
-    return site
+def _bare(site: Node) -> list[Node]:
+    """What has the same zeros, and changes its sign there: the factors of a product."""
+    while (site.op in ("ipow", "root") and isinstance(site.data, int | Fraction) and site.data > 0) or (
+        site.op in ("sqrt", "cbrt", "abs", "neg")
+    ):
+        site = site.args[0]
+    if site.op == "mul":
+        return [factor for part in site.args for factor in _bare(part)]
+    return [site]
 
 
-def _sites(part: sp.Basic) -> Iterator[sp.Expr]:
-    arguments = cast(tuple[sp.Expr, ...], part.args)
-    match type(part).__name__:
-        case "Abs" | "sign" | "log" | "cbrt":
-            yield arguments[0]
+def _sites(part: Node) -> Iterator[Node]:
+    match part.op:
+        case "abs" | "sign" | "relu" | "cbrt" | "sqrt" | "root" | "log" | "pow":
+            yield part.args[0]
         case "Max" | "Min":
-            for a, b in combinations(arguments[:6], 2):
-                yield a - b
-        case "Pow" if not (arguments[1].is_integer and arguments[1].is_nonnegative):
-            yield arguments[0]
+            for a, b in combinations(part.args[:_COMPARED], 2):
+                yield add([a, neg(b)])
+        case "div":
+            yield part.args[1]
+        case "ipow" if isinstance(part.data, int) and part.data < 0:
+            yield part.args[0]
         case "tan":
-            yield sp.cos(arguments[0])
+            yield node("cos", part.args[0])
         case "asin" | "acos":
-            yield 1 - arguments[0]
-            yield 1 + arguments[0]
+            yield add([ONE, neg(part.args[0])])
+            yield add([ONE, part.args[0]])

@@ -7,10 +7,9 @@ import mpmath as mp
 import numpy as np
 import sympy as sp
 
+from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from gdmath.critical_point import Box
-from gdmath.arrays import Floats
-from gdmath.sites import is_short, is_small
 
 _PARTS = 150  # of an expression that is solved
 _DEGREE = 30  # of a polynomial of one variable
@@ -33,10 +32,10 @@ def solve_line(cost: Cost, box: Box) -> list[sp.Expr] | None:
     [pi/2, 3*pi/2]
     """
     (variable,), ((low, high),) = cost.variables, box
-    if not is_short(cost) or not is_small(cost.expression, _PARTS):
+    if not cost.is_short or not _is_small(cost.expression):
         return None
     slope = sp.numer(sp.together(cost.symbolic_gradient[0]))
-    if not is_small(slope, _PARTS):
+    if not _is_small(slope):
         return None
     if not slope.is_polynomial(variable):
         slope = sp.factor_terms(sp.factor(slope)) if _most_power(slope) <= 12 else slope
@@ -49,6 +48,10 @@ def solve_line(cost: Cost, box: Box) -> list[sp.Expr] | None:
     places = {root: sp.N(root, 30) for root in dict.fromkeys(roots)}
     inside = [root for root, place in places.items() if low <= place <= high and _is_smooth(cost, place)]
     return sorted(inside, key=lambda root: places[root])
+
+
+def _is_small(expression: sp.Expr) -> bool:
+    return sum(1 for _ in zip(sp.preorder_traversal(expression), range(_PARTS), strict=False)) < _PARTS
 
 
 def _is_smooth(cost: Cost, place: sp.Expr) -> bool:
@@ -194,7 +197,7 @@ def solve_plane(cost: Cost, box: Box) -> Floats | None:
     [[0.0, 0.0], [1.0, 1.0]]
     """
     x, y = cost.variables
-    if not is_short(cost) or not is_small(cost.expression, _PARTS) or not cost.expression.is_polynomial(x, y):
+    if not cost.is_short or not _is_small(cost.expression) or not cost.expression.is_polynomial(x, y):
         return None
     powers = [int(part.args[1]) for part in cost.expression.atoms(sp.Pow) if part.args[1].is_Integer]
     if max(powers, default=1) > _DEGREE:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import sympy as sp
 
+from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from gdmath.critical_point import (
     Box,
@@ -18,7 +19,6 @@ from gdmath.critical_point import (
     from_the_lowest,
 )
 from gdmath.exploring import explore
-from gdmath.arrays import Floats
 from gdmath.objective import Objective
 from gdmath.quadratic import solve_quadratic
 from gdmath.scanning import scan
@@ -28,6 +28,7 @@ from gdmath.solving import solve_line, solve_plane
 __all__ = ["CriticalPoint", "CriticalPoints", "Extent", "Kind", "Method", "Site", "critical_points"]
 
 _WIDEST = 1e100
+_VALUED = 1000  # points whose values are computed to the last digits
 _FACE = 400  # places on each edge of the box
 
 
@@ -51,7 +52,17 @@ def critical_points(cost: Objective, box: Sequence[tuple[float, float]]) -> Crit
     found = solve_quadratic(cost, checked)
     if found is None:
         found = _on_a_line(search) if cost.dimension == 1 else _in_space(search)
-    return _with_lower(search, found)
+    return _with_lower(search, replace(found, points=_valued(cost, found.points)))
+
+
+def _valued(cost: Objective, points: tuple[CriticalPoint, ...]) -> tuple[CriticalPoint, ...]:
+    """Return the points with values to the last digits, from the lowest."""
+    better = list(points)
+    for k, point in enumerate(points[:_VALUED]):
+        value = float(cost.value(point.theta)) if point.isolated else np.nan
+        if np.isfinite(value):
+            better[k] = replace(point, value=value)
+    return from_the_lowest(better)
 
 
 def _box(cost: Objective, box: Sequence[tuple[float, float]]) -> Box:
@@ -70,7 +81,7 @@ def _box(cost: Objective, box: Sequence[tuple[float, float]]) -> Box:
 
 def _on_a_line(search: Search) -> CriticalPoints:
     """The critical points of one variable."""
-    cost, ((low, high),) = search.cost, search.box
+    cost, ((low, high),) = search.source, search.box
     exact = solve_line(cost, search.box) if isinstance(cost, Cost) and cost.is_smooth else None
     places = [float(sp.N(root, 30)) for root in exact or ()]
     found = scan(cost, low, high, search.count, places)
@@ -95,7 +106,7 @@ def _with_exact(point: CriticalPoint, places: Sequence[float], exact: Sequence[s
 
 def _in_space(search: Search) -> CriticalPoints:
     """The critical points of two variables or more."""
-    cost = search.cost
+    cost = search.source
     known = solve_plane(cost, search.box) if isinstance(cost, Cost) and cost.dimension == 2 else None
     found = explore(search, known)
     points = from_the_lowest(found.points)
