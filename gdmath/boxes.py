@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gdmath.cost import Cost, Floats
+from gdmath.arrays import Floats
+from gdmath.objective import Objective
 
 Range = tuple[float, float]
 Box = tuple[Range, ...]
@@ -15,7 +16,7 @@ def inside(thetas: Floats, box: Box) -> NDArray[np.bool_]:
     return np.asarray(((thetas >= low) & (thetas <= high)).all(axis=-1))
 
 
-def low_places(cost: Cost, box: Box, count: int = 61) -> Floats:
+def low_places(cost: Objective, box: Box, count: int = 61) -> Floats:
     """Return the points (k, 2) of a lattice over a box that are lower than all eight around them."""
     points = lattice(box, count, jitter=0.35)
     values = cost.value(points).reshape(count, count)

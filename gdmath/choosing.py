@@ -2,50 +2,49 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arrays import Floats
 from gdmath.boxes import Box
-from gdmath.cost import Cost, Floats
-from gdmath.optimizers import GradientDescent, Optimizer
+from gdmath.objective import Objective
 from gdmath.terrain import bottom
 from gdmath.territory import candidates, looked_at, usual_range
-from gdmath.trials import ARRIVED, Schedule, Trial, attempt, good_runs, rungs, slow_runs
+from gdmath.trials import ARRIVED, LONG, Manner, Trial, attempt, good_runs, rungs, slow_runs
 
-TRIED = 400  # steps of a trial
+_SEEN = 0.05  # of the box's width: a way that is shorter shows little
 _DOZEN = 12
 
 
-def chosen_rate(cost: Cost, starts: Floats, steps: int, optimizer: Optimizer[Any], shape: Schedule) -> float:
+def chosen_rate(manner: Manner, starts: Floats) -> float:
     """Return the rate to take from all of these starts.
 
     For gradient descent the largest round one at which the cost only falls, to the end of the way, and no
-    first step is more than a quarter of it. For other methods, which go down by detours, a round one at
-    which the runs are soon still, at the end of their way.
+    step is more than a quarter of it. For other methods, which go down by detours, a round one at which the
+    runs are soon still, at the bottoms of valleys.
     """
+    cost = manner.cost
     if not cost.gradient(starts).any():
         return _at_rest(cost, starts)
     bottoms = _bottoms(cost, starts)
     box = _around(starts, bottoms)
-    trial = attempt(
-        cost, starts, rungs(cost, starts, box, optimizer), box, min(steps, TRIED), optimizer, shape
-    )
-    if not isinstance(optimizer, GradientDescent):
-        return float(trial.rates[_soonest(cost, starts, trial)])
+    rates = rungs(manner, starts, box)
+    trial = attempt(manner, starts, rates, box)
+    if not manner.is_plain:
+        return float(rates[_soonest(cost, starts, trial)])
     good = good_runs(trial, cost.is_smooth).all(axis=1)
     if bottoms and good.any():
-        return float(trial.rates[np.argmax(good)])
+        return float(rates[np.argmax(good)])
     # Where no rate arrives, none is made so large that a plain were no plain.
     _, values = looked_at(cost, box)
     usual = usual_range(values)
     most = float(np.ptp(box, axis=1).max()) ** 2 / usual if usual > 0 else math.inf
-    slow = slow_runs(trial).all(axis=1) & (trial.rates <= most)
-    return float(trial.rates[np.argmax(slow) if slow.any() else -1])
+    slow = slow_runs(attempt(manner, starts, rates, box, LONG)).all(axis=1) & (rates <= most)
+    return float(rates[np.argmax(slow) if slow.any() else -1])
 
 
-def _at_rest(cost: Cost, starts: Floats) -> float:
+def _at_rest(cost: Objective, starts: Floats) -> float:
     """The largest round rate at which no curvature overshoots, of starts that stay where they are."""
     hessians = cost.hessian(starts)
     known = hessians[np.isfinite(hessians).all(axis=(1, 2))]
@@ -56,7 +55,7 @@ def _at_rest(cost: Cost, starts: Floats) -> float:
     return next(rate for rate in (float(f"{n}e{power}") for n in (5, 2, 1)) if rate <= 1 / most * (1 + 1e-9))
 
 
-def _soonest(cost: Cost, starts: Floats, trial: Trial) -> int:
+def _soonest(cost: Objective, starts: Floats, trial: Trial) -> int:
     """The smallest rate at which the runs are still almost as soon as they can be, all at a bottom."""
     total = np.where(trial.travelled < 3, trial.settles, np.inf).sum(axis=1)
     first = cost.value(starts)
@@ -76,7 +75,7 @@ def _soonest(cost: Cost, starts: Floats, trial: Trial) -> int:
     return int(np.argmin(left.sum(axis=1)))
 
 
-def _at_bottoms(cost: Cost, first: Floats, ends: Floats) -> bool:
+def _at_bottoms(cost: Objective, first: Floats, ends: Floats) -> bool:
     """Whether all of these ends are as low as their valleys, but for a little of their fall."""
     for value, end in zip(first, ends, strict=True):
         low = bottom(cost, end, 0.01 * max(1e-3, float(np.abs(end).max())))
@@ -89,40 +88,30 @@ def _at_bottoms(cost: Cost, first: Floats, ends: Floats) -> bool:
 
 
 def chosen_starts(
-    cost: Cost,
-    box: Box,
-    count: int,
-    steps: int,
-    optimizer: Optimizer[Any],
-    shape: Schedule,
-    rate: float | None,
-    given: Floats | None = None,
+    manner: Manner, box: Box, count: int, rate: float | None, given: Floats
 ) -> tuple[Floats, float]:
     """Return starts (count, d) in a box, in different valleys where there are any, and the rate from them.
 
-    `given`: starts that are among them. Raises ValueError where the cost is defined nowhere in the box.
+    `given`: starts (k, d) among them. Raises ValueError where the cost is defined nowhere in the box.
     """
-    places = candidates(cost, box)
-    if given is not None and len(given):
-        places = np.concatenate([given, places])
-    rates = rungs(cost, places, box, optimizer) if rate is None else np.array([rate])
-    trial = attempt(cost, places, rates, box, min(steps, TRIED), optimizer, shape)
-    plain = isinstance(optimizer, GradientDescent)
+    cost = manner.cost
+    places = np.concatenate([given.reshape(-1, cost.dimension), candidates(cost, box)])
+    rates = rungs(manner, places, box) if rate is None else np.array([rate])
+    trial = attempt(manner, places, rates, box)
     still = np.isfinite(trial.settles) & (trial.travelled < 3)
     held = _with_bottom(cost, places, box)
-    good = (
-        (good_runs(trial, cost.is_smooth, rate is None) if plain else still)
-        & (trial.travelled >= 0.05)
-        & held
-    )
+    good = good_runs(trial, cost.is_smooth, rate is None) if manner.is_plain else still
+    good &= (trial.travelled >= _SEEN) & held
     if (good & still).sum(axis=1).max() >= count:
         good &= still
-    share = 0.6 if good.any() else 0.0
-    rung, fit = _rung(trial, good if good.any() else slow_runs(trial), count, share, plain)
-    fixed = 0 if given is None else len(given)
-    others = trial.falls[rung] & (trial.travelled[rung] >= 0.05) & (held | ~held.any())
-    picked = _picked(places, trial.ends[rung], fit, others, box, count, fixed)
-    return places[picked], float(trial.rates[rung])
+    share = 0.6
+    if not good.any():
+        trial, share = attempt(manner, places, rates, box, LONG), 0.0
+        good = slow_runs(trial)
+    rung, fit = _rung(trial, good, count, share, manner.is_plain)
+    others = trial.falls[rung] & (trial.travelled[rung] >= _SEEN)
+    picked = _picked(places, trial.ends[rung], fit, others, box, count, len(given))
+    return places[picked], float(rates[rung])
 
 
 def _rung(
@@ -147,7 +136,7 @@ def _median_settling(trial: Trial, good: NDArray[np.bool_]) -> Floats:
     )
 
 
-def _with_bottom(cost: Cost, places: Floats, box: Box) -> NDArray[np.bool_]:
+def _with_bottom(cost: Objective, places: Floats, box: Box) -> NDArray[np.bool_]:
     """Which of the first dozen places have a valley with a bottom that is near."""
     width = np.ptp(box, axis=1)
     kept = np.zeros(len(places), bool)
@@ -185,12 +174,12 @@ def _picked(
     return picked
 
 
-def surroundings(cost: Cost, starts: Floats) -> Box:
+def surroundings(cost: Objective, starts: Floats) -> Box:
     """Return a box around starts and the bottoms of their valleys, as far as there are any."""
     return _around(starts, _bottoms(cost, starts))
 
 
-def _bottoms(cost: Cost, starts: Floats) -> list[Floats]:
+def _bottoms(cost: Objective, starts: Floats) -> list[Floats]:
     found = (bottom(cost, start, 0.1 * max(1e-3, float(np.abs(start).max()))) for start in starts)
     return [low for low in found if low is not None]
 

@@ -15,6 +15,7 @@ from gdmath.derivative import Tangents, gradient
 from gdmath.evaluation import Evaluation
 from gdmath.exactly import Output
 from gdmath.expression import parse
+from gdmath.formula import Formula
 from gdmath.formula_text import formula_text
 from gdmath.from_sympy import graph_of
 from gdmath.graph import ZERO, Node, names_of
@@ -61,8 +62,8 @@ class Cost(Objective):
         self.__post_init__()
 
     @classmethod
-    def parse(cls, formula: str, variables: Sequence[str] | None = None) -> "Cost":
-        """Return the cost of a formula; its variables are in natural order unless given.
+    def parse(cls, formula: str | Formula, variables: Sequence[str] | None = None) -> "Cost":
+        """Return the cost of a formula, or of its text; variables are in natural order unless given.
 
         Raises FormulaError, a ValueError, for anything but a real formula that varies.
 

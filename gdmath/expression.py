@@ -16,9 +16,9 @@ MAX_BITS = 7_000  # of an exact number: its square, in a second derivative, Pyth
 
 
 def parse(
-    text: str, variables: Sequence[str] | None = None, *, typed: bool = True
+    text: str | Formula, variables: Sequence[str] | None = None, *, typed: bool = True
 ) -> tuple[Node, tuple[sp.Symbol, ...]]:
-    """Return the graph and its variables as real symbols, in the order given or by name.
+    """Return the graph of a text, or of a formula that is read, and its variables as real symbols, in order.
 
     Raises FormulaError for anything that is not a formula, is constant, or is not real. `typed`: False for
     what `Cost.formula` has printed, which then reads back however long it is; see `formula.read`.
@@ -31,7 +31,7 @@ def parse(
       x - x
       ^
     """
-    formula = read(text, variables, typed=typed)
+    formula = text if isinstance(text, Formula) else read(text, variables, typed=typed)
     graph = _Builder(formula).build(formula.tree)
     constant = constant_value(graph)
     if constant is not None:

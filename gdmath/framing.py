@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gdmath.arrays import Floats
 from gdmath.boxes import Box, inside
 from gdmath.choosing import chosen_rate, chosen_starts, surroundings
-from gdmath.cost import Cost, Floats
 from gdmath.descent import descend, start_point
-from gdmath.landscapes import Landscape, known
+from gdmath.landscapes import LANDSCAPES, Landscape
 from gdmath.learning_rates import Constant, Schedule
 from gdmath.line_search import LineSearch
+from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent, Newton, Optimizer
+from gdmath.sketch import sketch
 from gdmath.stopping import Stop
-from gdmath.territory import territory
+from gdmath.territory import LARGEST, territory
 from gdmath.trajectory import Trajectory
+from gdmath.trials import Manner
 from gdmath.valley import Valley, valley
-from gdmath.windows import Window, windows
+from gdmath.windows import Window, heights, windows
 
 if TYPE_CHECKING:
     from gdmath.critical_point import CriticalPoints
@@ -41,7 +44,7 @@ class Plan:
     is what `descend` takes, `rate` its number. `ground` is where starts were looked for, if they were.
     """
 
-    cost: Cost
+    cost: Objective
     starts: tuple[Point, ...]
     optimizer: Optimizer[Any]
     learning_rate: Lengths
@@ -59,17 +62,21 @@ class Plan:
         )
 
     @cached_property
+    def _sketch(self) -> Objective:
+        return sketch(self.cost)
+
+    @cached_property
     def valleys(self) -> tuple[Valley, ...]:
         """What each run visits, and the walls around that."""
-        return tuple(valley(self.cost, run) for run in self.runs)
+        return tuple(valley(self._sketch, run) for run in self.runs)
 
     @cached_property
     def windows(self) -> tuple[Window, Window]:
         """The wide window and the close one."""
         ground = self.ground
         if ground is None and any(found.bottom is None for found in self.valleys):
-            ground = surroundings(self.cost, np.array(self.starts))
-        return windows(self.cost, self.valleys, self.domain, ground)
+            ground = surroundings(self._sketch, np.array(self.starts))
+        return windows(self._sketch, self.valleys, self.domain, ground)
 
     @property
     def wide(self) -> Window:
@@ -81,6 +88,10 @@ class Plan:
         """The window of the run alone, where it is small in the wide one; else the wide one."""
         return self.windows[1]
 
+    def window(self, box: Box) -> Window:
+        """Return the window that shows a box, with heights that suit the runs in it."""
+        return Window(box, *heights(self._sketch, box, self.valleys))
+
     @cached_property
     def critical(self) -> "CriticalPoints":
         """The critical points in the wide window."""
@@ -90,7 +101,7 @@ class Plan:
 
 
 def plan(
-    cost: Cost,
+    cost: Objective,
     starts: Sequence[Sequence[float]] | None = None,
     *,
     learning_rate: float | Lengths | None = None,
@@ -119,10 +130,13 @@ def plan(
     method = GradientDescent() if optimizer is None else optimizer
     asked = None if domain is None else tuple((float(low), float(high)) for low, high in domain)
     points = None if starts is None else np.array([start_point(cost, start) for start in starts])
+    if points is not None:
+        _check_size(cost, points)
     land = landscape or known(cost)
     if landscape is None and land is not None and not _are_its_own(points, land):
         land = None
-    search = _Search(cost, method, schedule, steps)
+    rough = sketch(cost)
+    search = _Search(rough, method, schedule, steps)
     lengths, rate = _asked_rate(learning_rate, schedule)
     if rate is None and not search.needs_rate:
         rate = 1.0
@@ -130,7 +144,7 @@ def plan(
         rate = land.learning_rate
     ground = asked
     if points is None:
-        ground = asked or (land.domain if land else territory(cost))
+        ground = asked or (land.domain if land else territory(rough))
         points, rate = search.starts(ground, count, rate, _starts_of(land, asked))
     elif rate is None:
         rate = search.rate(points)
@@ -142,8 +156,18 @@ def plan(
     return Plan(cost, tuple(map(tuple, first)), method, lengths, rate, found, asked, ground)
 
 
+def _check_size(cost: Objective, points: Floats) -> None:
+    """Raise ValueError where numbers are too large to be squared."""
+    value, gradient = cost.value_and_gradient(points)
+    size = np.nanmax(np.abs(np.concatenate([value[:, None], gradient], axis=1)), axis=1)
+    if (size > LARGEST).any():
+        worst = int(np.argmax(size))
+        at = ",".join(f"{x:g}" for x in points[worst])
+        raise ValueError(f"the cost or its slope is {size[worst]:.3g} at {at}; divide the cost by as much")
+
+
 def usual_stop(
-    cost: Cost, starts: Floats, steps: int, optimizer: Optimizer[Any], learning_rate: Lengths
+    cost: Objective, starts: Floats, steps: int, optimizer: Optimizer[Any], learning_rate: Lengths
 ) -> Stop:
     """Return when descents end: after so many steps, or where the slope is as good as gone.
 
@@ -159,7 +183,7 @@ def usual_stop(
 
 
 def _calm_slope(
-    cost: Cost, start: Floats, steps: int, optimizer: Optimizer[Any], learning_rate: Lengths
+    cost: Objective, start: Floats, steps: int, optimizer: Optimizer[Any], learning_rate: Lengths
 ) -> float:
     steepness = float(np.linalg.norm(cost.gradient(start)))
     bend = cost.hessian(start)
@@ -182,7 +206,7 @@ def _calm_slope(
 class _Search:
     """How starts and rates are looked for."""
 
-    cost: Cost
+    cost: Objective
     optimizer: Optimizer[Any]
     schedule: Callable[[float], Lengths]
     steps: int
@@ -198,16 +222,19 @@ class _Search:
         return not (isinstance(self.optimizer, Newton) or isinstance(self.schedule(1.0), LineSearch))
 
     def rate(self, starts: Floats) -> float:
-        return chosen_rate(self.cost, starts, self.steps, self.optimizer, self._shape)
+        return chosen_rate(self._manner(self.optimizer), starts)
 
     def starts(self, box: Box, count: int, rate: float | None, given: Floats) -> tuple[Floats, float]:
         if len(given) >= count:
             given = given[:count]
             return given, self.rate(given) if rate is None else rate
-        method = self.optimizer if self.needs_rate else GradientDescent()
-        tried = rate if self.needs_rate else None
-        found, chosen = chosen_starts(self.cost, box, count, self.steps, method, self._shape, tried, given)
+        if self.needs_rate:
+            return chosen_starts(self._manner(self.optimizer), box, count, rate, given)
+        found, chosen = chosen_starts(self._manner(GradientDescent()), box, count, None, given)
         return found, chosen if rate is None else rate
+
+    def _manner(self, optimizer: Optimizer[Any]) -> Manner:
+        return Manner(self.cost, optimizer, self._shape, self.steps)
 
     @property
     def _shape(self) -> Callable[[int], float]:
@@ -227,6 +254,19 @@ def _asked_rate(
     if callable(learning_rate):
         return learning_rate, float(learning_rate(0))
     return schedule(learning_rate), learning_rate
+
+
+def known(cost: Objective) -> Landscape | None:
+    """Return the landscape whose formula the cost has, or None.
+
+    >>> known(Cost.parse("x^2")).name
+    'parabola'
+    """
+    names = tuple(symbol.name for symbol in cost.variables)
+    for land in LANDSCAPES.values():
+        if land.variables == names and land.cost == cost:
+            return land
+    return None
 
 
 def _are_its_own(points: Floats | None, land: Landscape) -> bool:

@@ -1,4 +1,4 @@
-"""Arrays for drawing: framing, ticks, sampled curves, tangent segments."""
+"""Arrays for drawing: frames, ticks, sampled curves, tangent segments."""
 
 import math
 from dataclasses import dataclass
@@ -8,9 +8,6 @@ from numpy.typing import ArrayLike
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
-
-_GOLDEN = (math.sqrt(5) - 1) / 2
-_LEVEL, _LARGEST = 1e-100, 1e300  # what spans less is level, what is beyond is out of every frame
 
 
 @dataclass(frozen=True)
@@ -91,58 +88,6 @@ def sample_curve(cost: Cost, low: float, high: float, count: int = 400) -> Float
     return np.stack([x, cost.value(x[:, None])], axis=1)
 
 
-def frame_run(cost: Cost, thetas: ArrayLike, *, points: ArrayLike = (), widest: float = math.inf) -> Frame:
-    """Return a frame around a run of one variable: every finite theta, the extra `points`, and a margin.
-
-    The margin is a quarter of what is held, on a side where one of the `points` (a minimum) is outermost
-    0.6 of it, so that its far slope is seen. It is halved towards a side where the curve is so steep that the
-    margin alone would outgrow the rest. Height: everything of the curve between.
-    """
-    extra = np.ravel(np.asarray(points, float))
-    visited = np.concatenate([np.ravel(np.asarray(thetas, float)), extra])
-    visited = visited[np.isfinite(visited) & (np.abs(visited) <= widest)]
-    if not len(visited):
-        visited = np.array([0.0])
-    low, high = float(visited.min()), float(visited.max())
-    if high - low <= 1e-9 * max(1.0, abs(high)):
-        reach = max(1.0, abs(high) / 10)
-        low, high = low - reach, high + reach
-    inner = _range(cost, low, high)
-    margins = []
-    for edge, direction in ((low, -1.0), (high, 1.0)):
-        bottomed = np.any(np.abs(extra - edge) < 0.05 * (high - low))
-        margin = (0.6 if bottomed else 0.25) * (high - low)
-        for _ in range(6):
-            outer = _range(cost, *sorted((edge, edge + direction * margin)))
-            if outer[1] - outer[0] <= 0.75 * max(inner[1] - inner[0], 1e-300):
-                break
-            margin /= 2
-        margins.append(margin)
-    return frame_domain(cost, low - margins[0], high + margins[1])
-
-
-def frame_domain(cost: Cost, low: float, high: float) -> Frame:
-    """Return the frame from low to high in x that holds the whole curve, with air above and below."""
-    bottom, top = _range(cost, low, high)
-    if not top - bottom > _LEVEL:
-        bottom, top = bottom - max(1.0, abs(bottom) / 10), top + max(1.0, abs(top) / 10)
-    air = 0.06 * (top - bottom)
-    return Frame(low, high, bottom - air, top + air)
-
-
-def _range(cost: Cost, low: float, high: float) -> tuple[float, float]:
-    values = cost.value(np.linspace(low, high, 801)[:, None])
-    values = values[np.abs(values) <= _LARGEST]
-    if not len(values):
-        return 0.0, 1.0
-    bottom, top = float(values.min()), float(values.max())
-    middle = float(np.quantile(values, 0.9))
-    # A pole: what lies beyond ten times the bulk is cut off, and the frame says so by ending there.
-    if top - bottom > 50 * max(middle - bottom, 1e-300) and middle > bottom:
-        top = bottom + 10 * (middle - bottom)
-    return bottom, top
-
-
 def tangent_segment(
     theta: float, value: float, slope: float, unit_x: float, unit_y: float, length: float
 ) -> tuple[Floats, Floats]:
@@ -157,44 +102,3 @@ def tangent_segment(
     half = np.array([math.cos(angle) / unit_x, math.sin(angle) / unit_y]) * length / 2
     here = np.array([theta, value])
     return here - half, here + half
-
-
-def lowest_points(cost: Cost, low: float, high: float, most: int = 12) -> Floats:
-    """Return the local minima x of a cost of one variable inside (low, high), sorted, shape (m,).
-
-    Found on a grid of 2000 points and narrowed by golden-section search (J. Kiefer, 1953, "Sequential
-    minimax search for a maximum") to the limit of floating point.
-
-    >>> lowest_points(Cost.parse("x**4 - 2*x**2"), -2, 2).round(6).tolist()
-    [-1.0, 1.0]
-    """
-    x = np.linspace(low, high, 2001)
-    y = cost.value(x[:, None])
-    with np.errstate(all="ignore"):
-        below = (y[1:-1] < y[:-2]) & (y[1:-1] <= y[2:])
-    found = [_golden_section(cost, x[i], x[i + 2]) for i in np.flatnonzero(below)]
-    found.sort(key=lambda place: float(cost.value([place])))
-    return np.array(sorted(found[:most]))
-
-
-def _golden_section(cost: Cost, low: float, high: float) -> float:
-    for _ in range(100):
-        if high - low <= 1e-12 * max(1.0, abs(low)):
-            break
-        a, b = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-        if float(cost.value([a])) <= float(cost.value([b])):
-            high = b
-        else:
-            low = a
-    middle = (low + high) / 2
-    return _polished(cost, middle)
-
-
-def _polished(cost: Cost, theta: float) -> float:
-    """Return theta after Newton's steps on the exact gradient, which sees past the flat bottom."""
-    for _ in range(3):
-        slope, bend = float(cost.gradient([theta])[0]), float(cost.hessian([theta])[0, 0])
-        if not (math.isfinite(slope) and bend > 0) or abs(slope / bend) > 1e-3 * max(1.0, abs(theta)):
-            break
-        theta -= slope / bend
-    return theta

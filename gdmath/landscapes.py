@@ -95,17 +95,3 @@ def named(text: str) -> Landscape | None:
             f"no landscape is named {name!r}; did you mean {near[0]}? (descent landscapes lists all)"
         )
     return None
-
-
-def known(cost: "Cost") -> Landscape | None:
-    """Return the landscape that has this cost, or None.
-
-    >>> from gdmath.cost import Cost
-    >>> known(Cost.parse("x^2")).name
-    'parabola'
-    """
-    names = tuple(symbol.name for symbol in cost.variables)
-    for land in LANDSCAPES.values():
-        if land.variables == names and land.cost.expression == cost.expression:
-            return land
-    return None

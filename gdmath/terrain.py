@@ -1,18 +1,22 @@
 """The lie of a cost along a line: where it turns, where its valley has its walls, and how large it is."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdmath.cost import Cost, Floats
+from gdmath.arrays import Floats
+from gdmath.objective import Objective
+from gdmath.sketch import sure
 
 SMALLEST, LARGEST = 1e-9, 1e9  # of distances that are looked at, in units of a line's
-_POINTS = 2400  # of a geometric scan in one direction
+_NEAR = 1e-3  # up to here, a scan has fewer points: rounding makes turns of its own
+_FEW, _POINTS = 240, 2160  # of a geometric scan in one direction
+_DOUBTED = 160  # that are looked at again, more closely
 _MOST = 24  # turns that are looked for in one direction
 _RIPPLE = 0.05
 _HALVINGS = 60
@@ -46,7 +50,7 @@ class Wall(NamedTuple):
 class Line:
     """The line origin + t e_axis; `unit` is the length in which distances on it are of order 1."""
 
-    cost: Cost
+    cost: Objective
     origin: Floats
     axis: int
     unit: float = 1.0
@@ -69,13 +73,15 @@ class Line:
 
     def outward(self, farthest: float = LARGEST) -> Floats:
         """Return distances that grow evenly in proportion, from tiny to `farthest` units, (n,)."""
-        return self.unit * np.geomspace(SMALLEST, farthest, _POINTS)
+        near = np.geomspace(SMALLEST, _NEAR, _FEW, endpoint=False)
+        return self.unit * np.concatenate([near, np.geomspace(_NEAR, farthest, _POINTS)])
 
     def turns(self, farthest: float = LARGEST) -> list[Turn]:
         """Return where the cost turns, sorted, the nearest in both directions; poles are none."""
         out = self.outward(farthest)
-        t = np.concatenate([-out[::-1], [0.0], out])
-        return turns(self.values, self.slopes, t)
+        here = [0.0] if np.isfinite(self.values(np.zeros(1))).all() else []  # a hole of one point is none
+        t = np.concatenate([-out[::-1], here, out])
+        return turns(self, t)
 
     def wall(self, direction: int, level: float, farthest: float = LARGEST) -> Wall:
         """Return where the valley around the origin ends in a direction, 1 or -1.
@@ -99,37 +105,45 @@ class Line:
         return Wall(float(abs(t[first])), what)
 
 
-def turns(
-    values: Callable[[Floats], Floats],
-    slopes: Callable[[Floats], Floats],
-    t: Floats,
-    most: int = _MOST,
-) -> list[Turn]:
-    """Return where a function turns between neighbours in t (n,), sorted; the `most` nearest to 0 a side.
+def turns(line: Line, t: Floats, most: int = _MOST) -> list[Turn]:
+    """Return where a cost turns between neighbours in t (n,), sorted; the `most` nearest to 0 a side.
 
     By the sign of its slope, halved to the limit of floating point. Where it is level over a stretch both
     ends of that are turns.
     """
-    sign = np.sign(slopes(t))
+    sign = np.sign(line.slopes(t))
     known = np.flatnonzero(np.isfinite(sign) & (sign != 0))
     pairs = [(a, b) for a, b in pairwise(known.tolist()) if sign[a] * sign[b] < 0]
     pairs = [(a, b) for a, b in pairs if np.isfinite(sign[a : b + 1]).all()]
-    nearest = sorted(pairs, key=lambda pair: min(abs(t[pair[0]]), abs(t[pair[1]])))
-    right = [pair for pair in nearest if t[pair[1]] > 0][:most]
-    left = [pair for pair in nearest if t[pair[1]] <= 0][:most]
-    pairs = sorted(left + right)
+    pairs = [pair for side in (False, True) for pair in _nearest(pairs, t, side, _DOUBTED)]
+    exact = replace(line, cost=sure(line.cost))
+    ends = exact.slopes(t[[k for pair in pairs for k in pair]]).reshape(-1, 2)
+    pairs = [pair for pair, (a, b) in zip(pairs, ends.tolist(), strict=True) if a * b < 0]  # no rounding
+    pairs = [pair for side in (False, True) for pair in _nearest(pairs, t, side, most)]
     if not pairs:
         return []
     low, high = (np.array([t[pair[k]] for pair in pairs]) for k in (0, 1))
     first = np.array([sign[pair[0]] for pair in pairs])
-    places = _halved(slopes, low, high, first)
-    kept = ~_is_pole(values, places, high - low)
+    places = _halved(line.slopes, low, high, first)
+    kept = ~_is_pole(line.values, places, high - low)
     found = []
     for place, falling, keep, (a, b) in zip(places, first < 0, kept, pairs, strict=True):
         level = [float(t[k]) for k in (a + 1, b - 1)] if b - a > 2 else [float(place)]
         if keep:
-            found += [Turn(x, float(values(np.array([x]))[0]), bool(falling)) for x in level]
+            found += [Turn(x, _value(line, x), bool(falling)) for x in level]
     return found
+
+
+def _value(line: Line, x: float) -> float:
+    """The cost at a place, or just beside it where it has a hole of one point."""
+    value, beside = line.values(np.array([x, x + _NEAR * SMALLEST * line.unit])).tolist()
+    return value if math.isfinite(value) else beside
+
+
+def _nearest(pairs: Sequence[tuple[int, int]], t: Floats, right: bool, most: int) -> list[tuple[int, int]]:
+    """The brackets of one side that are nearest to 0, sorted."""
+    side = [pair for pair in pairs if bool(t[pair[1]] > 0) is right]
+    return side[:most] if right else side[max(0, len(side) - most) :]
 
 
 def _halved(slopes: Callable[[Floats], Floats], low: Floats, high: Floats, first: Floats) -> Floats:
@@ -152,7 +166,7 @@ def _is_pole(values: Callable[[Floats], Floats], places: Floats, widths: Floats)
     return poles
 
 
-def natural_scale(cost: Cost, place: Floats, axis: int) -> float:
+def natural_scale(cost: Objective, place: Floats, axis: int) -> float:
     """Return how far around a place its shape stays the same: where the curvature has changed by half.
 
     1, or a tenth of the place if that is more, unless it changes at less than a thirtieth or more than
@@ -172,7 +186,7 @@ def natural_scale(cost: Cost, place: Floats, axis: int) -> float:
 
 
 @np.errstate(all="ignore")
-def bottom(cost: Cost, theta: Floats, reach: float) -> Floats | None:
+def bottom(cost: Objective, theta: Floats, reach: float) -> Floats | None:
     """Return the place (d,) where the valley around theta is lowest, or None if the way down has no end.
 
     By Newton's method on the absolute curvatures, each step halved until the cost falls, doubled while it
@@ -200,7 +214,7 @@ def bottom(cost: Cost, theta: Floats, reach: float) -> Floats | None:
     return theta if length <= _STILL * longest and slowed else None
 
 
-def _falling(cost: Cost, theta: Floats, value: float, step: Floats, reach: float) -> Floats:
+def _falling(cost: Objective, theta: Floats, value: float, step: Floats, reach: float) -> Floats:
     """A step along this one at which the cost is lower, or none: halved until it falls, or doubled."""
     length = float(np.linalg.norm(step))
     if not (math.isfinite(length) and length > 0):
@@ -218,7 +232,7 @@ def _falling(cost: Cost, theta: Floats, value: float, step: Floats, reach: float
     return shares[usual] * step
 
 
-def _newton_step(cost: Cost, theta: Floats, gradient: Floats) -> Floats:
+def _newton_step(cost: Objective, theta: Floats, gradient: Floats) -> Floats:
     if len(theta) > _DENSE:
         return -gradient
     hessian = cost.hessian(theta)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from gdmath.arrays import Floats
 from gdmath.boxes import Box, Range, inside, lattice, low_places
-from gdmath.cost import Cost, Floats
+from gdmath.objective import Objective
 from gdmath.terrain import Line, natural_scale
 
 LARGEST = 1e100  # of costs and slopes that can be squared
@@ -19,7 +20,7 @@ _IN_PLANE = ((0.75, 0.45), (-0.6, 0.7), (-0.35, -0.75))
 _OTHERS = 21
 
 
-def territory(cost: Cost) -> Box:
+def territory(cost: Objective) -> Box:
     """Return the box in which a cost has its nearest valleys: where one looks if nothing else is said.
 
     Around the minimum nearest to the origin with what is next to it; [-2, 2] on every axis, or what of it
@@ -33,9 +34,9 @@ def territory(cost: Cost) -> Box:
     return (_interval(cost),) if cost.dimension == 1 else _box(cost)
 
 
-def _of_quadratic(cost: Cost) -> Box | None:
+def _of_quadratic(cost: Objective) -> Box | None:
     """Of a quadratic with one minimum: around that, and each axis in its own scale where these differ."""
-    if not is_quadratic(cost):
+    if not cost.has_constant_hessian:
         return None
     origin = np.zeros(cost.dimension)
     gradient, hessian = cost.gradient(origin), cost.hessian(origin)
@@ -51,13 +52,7 @@ def _of_quadratic(cost: Cost) -> Box | None:
     return tuple((float(m - h), float(m + h)) for m, h in zip(minimum, halves, strict=True))
 
 
-def is_quadratic(cost: Cost) -> bool:
-    """Return whether the Hessian is the same everywhere."""
-    entries = [entry for row in cost.symbolic_hessian for entry in row]
-    return cost.is_smooth and not any(entry.free_symbols & {*cost.variables} for entry in entries)
-
-
-def _interval(cost: Cost) -> Range:
+def _interval(cost: Objective) -> Range:
     line = Line(cost, np.zeros(1), 0)
     found = line.turns()
     lows = [turn for turn in found if turn.lowest and abs(turn.value) < LARGEST]
@@ -99,7 +94,7 @@ def _defined_interval(line: Line, turns: Sequence[float]) -> Range:
     return (float(defined[0]), float(defined[-1])) if len(defined) > 1 else (nearest, nearest + size)
 
 
-def _box(cost: Cost) -> Box:
+def _box(cost: Objective) -> Box:
     """The smallest of some squares around the origin that has a valley inside, not at its edge."""
     d = cost.dimension
     for half in _WIDTHS:
@@ -119,7 +114,7 @@ def _is_plain(values: Floats) -> bool:
     return bool((values <= values.min() + 1e-9 * np.ptp(values)).mean() > 0.3)
 
 
-def looked_at(cost: Cost, box: Box) -> tuple[Floats, Floats]:
+def looked_at(cost: Objective, box: Box) -> tuple[Floats, Floats]:
     """Points of a box where the cost is finite, and the costs there."""
     points = _places(box)
     values = cost.value(points)
@@ -135,7 +130,7 @@ def _places(box: Box) -> Floats:
     return np.random.default_rng(0).uniform(low, high, (_GRID, d))
 
 
-def _told_apart(cost: Cost, box: Box, lowest: Floats) -> Box:
+def _told_apart(cost: Objective, box: Box, lowest: Floats) -> Box:
     """A box, or less of it around its lowest place, in which the valleys are so few that they can be seen."""
     if cost.dimension != 2:
         return box
@@ -147,7 +142,7 @@ def _told_apart(cost: Cost, box: Box, lowest: Floats) -> Box:
     return box
 
 
-def _defined_box(box: Box, cost: Cost) -> Box:
+def _defined_box(box: Box, cost: Objective) -> Box:
     """A box, or what of it the cost is defined on, a little widened."""
     points, _ = looked_at(cost, box)
     if not len(points):
@@ -165,12 +160,18 @@ def _defined_box(box: Box, cost: Cost) -> Box:
     return tuple(zip(low.tolist(), high.tolist(), strict=True))
 
 
-def nowhere(cost: Cost) -> ValueError:
-    """Return the error that says so where a cost is defined nowhere near."""
-    return ValueError(f"the cost {cost.formula:.60} is undefined or huge wherever was looked; give a start")
+def nowhere(cost: Objective) -> ValueError:
+    """Return the error that says so where a cost is defined nowhere near, or too large everywhere."""
+    values = np.abs(cost.value(_places(((-2.0, 2.0),) * cost.dimension)))
+    values = values[np.isfinite(values)]
+    if len(values):
+        return ValueError(
+            f"the cost is about {np.median(values):.3g} near the origin; divide the cost by as much"
+        )
+    return ValueError(f"the cost {cost.formula:.60} is not defined wherever was looked; give a start")
 
 
-def candidates(cost: Cost, box: Box) -> Floats:
+def candidates(cost: Objective, box: Box) -> Floats:
     """Return places (n, d) in a box to start from, the best first: where the cost is defined and sloping.
 
     Raises ValueError if there are none.
@@ -188,6 +189,7 @@ def candidates(cost: Cost, box: Box) -> Floats:
     defined = (size < LARGEST) & cost.has_gradient(places)
     fit = defined & np.isfinite(cost.value(beyond)) & (np.abs(places - middle) > 0.02 * half).all(axis=1)
     steep = np.abs(gradient * half).max(axis=1)
+    fit &= steep > 0
     if fit.any():  # nor is where it is level, or much steeper than elsewhere
         usual = float(np.median(steep[fit]))
         fit &= (steep <= 30 * usual) & (steep >= usual / 5)

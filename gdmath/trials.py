@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arrays import Floats
 from gdmath.boxes import Box
-from gdmath.cost import Cost, Floats
-from gdmath.optimizers import Optimizer, Point
+from gdmath.objective import Objective
+from gdmath.optimizers import GradientDescent, Optimizer, Point
 from gdmath.territory import LARGEST
 
 Schedule = Callable[[int], float]
 
+TRIED, LONG = 400, 1000  # steps of a trial, and of one of ways without an end
 ARRIVED = 0.02  # of the fall is left where a run has arrived
 ROUNDING = 1e-12
 _STILL = 0.03  # of the slope at the start, where a run is still
@@ -45,17 +47,25 @@ class Trial:
     turned: Floats
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How descents are tried: by an optimizer, at a rate times shape(k) in step k, for at most `steps`."""
+
+    cost: Objective
+    optimizer: Optimizer[Any]
+    shape: Schedule
+    steps: int
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is gradient descent, which goes down without detours at a small rate."""
+        return isinstance(self.optimizer, GradientDescent)
+
+
 @np.errstate(all="ignore")
-def attempt(
-    cost: Cost,
-    starts: Floats,
-    rates: Floats,
-    box: Box,
-    steps: int,
-    optimizer: Optimizer[Any],
-    shape: Schedule,
-) -> Trial:
-    """Descend from every start at every rate, all at once, for so many steps."""
+def attempt(manner: Manner, starts: Floats, rates: Floats, box: Box, most: int = TRIED) -> Trial:
+    """Descend from every start at every rate, all at once, for at most so many steps."""
+    cost, optimizer, shape, steps = manner.cost, manner.optimizer, manner.shape, min(manner.steps, most)
     k, m = len(rates), len(starts)
     begin = theta = np.tile(starts, (k, 1))
     rate = np.repeat(rates, m)[:, None]
@@ -114,8 +124,9 @@ def _in_widths(steps: Floats, box: Box) -> Floats:
     return np.abs(steps / np.ptp(box, axis=1)).max(axis=1)
 
 
-def rungs(cost: Cost, starts: Floats, box: Box, optimizer: Optimizer[Any]) -> Floats:
+def rungs(manner: Manner, starts: Floats, box: Box) -> Floats:
     """Return round rates from large to small, around the one whose first step takes a sixth of the way."""
+    cost, optimizer = manner.cost, manner.optimizer
     value, gradient = cost.value_and_gradient(starts)
     theta = np.array(starts)
     with np.errstate(all="ignore"):
@@ -131,10 +142,10 @@ def rungs(cost: Cost, starts: Floats, box: Box, optimizer: Optimizer[Any]) -> Fl
 
 
 def good_runs(trial: Trial, smooth: bool, straight: bool = True) -> NDArray[np.bool_]:
-    """Where a run goes down to the end, without a detour, and in steps that can be seen."""
+    """Where a run goes down to the end, in steps that can be seen, and, if `straight`, without a detour."""
     near = trial.travelled < 3
     way = np.where(trial.falls & near & (trial.longest <= 1 / 4), trial.travelled, 0).max(axis=0)
-    seen = trial.longest <= np.maximum(way / (4 if smooth else 12), ROUNDING)
+    seen = trial.longest <= np.maximum(way / ((4 if smooth else 12) if straight else 1.5), ROUNDING)
     along = (trial.turned <= 0.05) | (not (smooth and straight))
     return trial.falls & trial.arrives & near & seen & along
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdmath.arrays import Floats
 from gdmath.boxes import Box, Range
-from gdmath.cost import Cost, Floats
+from gdmath.objective import Objective
 from gdmath.terrain import Line, bottom, natural_scale
 from gdmath.trajectory import Outcome, Trajectory
 
@@ -24,7 +25,7 @@ class Valley:
     level: float
 
 
-def valley(cost: Cost, run: Trajectory) -> Valley:
+def valley(cost: Objective, run: Trajectory) -> Valley:
     """Return the valley of a run: on each axis from wall to wall, through its bottom."""
     shown = visited(run)
     values = cost.value(shown)
@@ -49,7 +50,7 @@ def valley(cost: Cost, run: Trajectory) -> Valley:
     return Valley(shown, lowest, place, tuple(walls), level)
 
 
-def _low_turn(cost: Cost, theta: Floats, reach: float) -> Floats | None:
+def _low_turn(cost: Objective, theta: Floats, reach: float) -> Floats | None:
     """The lowest place that is downhill from here, on the axis of one variable."""
     line = Line(cost, theta, 0, reach)
     slope = float(line.slopes(np.zeros(1))[0])
@@ -57,7 +58,7 @@ def _low_turn(cost: Cost, theta: Floats, reach: float) -> Floats | None:
     return theta + min(lows, key=abs) if lows else None
 
 
-def _walls(cost: Cost, center: Floats, axis: int, level: float, reach: float) -> Range:
+def _walls(cost: Objective, center: Floats, axis: int, level: float, reach: float) -> Range:
     line, ends = Line(cost, center, axis, reach), []
     for direction in (-1, 1):
         found = line.wall(direction, level, 1.0)
@@ -66,7 +67,7 @@ def _walls(cost: Cost, center: Floats, axis: int, level: float, reach: float) ->
     return ends[0], ends[1]
 
 
-def _around_rest(cost: Cost, center: Floats, axis: int) -> Range:
+def _around_rest(cost: Objective, center: Floats, axis: int) -> Range:
     """From crest to crest; as far as the place has one shape where there is none within ten times that."""
     scale = natural_scale(cost, center, axis)
     line, ends = Line(cost, center, axis, scale), []
@@ -77,7 +78,7 @@ def _around_rest(cost: Cost, center: Floats, axis: int) -> Range:
     return ends[0], ends[1]
 
 
-def _open_walls(cost: Cost, shown: Floats, axis: int) -> Range:
+def _open_walls(cost: Objective, shown: Floats, axis: int) -> Range:
     """Of a way down without an end: what was visited with some air, and the crest above the start."""
     low, high = float(shown[:, axis].min()), float(shown[:, axis].max())
     span = max(float(np.ptp(shown, axis=0).max()), 0.1 * max(1e-3, float(np.abs(shown[0]).max())))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arrays import Floats
 from gdmath.boxes import Box, Range, inside, lattice, low_places
-from gdmath.cost import Cost, Floats
 from gdmath.geometry import Frame
+from gdmath.objective import Objective
 from gdmath.terrain import Line, Turn
 from gdmath.valley import Valley
 
@@ -17,6 +18,7 @@ _GAP = 2.5  # how far the next turn may be that is still shown, in widths of wha
 _FIRST = 40.0  # and how far the nearest one may be
 _TURNS = 2  # on either side of the valley, or all of them if there are not more than twice as many
 _MARGIN = 0.12  # of the width, on either side
+_LEVEL, _LARGEST = 1e-100, 1e300  # what spans less is level, what is beyond is out of every window
 _SAMPLES = {1: 4001, 2: 121}  # along a side, for heights
 _NEIGHBOURS = 6  # low places of a surface that are shown around a valley's
 
@@ -45,7 +47,7 @@ class Window:
 
 
 def windows(
-    cost: Cost, valleys: Sequence[Valley], domain: Box | None, ground: Box | None = None
+    cost: Objective, valleys: Sequence[Valley], domain: Box | None, ground: Box | None = None
 ) -> tuple[Window, Window]:
     """Return the wide window of some runs' valleys, or of the domain, and the close one.
 
@@ -87,7 +89,7 @@ def _union(boxes: Sequence[Box]) -> Box:
     )
 
 
-def _close(cost: Cost, found: Valley, near: Box, wide: Box) -> Box:
+def _close(cost: Objective, found: Valley, near: Box, wide: Box) -> Box:
     """The valley; of one that is much wider than the run, three times what was visited."""
     box = []
     for axis, (low, high) in enumerate(near):
@@ -100,7 +102,7 @@ def _close(cost: Cost, found: Valley, near: Box, wide: Box) -> Box:
     return tuple((max(a, c), min(b, d)) for (a, b), (c, d) in zip(margins, wide, strict=True))
 
 
-def _with_margins(cost: Cost, box: Box, valleys: Sequence[Valley]) -> Box:
+def _with_margins(cost: Objective, box: Box, valleys: Sequence[Valley]) -> Box:
     """Add air on either side; less where the cost is so steep that it would outgrow all the rest."""
     result = []
     level, least = max(found.level for found in valleys), _least(cost, valleys)
@@ -122,7 +124,7 @@ def _with_margins(cost: Cost, box: Box, valleys: Sequence[Valley]) -> Box:
     return tuple(result)
 
 
-def _least(cost: Cost, valleys: Sequence[Valley]) -> float:
+def _least(cost: Objective, valleys: Sequence[Valley]) -> float:
     places = [found.lowest if found.bottom is None else found.bottom for found in valleys]
     return float(np.min(cost.value(np.array(places))))
 
@@ -138,7 +140,7 @@ def _even(box: Box) -> Box:
     return tuple(even)
 
 
-def _widened(cost: Cost, around: Range, near: Range, valleys: Sequence[Valley]) -> Range:
+def _widened(cost: Objective, around: Range, near: Range, valleys: Sequence[Valley]) -> Range:
     """Add the turns next to the valley, and the far wall of an outermost minimum."""
     low, high = around
     middle = (near[0] + near[1]) / 2
@@ -165,7 +167,7 @@ def _widened(cost: Cost, around: Range, near: Range, valleys: Sequence[Valley]) 
     return min(low, ends[0]), max(high, ends[1])
 
 
-def _with_neighbours(cost: Cost, around: Box) -> Box:
+def _with_neighbours(cost: Objective, around: Box) -> Box:
     """Add the low places next to the valley, those no farther than it is wide; not where they are many."""
     low, high = np.transpose(around)
     size = high - low
@@ -185,7 +187,7 @@ def _beyond(line: Line, direction: int, last: Turn, level: float) -> float:
     return 1.1 * wall.distance if wall.what != "open" else line.unit
 
 
-def heights(cost: Cost, box: Box, valleys: Sequence[Valley]) -> tuple[Range, bool]:
+def heights(cost: Objective, box: Box, valleys: Sequence[Valley]) -> tuple[Range, bool]:
     """Return the heights to show over a box, and whether by their logarithm.
 
     All of what the runs reach is held; by their logarithm where most of a sheet lies orders of magnitude
@@ -196,7 +198,7 @@ def heights(cost: Cost, box: Box, valleys: Sequence[Valley]) -> tuple[Range, boo
         raise ValueError(f"the cost {cost.formula} is not defined in the domain; choose another")
     shown = np.concatenate([found.visited[inside(found.visited, box)] for found in valleys])
     reached = cost.value(shown) if len(shown) else np.zeros(0)
-    reached = reached[np.isfinite(reached)]
+    reached = reached[np.abs(reached) <= _LARGEST]
     starts = [found.level for found in valleys if inside(found.visited[0], box)]
     low, high = float(min(values.min(), reached.min(initial=np.inf))), float(values.max())
     tenth, half, most = (float(np.quantile(values, share)) for share in (0.1, 0.5, 0.97))
@@ -204,18 +206,21 @@ def heights(cost: Cost, box: Box, valleys: Sequence[Valley]) -> tuple[Range, boo
     if cost.dimension == 2 and high - low > 500 and orders:
         return (low, high), True
     wall = max([most, *starts])
-    least = min(float(np.quantile(values, 0.03)), float(reached.min(initial=np.inf)))
+    least = float(np.quantile(values, 0.03))
+    if any(found.bottom is None for found in valleys):  # down a pole it is not followed to the end
+        reached = np.maximum(reached, least - max(wall - least, 0.0))
+    least = min(least, float(reached.min(initial=np.inf)))
     if wall - low > 8 * (wall - least) > 0 and _has_pole_below(cost, box, low - 0.3 * (wall - low)):
         low = least - 0.02 * (wall - least)
     if high - low > 8 * (wall - low) > 0:
         high = wall + 0.02 * (wall - low)
-    if not high - low > 1e-12 * max(1.0, abs(high)):
+    if not high - low > max(1e-12 * max(abs(low), abs(high)), _LEVEL):
         air = max(1.0, 1e-6 * abs(high))
         low, high = low - air, high + air
     return (low, high), False
 
 
-def _sampled(cost: Cost, box: Box, finer: int = 1) -> Floats:
+def _sampled(cost: Objective, box: Box, finer: int = 1) -> Floats:
     """The finite costs on a lattice over a box."""
     if cost.dimension > 2:
         low, high = np.transpose(box)
@@ -223,9 +228,9 @@ def _sampled(cost: Cost, box: Box, finer: int = 1) -> Floats:
     else:
         points = lattice(box, finer * _SAMPLES[cost.dimension])
     values = cost.value(points)
-    return values[np.isfinite(values)]
+    return values[np.abs(values) <= _LARGEST]
 
 
-def _has_pole_below(cost: Cost, box: Box, depth: float) -> bool:
+def _has_pole_below(cost: Objective, box: Box, depth: float) -> bool:
     """Whether a finer look finds far lower places than the lattice did: a well has a bottom, a pole none."""
     return bool(_sampled(cost, box, 4).min() < depth)

@@ -38,7 +38,7 @@ class LinkedDescent(SurfaceStory):
     shift = (-3.0, 1.82)
 
     def prepare(self) -> None:
-        self.descents = SurfaceRuns.of(self.parameters).first()
+        self.descents = SurfaceRuns.of(self.parameters, count=1).first()
         self.run = self.descents.runs[0]
         total = len(self.run)
         self.shown = min(2, total)  # the steps that are told one by one

@@ -1,11 +1,15 @@
 """What each story can be told with: the one place where a parameter is named, checked and documented.
 
-The defaults reproduce the original study. Nothing here imports manim, sympy or numpy, so that the command
-line can refuse a bad value at once.
+Each says what was asked for, and is never rewritten: what is None, `gdmath.framing.plan` finds. The defaults
+are the original study, whose costs are landscapes with starts, a rate and a domain. Nothing here imports
+manim, sympy or numpy, so that the command line can refuse a bad value at once.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar
 
 from gdmath.checks import written
 from gdmath.formula import Formula, read
@@ -17,6 +21,11 @@ NARROWEST = 1e-9  # of a domain, as a share of how far from zero it is
 SEEDS = 2**32
 CAPTIONS = ("picture", "file", "both")
 LANGUAGES = ("en", "de", "es")
+FOUND = "found by itself if left out"
+AXIS = f"the part of the axis to show, such as -5,5; {FOUND}: what the descents need"
+
+Points = tuple[tuple[float, ...], ...]
+Box = tuple[tuple[float, float], ...]
 
 
 def option(default, text: str):
@@ -53,23 +62,23 @@ class StoryParameters:
 class DescentParameters(StoryParameters):
     """What every story of one cost takes."""
 
-    cost: str = option("x**2", "the cost, a formula")
-    learning_rate: float = option(0.01, "the length of a step, relative to the gradient")
+    variables: ClassVar[int] = 1
+    many: ClassVar[int] = 1  # of starts: the most that may be asked for
+
+    cost: str = option("x**2", "the cost, a formula, or a landscape's name")
+    learning_rate: float | None = option(
+        None, f"the length of a step, relative to the gradient; {FOUND}: the largest that goes straight down"
+    )
     steps: int = option(1000, "the most steps that are taken")
-    variables: int = field(default=1, init=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.learning_rate is not None and not (
-            math.isfinite(self.learning_rate) and self.learning_rate > 0
-        ):
+        rate = self.learning_rate
+        if rate is not None and not (math.isfinite(rate) and rate > 0):
+            raise ValueError(f"the learning rate is {rate:g}; it must be a positive number, such as 0.1")
+        if rate is not None and not SMALLEST <= rate <= LARGEST:
             raise ValueError(
-                f"the learning rate is {self.learning_rate:g}; it must be a positive number, such as 0.1"
-            )
-        if self.learning_rate is not None and not SMALLEST <= self.learning_rate <= LARGEST:
-            raise ValueError(
-                f"the learning rate is {self.learning_rate:g}; "
-                f"it must lie between {SMALLEST:g} and {LARGEST:g}"
+                f"the learning rate is {rate:g}; it must lie between {SMALLEST:g} and {LARGEST:g}"
             )
         if not 1 <= self.steps <= 100_000:
             raise ValueError(f"steps is {written(self.steps)}; it must lie between 1 and 100000")
@@ -79,11 +88,42 @@ class DescentParameters(StoryParameters):
             raise ValueError(
                 f"the cost {self.cost} has the variables {', '.join(names)}; this story needs {need}"
             )
+        self._check_places()
 
-    @property
+    @cached_property
+    def landscape(self) -> Landscape | None:
+        """The landscape that the cost names, or None for a formula."""
+        return named(self.cost)
+
+    @cached_property
     def formula(self) -> Formula:
         """The checked formula of the cost. Raises FormulaError."""
-        return read(self.cost)
+        return read(self.landscape.formula if self.landscape else self.cost)
+
+    @property
+    def places(self) -> Points | None:
+        """The starts that were asked for, each a tuple, or None."""
+        return None
+
+    @property
+    def box(self) -> Box | None:
+        """The domain that was asked for, an interval for each variable, or None."""
+        return None
+
+    def _check_places(self) -> None:
+        places, box = self.places, self.box
+        if places is not None and not 1 <= len(places) <= self.many:
+            raise ValueError(f"there are {len(places)} starts; give 1 to {self.many}")
+        for start in places or ():
+            self.check_start(start)
+        for interval in box or ():
+            check_domain(interval)
+        for start in places or ():
+            if box and not all(low <= x <= high for x, (low, high) in zip(start, box, strict=True)):
+                at, shown = _listed(start), _listed([end for interval in box for end in interval])
+                raise ValueError(
+                    f"the start {at} is outside of the domain {shown}; widen it, or start inside"
+                )
 
     def check_start(self, start: tuple[float, ...]) -> None:
         """Raise ValueError unless the cost has a value at start."""
@@ -105,114 +145,74 @@ class DescentParameters(StoryParameters):
 class TangentParameters(DescentParameters):
     """One descent in one dimension."""
 
-    start: float = option(50.0, "where the descent starts")
-    domain: tuple[float, float] | None = option(
-        None, "the part of the axis to show, such as -100,100; found by itself if left out"
-    )
+    start: float | None = option(None, f"where the descent starts; {FOUND}, where there is a valley to go to")
+    domain: tuple[float, float] | None = option(None, AXIS)
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.check_start((self.start,))
-        check_domain(self.domain)
-        if self.domain is None and (self.formula.canonical, self.start) == ("x**2", 50.0):
-            object.__setattr__(self, "domain", (-100.0, 100.0))  # the original study's axis
+    @property
+    def places(self) -> Points | None:
+        return None if self.start is None else ((self.start,),)
+
+    @property
+    def box(self) -> Box | None:
+        return None if self.domain is None else (self.domain,)
 
 
 @dataclass(frozen=True, kw_only=True)
 class WaveParameters(DescentParameters):
     """A cost of one variable above, its derivative below; then several starts."""
 
-    cost: str = option("sin(x)", "the cost, a formula of one variable")
-    starts: tuple[float, ...] = option(
-        (3.0, 0.5, -1.0, -4.4), "where the descents start; the first is told in full"
+    many: ClassVar[int] = 8
+
+    cost: str = option("sin(x)", "the cost, a formula of one variable, or a landscape's name")
+    starts: tuple[float, ...] | None = option(
+        None, f"where a descent starts, the first is told in full; {FOUND}: four, in different valleys"
     )
-    domain: tuple[float, float] | None = option(
-        (-5.0, 5.0), "the part of the axis to show, such as -5,5; found by itself if left out"
-    )
+    domain: tuple[float, float] | None = option(None, AXIS)
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if not 1 <= len(self.starts) <= 8:
-            raise ValueError(f"there are {len(self.starts)} starts; give 1 to 8")
-        for start in self.starts:
-            self.check_start((start,))
-        check_domain(self.domain)
+    @property
+    def places(self) -> Points | None:
+        return None if self.starts is None else tuple((start,) for start in self.starts)
 
-
-STUDY_SURFACE = "sin(5*x)*cos(5*y)/5"
-STUDY_STARTS = ((0.7, 0.4), (0.3, 0.8), (-0.5, 0.5))
+    @property
+    def box(self) -> Box | None:
+        return None if self.domain is None else (self.domain,)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SurfaceParameters(DescentParameters):
-    """A cost of two variables as a surface, and descents on it.
+    """A cost of two variables as a surface, and descents on it."""
 
-    Left out, the starts are three places around the middle, the learning rate is the largest of 1, 0.5, 0.2,
-    0.1, ... that goes straight down from them, and the domain is what the runs need. Those of the default
-    cost are the original study's.
-    """
+    variables: ClassVar[int] = 2
+    many: ClassVar[int] = 6
 
-    cost: str = option(STUDY_SURFACE, "the cost, a formula of two variables, or a landscape's name")
+    cost: str = option("sin(5*x)*cos(5*y)/5", "the cost, a formula of two variables, or a landscape's name")
     starts: tuple[tuple[float, float], ...] | None = option(
-        None, "where a descent starts, such as 0.7,0.4; found by itself if left out"
-    )
-    learning_rate: float | None = option(  # pyright: ignore[reportIncompatibleVariableOverride]
-        None, "the length of a step, relative to the gradient; found by itself if left out"
+        None, f"where a descent starts, such as 0.7,0.4; {FOUND}: three, in different valleys"
     )
     domain: tuple[float, float, float, float] | None = option(
-        None, "the part of the plane to show, such as -1,1,-1,1; found by itself if left out"
+        None, f"the part of the plane to show, such as -1,1,-1,1; {FOUND}: what the descents need"
     )
-    variables: int = field(default=2, init=False)
 
-    def __post_init__(self) -> None:
-        self._go_to(named(self.cost))
-        super().__post_init__()
-        if self.starts is not None and not 1 <= len(self.starts) <= 6:
-            raise ValueError(f"there are {len(self.starts)} starts; give 1 to 6")
-        for start in self.starts or ():
-            self.check_start(start)
-        if self.domain is not None:
-            if len(self.domain) != 4:
-                raise ValueError(f"the domain has {len(self.domain)} numbers; give four, such as -1,1,-1,1")
-            check_domain(self.domain[:2])
-            check_domain(self.domain[2:])
-            for start in self.starts or ():
-                self._check_inside(start, self.domain)
-        if self.formula.canonical == STUDY_SURFACE:
-            self._as_the_study_did()
+    @property
+    def places(self) -> Points | None:
+        return self.starts
 
-    @staticmethod
-    def _check_inside(start: tuple[float, float], domain: tuple[float, float, float, float]) -> None:
-        if not (domain[0] <= start[0] <= domain[1] and domain[2] <= start[1] <= domain[3]):
-            at, shown = (",".join(f"{x:g}" for x in numbers) for numbers in (start, domain))
-            raise ValueError(f"the start {at} is outside of the domain {shown}; widen it, or start inside")
-
-    def _go_to(self, land: Landscape | None) -> None:
-        """Take a landscape's formula and, where nothing else is asked for, its domain."""
-        if land is None:
-            return
-        object.__setattr__(self, "cost", land.formula)
-        if self.starts is None and self.domain is None and len(land.variables) == self.variables:
-            object.__setattr__(self, "domain", (*land.domain[0], *land.domain[1]))
-
-    def _as_the_study_did(self) -> None:
-        starts, domain = self.starts or STUDY_STARTS, self.domain
-        inside = all(abs(x) <= 1 for start in starts for x in start)
-        object.__setattr__(self, "starts", starts)
-        object.__setattr__(self, "learning_rate", self.learning_rate or 0.01)
-        object.__setattr__(self, "domain", domain or ((-1.0, 1.0, -1.0, 1.0) if inside else None))
+    @property
+    def box(self) -> Box | None:
+        if self.domain is None:
+            return None
+        if len(self.domain) != 4:
+            raise ValueError(f"the domain has {len(self.domain)} numbers; give four, such as -1,1,-1,1")
+        return self.domain[:2], self.domain[2:]
 
 
 @dataclass(frozen=True, kw_only=True)
 class LinkedParameters(SurfaceParameters):
-    """One descent seen four ways: of several starts, the first is told; of a landscape, its own."""
+    """One descent seen four ways: of several starts, the first is told."""
 
-    def _go_to(self, land: Landscape | None) -> None:
-        alone = self.starts is None and self.domain is None
-        super()._go_to(land)
-        if land is not None and alone and len(land.variables) == self.variables:
-            object.__setattr__(self, "starts", (land.start,))
-            object.__setattr__(self, "learning_rate", self.learning_rate or land.learning_rate)
+    starts: tuple[tuple[float, float], ...] | None = option(
+        None, f"where the descent starts, such as 0.7,0.4; {FOUND}"
+    )
 
 
 def check_domain(domain: tuple[float, float] | None) -> None:
@@ -233,3 +233,7 @@ _SIZES = f"give numbers whose size is 0 or between {SMALLEST:g} and {LARGEST:g}"
 
 def _can_be_drawn(x: float) -> bool:
     return x == 0 or SMALLEST <= abs(x) <= LARGEST
+
+
+def _listed(numbers: Sequence[float]) -> str:
+    return ",".join(f"{x:g}" for x in numbers)

@@ -138,7 +138,7 @@ class SurfaceDescent(SurfaceStory):
         self.play(FadeIn(stage.flat), run_time=0.6)
         self.look_from(self._side(), seconds=2.4)
         self.play(ReplacementTransform(stage.flat, stage.field), run_time=1.8)
-        if self.descents.view.log_height:
+        if self.descents.window.log_height:
             self.say(self.words.logarithmic_heights())
             self.hold(1.6)
 

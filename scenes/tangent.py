@@ -10,6 +10,7 @@ from scenes.kit.shapes import Rings
 from scenes.kit.story import Story
 from scenes.parameters import TangentParameters
 from scenes.runs.curve_run import CurveRun
+from scenes.runs.planning import planned
 from scenes.words.caption import Caption
 
 
@@ -21,8 +22,7 @@ class TangentDescent(Story):
     poster = "worked 2"
 
     def prepare(self) -> None:
-        asked = self.parameters
-        self.run = CurveRun.of(asked.cost, asked.start, asked.learning_rate, asked.steps, asked.domain)
+        self.run = CurveRun.of(planned(self.parameters))
         self.pacing = Pacing.of(len(self.run))
 
     def construct(self) -> None:
@@ -45,6 +45,7 @@ class TangentDescent(Story):
         """Find a place for everything: the plot on the left, the formulas and the panel on the right."""
         self.stage = CurveStage(self.run, self.theme, self.words, self.pacing.worked)
         self.view = self.stage.view
+        self.view.fit(self.run.landscape if self.run.is_small else self.run.base)
         self.name = self.run.cost.variables[0].name
 
     def landscape(self) -> None:
@@ -55,6 +56,10 @@ class TangentDescent(Story):
         if len(view.minimum_marks.points):
             self.say(self.words.goal(len(self.run.minima)))
             self.play(FadeIn(view.minimum_marks), run_time=0.8)
+        if self.run.is_small:
+            self.say(self.words.closer())
+            closing_in = Motion(view.standing, lambda alpha: view.fit(self.run.closing_in(alpha)))
+            self.play(closing_in, run_time=1.6)
 
     def start(self) -> None:
         run, view, stage = self.run, self.view, self.stage

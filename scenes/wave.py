@@ -14,6 +14,7 @@ from scenes.kit.shapes import Dots, Polyline, Rings
 from scenes.kit.story import SAFE_TOP, SAFE_X, Story
 from scenes.parameters import WaveParameters
 from scenes.runs.curve_run import CurveRun
+from scenes.runs.planning import planned
 
 COLUMN = 2.9  # where the formulas begin
 UPPER = (0.75, SAFE_TOP - 0.05)
@@ -28,13 +29,8 @@ class WaveDescent(Story):
     poster = "time-lapse"
 
     def prepare(self) -> None:
-        asked = self.parameters
-        domain = asked.domain
-        if domain is None:
-            domain = self._common_domain()
-        self.runs = [
-            CurveRun.of(asked.cost, start, asked.learning_rate, asked.steps, domain) for start in asked.starts
-        ]
+        told = planned(self.parameters, count=4)
+        self.runs = [CurveRun(told, number, told.wide) for number in range(len(told.runs))]
         self.run = self.runs[0]
 
     def construct(self) -> None:
@@ -48,15 +44,6 @@ class WaveDescent(Story):
             self.starts()
             self.valleys()
         self.ending()
-
-    def _common_domain(self) -> tuple[float, float]:
-        """Return an axis that holds every run and its valley."""
-        asked = self.parameters
-        frames = [
-            CurveRun.of(asked.cost, start, asked.learning_rate, asked.steps, None).base
-            for start in asked.starts
-        ]
-        return min(frame.left for frame in frames), max(frame.right for frame in frames)
 
     def lay_out(self) -> None:
         """The curve above, its derivative below on the same theta axis, the formulas on the right."""

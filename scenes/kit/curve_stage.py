@@ -49,7 +49,8 @@ class CurveStage:
     def _lay_plot(self) -> None:
         run, theme = self.run, self.theme
         frame = run.frames[0]
-        left = -SAFE_X + max(0.6, widest_label(frame.bottom, frame.top, 5)) + 0.25
+        labels = [widest_label(shown.bottom, shown.top, 5) for shown in (frame, run.landscape)]
+        left = -SAFE_X + max(0.6, *labels) + 0.25
         area: Area = (left, COLUMN - 0.75, BOTTOM, SAFE_TOP - 0.1)
         self.lens: AxisLens | None = None
         short = len(run) > 0 and _on_screen(run.theta(1) - run.theta(0), frame, area) < LENS_BELOW

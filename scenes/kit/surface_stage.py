@@ -45,15 +45,15 @@ class SurfaceStage:
         floor_drop: float = 1.1,
     ) -> None:
         self.descents, self.eye = descents, eye
-        view = descents.view
+        window = descents.window
         self.box = PlotBox(
-            view.x_range,
-            view.y_range,
-            view.z_range,
+            window.box[0],
+            window.box[1],
+            window.heights,
             size=size,
             center=(0.0, 0.0, floor_drop / 2),
             floor_drop=floor_drop,
-            log_height=view.log_height,
+            log_height=window.log_height,
         )
         self._lay_sheet(theme)
         self._lay_runs(theme)
@@ -113,7 +113,7 @@ class SurfaceStage:
 
     def _lay_sheet(self, theme: Theme) -> None:
         """The sheet, the map on the floor, and the axes."""
-        descents, view = self.descents, self.descents.view
+        descents = self.descents
         faces = FINE if _is_smooth(descents.cost, self.box, FINE) else 2 * FINE
         dark = theme.name == "dark"
         self.field = HeightField(
@@ -124,7 +124,7 @@ class SurfaceStage:
             line_color=theme.background if not dark else "#ffffff",
         )
         self.flat = self.field.flat()
-        height = "log C" if view.log_height else "C"
+        height = "log C" if descents.window.log_height else "C"
         self.axes = AxesBox(
             self.box, (*descents.names, height), color=theme.muted, text_color=theme.text, font_size=SMALL
         )

@@ -9,55 +9,67 @@ import numpy as np
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
-from gdmath.descent import descend
-from gdmath.geometry import Frame, frame_domain, frame_run, lowest_points
+from gdmath.framing import Plan
+from gdmath.geometry import Frame
 from gdmath.numerals import counted, number_typst
-from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.typeset import typst
+from gdmath.windows import Window
+
+MOST_MINIMA = 12  # that are marked
 
 
 @dataclass(frozen=True)
 class CurveRun:
-    """A trajectory of one variable, the minima around it, and the frame of every step."""
+    """A run of a plan of one variable: the minima in the window, and the frame of every step.
 
-    trajectory: Trajectory
-    learning_rate: float
-    minima: Floats
-    base: Frame
+    `window` is the one in which the run is shown, the plan's wide one that of its landscape.
+    """
+
+    plan: Plan
+    number: int
+    window: Window
 
     @classmethod
-    def of(
-        cls, formula: str, start: float, learning_rate: float, steps: int, domain: tuple[float, float] | None
-    ) -> "CurveRun":
-        """Descend and look around. Raises ValueError for what can't be told.
+    def of(cls, told: Plan, number: int = 0) -> "CurveRun":
+        """Return a run of a plan in the plan's close window. Raises ValueError for what can't be told."""
+        return cls(told, number, told.close)
 
-        The run has converged when the slope is 1/100 000 of the first, and has escaped when the cost is
-        beyond 1e9, or a thousand times the first if that is more.
-        """
-        cost = Cost.parse(formula)
-        value, gradient = cost.value_and_gradient([start])
-        stop = Stop(
-            steps=steps,
-            gradient_norm=1e-5 * abs(float(gradient[0])),
-            ceiling=max(1e9, 1e3 * abs(float(value))),
-        )
-        trajectory = descend(cost, start, learning_rate=learning_rate, stop=stop)
-        visited = _shown(trajectory)
-        if domain is not None:
-            frame = frame_domain(cost, *domain)
-            return cls(trajectory, learning_rate, lowest_points(cost, *domain), frame)
-        span = max(float(np.ptp(visited)), 1e-3 * max(1.0, abs(float(visited[0]))))
-        around = lowest_points(cost, float(visited.min()) - 3.5 * span, float(visited.max()) + 3.5 * span)
-        low, high = float(visited.min()) - 1.2 * span, float(visited.max()) + 1.2 * span
-        # Valleys close by, and lower ones a little further off, which the run will never know of.
-        depths, best = (
-            cost.value(around[:, None]),
-            float(trajectory.values[np.isfinite(trajectory.values)].min()),
-        )
-        lower = depths < best - 1e-3 * max(1e-12, abs(float(value) - best))
-        near = around[((around >= low) & (around <= high)) | lower]
-        return cls(trajectory, learning_rate, near, frame_run(cost, visited, points=near))
+    @property
+    def trajectory(self) -> Trajectory:
+        return self.plan.runs[self.number]
+
+    @property
+    def learning_rate(self) -> float:
+        return self.plan.rate
+
+    @property
+    def base(self) -> Frame:
+        """The frame in which the run begins."""
+        return self.window.frame
+
+    @property
+    def landscape(self) -> Frame:
+        """The frame of the landscape in which the run may be small."""
+        return self.plan.wide.frame
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the run is shown closer than its landscape."""
+        return self.window != self.plan.wide
+
+    def closing_in(self, alpha: float) -> Frame:
+        """Return the frame at a share of the way from the landscape to the run, evenly in proportion."""
+        begin, end = np.asarray(self.landscape), np.asarray(self.base)
+        ratio = float((end[1] - end[0]) / (begin[1] - begin[0]))
+        share = (1 - ratio**alpha) / (1 - ratio) if ratio < 1 else alpha
+        return Frame(*(begin + share * (end - begin)).tolist())
+
+    @cached_property
+    def minima(self) -> Floats:
+        """The minima in the wide window, sorted (m,); none where they are too many to be marked."""
+        minima = sorted(point.theta[0] for point in self.plan.critical.minima if point.isolated)
+        return np.array(minima if len(minima) <= MOST_MINIMA else [])
 
     def __len__(self) -> int:
         return len(self.trajectory)
@@ -122,7 +134,7 @@ class CurveRun:
             reach = 1.15 * abs(theta - (low + high) / 2)
             middle = (low + high) / 2
             low, high = min(low, middle - reach), max(high, middle + reach)
-            frames.append(frame_domain(self.cost, low, high))
+            frames.append(self.plan.window(((low, high),)).frame)
         return frames
 
     @property
@@ -229,14 +241,6 @@ class CurveRun:
             return "Each step overshoots by more than the one before."
         rate, bound = number_typst(self.learning_rate), number_typst(2 / bend)
         return f"The learning rate ${rate}$ is above $2 slash C'' = {bound}$: each step overshoots further."
-
-
-def _shown(trajectory: Trajectory) -> Floats:
-    """Return the thetas that the first frame must hold: all of them, or the first few of an escape."""
-    thetas = trajectory.thetas[:, 0]
-    if trajectory.status.outcome is Outcome.ESCAPED:
-        thetas = thetas[:4]
-    return thetas[np.isfinite(thetas)]
 
 
 def _digits(values: Floats) -> int:

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import cast
 
 import numpy as np
 
-from gdmath.arrays import Floats, Range
+from gdmath.arrays import Floats
 from gdmath.cost import Cost
-from gdmath.descent import descend
 from gdmath.numerals import counted, number_typst, readable
-from gdmath.stationary import critical_points
-from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.typeset import typst
-from gdmath.viewing import SQUARE, View, leaves, look_at, usual_domain, usual_rate, usual_starts
+from gdmath.windows import Window
 from scenes.parameters import SurfaceParameters
+from scenes.runs.planning import planned
 
-LARGEST = 1e100  # of what can be drawn
+TINY = 1 / 25  # of the landscape: a run that is smaller is shown close by
 MOST_MINIMA = 40  # more than this are not marked: they are too many to see
 
 
@@ -32,7 +31,7 @@ class Rest(Enum):
 
 @dataclass(frozen=True)
 class SurfaceRuns:
-    """Trajectories of one cost, the minima around them (k, 2), and the view that holds both.
+    """Trajectories of one cost, the minima around them (k, 2), and the window that shows both.
 
     `level`: the cost is as low along a whole line, of which the minima do not show single points.
     """
@@ -40,37 +39,24 @@ class SurfaceRuns:
     cost: Cost
     runs: tuple[Trajectory, ...]
     learning_rate: float
-    view: View
+    window: Window
     minima: Floats
     level: bool
 
     @classmethod
-    def of(cls, asked: SurfaceParameters) -> "SurfaceRuns":
+    def of(cls, asked: SurfaceParameters, count: int = 3) -> "SurfaceRuns":
         """Descend from every start and look around. Raises ValueError for what can't be told."""
-        cost = Cost.parse(asked.cost, asked.formula.variables)
-        given = asked.domain
-        domain: tuple[Range, Range] | None = None
-        if given is not None:
-            domain = (given[0], given[1]), (given[2], given[3])
-        around = domain or usual_domain(cost)
-        _check_size(
-            cost, asked.starts or [tuple((np.mean(around, axis=1) + 0.2 * np.ptp(around, axis=1)).tolist())]
-        )
-        runs = _descents(cost, asked, around, asked.starts or usual_starts(cost, around))
-        if asked.starts is None and domain is None and any(_runs_away(run, around) for run in runs):
-            # It is seen for longer from nearer the middle.
-            runs = _descents(cost, asked, around, usual_starts(cost, around, reach=0.5))
-        rate = float(runs[0].learning_rates[0]) if len(runs[0]) else asked.learning_rate or 0.01
-        ends = np.array([run.thetas[-1] for run in runs if run.status.outcome is Outcome.CONVERGED])
-        if asked.starts is None and (len(ends) < len(runs) or around != SQUARE):
-            domain = around
-        view = look_at(cost, runs, domain, ends)
-        found = critical_points(cost, (view.x_range, view.y_range)).minima
+        told = planned(asked, count)
+        cost = cast(Cost, told.cost)
+        size = np.ptp(np.concatenate([found.visited for found in told.valleys]), axis=0)
+        tiny = (size < TINY * np.ptp(told.wide.box, axis=1)).all()
+        window = told.close if tiny else told.wide
+        found = [point for point in told.critical.minima if window.holds(np.array(point.theta))]
         alone = [
-            point.theta for point in found if point.isolated and _is_defined_around(cost, point.theta, view)
+            point.theta for point in found if point.isolated and _is_defined_around(cost, point.theta, window)
         ]
         minima = np.array(alone if len(alone) <= MOST_MINIMA else []).reshape(-1, 2)
-        return cls(cost, runs, rate, view, minima, any(not point.isolated for point in found))
+        return cls(cost, told.runs, told.rate, window, minima, any(not point.isolated for point in found))
 
     def first(self) -> "SurfaceRuns":
         """Return the same with the first run alone."""
@@ -181,8 +167,8 @@ class SurfaceRuns:
         if not np.isfinite(hessian).all():
             return Rest.MINIMUM
         low, high = np.linalg.eigvalsh(hessian)[[0, -1]].tolist()
-        width = float(np.ptp([self.view.x_range, self.view.y_range], axis=1).max())
-        usual = (self.view.z_range[1] - self.view.z_range[0]) / width**2
+        width = float(np.ptp(self.window.box, axis=1).max())
+        usual = (self.window.heights[1] - self.window.heights[0]) / width**2
         least = 1e-7 * max(abs(low), abs(high))
         if max(abs(low), abs(high)) <= 1e-9 * usual:
             return Rest.PLAIN
@@ -208,7 +194,7 @@ class SurfaceRuns:
         if len(rests) > 1:
             return "Gradient descent rests wherever it is level, and that is not always at a minimum."
         ends = [float(run.values[-1]) for run in self.runs]
-        height = self.view.z_range[1] - self.view.z_range[0]
+        height = self.window.heights[1] - self.window.heights[0]
         level = self.level or all(map(self._is_in_a_line, range(len(ends))))
         if level and self.valleys() > 1 and max(ends) - min(ends) <= 1e-6 * height:
             return f"${len(ends)}$ starts, one level valley: they end at different places, all equally low."
@@ -217,24 +203,12 @@ class SurfaceRuns:
     def valleys(self) -> int:
         """Return at how many different places the converged runs end."""
         ends = [run.thetas[-1] for run in self.runs if run.status.outcome is Outcome.CONVERGED]
-        size = np.ptp([self.view.x_range, self.view.y_range], axis=1)
+        size = np.ptp(self.window.box, axis=1)
         distinct: list[Floats] = []
         for end in ends:
             if not any((np.abs((end - other) / size) < 0.02).all() for other in distinct):
                 distinct.append(end)
         return len(distinct)
-
-
-def _descents(
-    cost: Cost,
-    asked: SurfaceParameters,
-    around: tuple[Range, Range],
-    starts: Sequence[tuple[float, float]],
-) -> tuple[Trajectory, ...]:
-    rate = asked.learning_rate or usual_rate(cost, starts, around)
-    return tuple(
-        descend(cost, start, learning_rate=rate, stop=_stop(cost, start, asked.steps)) for start in starts
-    )
 
 
 def _comes_no_lower(run: Trajectory) -> bool:
@@ -243,29 +217,11 @@ def _comes_no_lower(run: Trajectory) -> bool:
     return len(run) > 20 and float(run.values[half:].min()) >= float(run.values[half - 9 : half + 1].min())
 
 
-def _is_defined_around(cost: Cost, theta: Sequence[float], view: View) -> bool:
+def _is_defined_around(cost: Cost, theta: Sequence[float], window: Window) -> bool:
     """Whether a minimum is no place where the cost merely ends."""
     turn = np.linspace(0, 2 * np.pi, 16, endpoint=False)
-    reach = 1e-3 * np.ptp([view.x_range, view.y_range], axis=1)
+    reach = 1e-3 * np.ptp(window.box, axis=1)
     return bool(np.isfinite(cost.value(theta + reach * np.stack([np.cos(turn), np.sin(turn)], axis=1))).all())
-
-
-def _check_size(cost: Cost, starts: Sequence[tuple[float, float]]) -> None:
-    """Raise ValueError where numbers are too large to be squared."""
-    for start in starts:
-        largest = float(np.abs([cost.value(start), *cost.gradient(start)]).max())
-        if largest > LARGEST:
-            at = ",".join(f"{x:g}" for x in start)
-            raise ValueError(f"the cost or its slope is {largest:.3g} at {at}; divide the cost by as much")
-
-
-def _runs_away(run: Trajectory, around: tuple[Range, Range]) -> bool:
-    return run.status.outcome is not Outcome.CONVERGED and leaves(run, around)
-
-
-def _stop(cost: Cost, start: tuple[float, float], steps: int) -> Stop:
-    """Converged when the gradient is 1/100 000 of the first one."""
-    return Stop(steps=steps, gradient_norm=1e-5 * float(np.linalg.norm(cost.gradient(start))))
 
 
 def _near_zero(x: float) -> float:

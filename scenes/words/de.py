@@ -56,6 +56,10 @@ def goal(valleys: int) -> Caption:
     return said("Wir suchen tiefe Stellen: den Grund der Täler.")
 
 
+def closer() -> Caption:
+    return said("Der Abstieg ist klein in dieser Landschaft: Gehen wir näher heran.")
+
+
 def start_of_one(name: str, theta: float) -> Caption:
     return said(
         "Wir beginnen bei {at} und sehen nur die Steigung unter unseren Füßen.", at=equation(name, theta)

@@ -59,6 +59,10 @@ def goal(valleys: int) -> Caption:
     return said("We are looking for low places: the bottoms of its valleys.")
 
 
+def closer() -> Caption:
+    return said("The descent is small in this landscape: let us go closer.")
+
+
 def start_of_one(name: str, theta: float) -> Caption:
     return said("We start at {at}, and see only the slope under our feet.", at=equation(name, theta))
 

@@ -56,6 +56,10 @@ def goal(valleys: int) -> Caption:
     return said("Buscamos lugares bajos: el fondo de sus valles.")
 
 
+def closer() -> Caption:
+    return said("El descenso es pequeño en este paisaje: acerquémonos.")
+
+
 def start_of_one(name: str, theta: float) -> Caption:
     return said("Empezamos en {at} y solo vemos la pendiente bajo nuestros pies.", at=equation(name, theta))
 

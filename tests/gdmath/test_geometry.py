@@ -8,15 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdmath import Cost
-from gdmath.geometry import (
-    frame_domain,
-    frame_run,
-    lowest_points,
-    sample_curve,
-    tangent_segment,
-    tick_places,
-    ticks,
-)
+from gdmath.geometry import sample_curve, tangent_segment, tick_places, ticks
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 9))
@@ -37,30 +29,6 @@ def test_ticks_are_round_few_and_inside(low, span, most):
 )
 def test_ticks_need_so_many_decimals(values, places):
     assert tick_places(values) == places
-
-
-@pytest.mark.parametrize(
-    "formula",
-    ["x**2", "sin(x)", "exp(x) - 2*x", "x**4 - 3*x**2 + x", "abs(x)", "(x-1000)**2 + 1e6", "1/x", "log(x)"],
-)
-def test_a_frame_holds_what_was_visited_and_the_curve_between(formula):
-    cost = Cost.parse(formula)
-    thetas = np.array([0.4, 1.7, 2.9])
-    frame = frame_run(cost, thetas)
-    assert frame.left < 0.4
-    assert frame.right > 2.9
-    assert all(frame.contains(x, float(cost.value([x]))) for x in np.linspace(0.4, 2.9, 50))
-
-
-def test_a_frame_around_one_point_has_a_width():
-    frame = frame_run(Cost.parse("x**2"), [3.0, np.nan, np.inf])
-    assert frame.left < 3 < frame.right
-    assert frame.bottom < 9 < frame.top
-
-
-def test_a_level_curve_has_a_height():
-    frame = frame_domain(Cost.parse("sign(x) + x*0.0"), 1, 2)
-    assert frame.bottom < 1 < frame.top
 
 
 @pytest.mark.parametrize("formula", ["x**2", "sin(20*x)", "abs(x - 0.1234)", "exp(3*x)", "sqrt(abs(x))"])
@@ -86,19 +54,3 @@ def test_a_tangent_is_always_as_long_on_the_screen(slope, unit_x, unit_y):
     np.testing.assert_allclose((first + last) / 2, [1.0, 2.0], atol=1e-9 * max(1, abs(slope)))
     if abs(slope) < 1e3:
         assert (last - first)[1] == pytest.approx(slope * (last - first)[0], abs=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("formula", "domain", "minima"),
-    [
-        ("x**2", (-100, 100), [0.0]),
-        ("sin(x)", (-5, 5), [-math.pi / 2, 1.5 * math.pi]),
-        ("abs(x)", (-1, 2.5), [0.0]),
-        ("x**4 - 2*x**2", (-2, 2), [-1.0, 1.0]),
-        ("(x-1000)**2 + 1e6", (950, 1040), [1000.0]),
-        ("exp(x) - 2*x", (-1, 3), [math.log(2)]),
-        ("x", (-1, 1), []),
-    ],
-)
-def test_valleys_are_found(formula, domain, minima):
-    np.testing.assert_allclose(lowest_points(Cost.parse(formula), *domain), minima, atol=1e-9)

@@ -15,6 +15,7 @@ from scenes.kit.pacing import Pacing, shown_step
 from scenes.kit.shapes import Dots, Polyline, StepArrow, polyline
 from scenes.kit.theme import DARK
 from scenes.runs.curve_run import CurveRun
+from scenes.runs.planning import planned
 from scenes.words import en
 from tests.scenes.stories import TANGENTS
 
@@ -152,7 +153,7 @@ def test_a_run_that_jumps_from_side_to_side_does_not_flash():
 
 def test_frames_hold_every_theta_of_an_escape():
     told = TANGENTS["escaping"]
-    run = CurveRun.of(told.cost, told.start, told.learning_rate, told.steps, told.domain)
+    run = CurveRun.of(planned(told))
     assert run.rescales
     assert run.escapes
     for step, frame in enumerate(run.frames[:-1]):
@@ -164,7 +165,7 @@ def test_frames_hold_every_theta_of_an_escape():
 @pytest.mark.parametrize("name", TANGENTS)
 def test_the_panel_draws_the_whole_run(name):
     told = TANGENTS[name]
-    run = CurveRun.of(told.cost, told.start, told.learning_rate, told.steps, told.domain)
+    run = CurveRun.of(planned(told))
     panel = CostPanel(run.values, (2.45, 6.1, -2.1, -0.4), DARK, en)
     panel.reach(len(run))
     ends = panel.axes.place([[0, panel.heights[0]], [len(run), panel.heights[-1]]])
@@ -175,7 +176,7 @@ def test_the_panel_draws_the_whole_run(name):
 
 def test_the_quartic_ends_in_a_local_minimum_and_says_so():
     told = TANGENTS["quartic"]
-    run = CurveRun.of(told.cost, told.start, told.learning_rate, told.steps, told.domain)
+    run = CurveRun.of(planned(told))
     assert "local minimum" in run.verdict
     # The lower root of 4x^3 - 6x + 1, by Newton's method from -1.3.
     x = -1.3

@@ -1,39 +1,96 @@
-"""What stories of surfaces make of a landscape's name."""
+"""Parameters say what was asked for, and the plan of a story what is made of it."""
 
 import math
+from dataclasses import fields, replace
 
+import numpy as np
 import pytest
 
 from gdmath.landscapes import LANDSCAPES
-from scenes.parameters import (
-    STUDY_STARTS,
-    LinkedParameters,
-    SurfaceParameters,
-    TangentParameters,
-    WaveParameters,
-)
+from scenes.parameters import LinkedParameters, SurfaceParameters, TangentParameters, WaveParameters
+from scenes.runs.planning import planned
 
+STORIES = [TangentParameters, WaveParameters, SurfaceParameters, LinkedParameters]
 PLANE = [land for land in LANDSCAPES.values() if len(land.variables) == 2]
+STUDY = ((0.7, 0.4), (0.3, 0.8), (-0.5, 0.5))
+
+
+@pytest.mark.parametrize("kind", STORIES)
+def test_nothing_is_asked_for_but_what_was(kind):
+    asked = kind()
+    assert all(getattr(asked, name) is None for name in ("learning_rate", "domain", "places", "box"))
+    assert asked == kind()
+    assert replace(asked, pace=2.0) == kind(pace=2.0)
+
+
+@pytest.mark.parametrize("kind", STORIES)
+def test_help_says_what_none_means(kind):
+    for field in fields(kind):
+        if field.default is None:
+            assert "if left out" in field.metadata["help"]
+
+
+def test_the_defaults_are_the_original_study():
+    tangent, wave = planned(TangentParameters()), planned(WaveParameters(), count=4)
+    assert (tangent.starts, tangent.rate, tangent.wide.box) == (((50.0,),), 0.01, ((-100.0, 100.0),))
+    assert (wave.starts, wave.rate) == (((3.0,), (0.5,), (-1.0,), (-4.4,)), 0.01)
+    assert wave.wide.box == ((-5.0, 5.0),)
+    surface, linked = planned(SurfaceParameters(), count=3), planned(LinkedParameters())
+    assert (surface.starts, surface.rate) == (STUDY, 0.01)
+    assert (linked.starts, linked.rate) == (STUDY[:1], 0.01)
+    assert surface.wide.box == linked.wide.box == ((-1.0, 1.0), (-1.0, 1.0))
+
+
+def test_another_cost_keeps_nothing_of_the_default():
+    told = planned(replace(TangentParameters(), cost="sin(x)", start=2.9))
+    assert told.starts == ((2.9,),)
+    assert np.ptp(told.wide.box) < 30
+
+
+@pytest.mark.parametrize("text", ["x^2", "x²", " x ** 2 ", "parabola", "C(x) = x^2"])
+def test_a_formula_is_planned_alike_however_it_is_typed(text):
+    told, usual = planned(TangentParameters(cost=text)), planned(TangentParameters())
+    assert (told.starts, told.rate, told.windows) == (usual.starts, usual.rate, usual.windows)
 
 
 @pytest.mark.parametrize("land", PLANE, ids=lambda land: land.name)
-def test_a_landscape_brings_its_formula_and_domain_and_alone_its_start_and_rate(land):
-    surface, linked = SurfaceParameters(cost=land.name), LinkedParameters(cost=land.name)
-    assert surface.cost == linked.cost == land.formula
-    assert surface.domain == linked.domain == (*land.domain[0], *land.domain[1])
-    assert linked.starts == (land.start,)
-    assert linked.learning_rate == land.learning_rate
-    assert surface.starts == (STUDY_STARTS if land.name == "sine-cosine" else None)
+def test_a_landscape_brings_its_formula_domain_start_and_rate(land):
+    asked = LinkedParameters(cost=land.name)
+    assert asked.cost == land.name
+    assert asked.formula.text == land.formula
+    told = planned(asked)
+    assert (told.starts, told.rate, told.domain) == ((land.start,), land.learning_rate, land.domain)
 
 
 def test_what_is_asked_for_goes_before_a_landscape():
-    told = LinkedParameters(cost="booth", starts=((1.0, 2.0),), learning_rate=0.03)
-    assert (told.starts, told.learning_rate, told.domain) == (((1.0, 2.0),), 0.03, None)
-    told = LinkedParameters(cost="booth", domain=(0.0, 4.0, 0.0, 4.0))
-    assert (told.starts, told.learning_rate, told.domain) == (None, None, (0.0, 4.0, 0.0, 4.0))
+    told = planned(LinkedParameters(cost="booth", starts=((1.0, 2.0),), learning_rate=0.03))
+    assert (told.starts, told.rate) == (((1.0, 2.0),), 0.03)
+    told = planned(LinkedParameters(cost="booth", domain=(0.0, 4.0, 0.0, 4.0)))
+    assert told.domain == ((0.0, 4.0), (0.0, 4.0))
+    assert told.wide.holds(np.array(told.starts)).all()
 
 
-STORIES = [TangentParameters, WaveParameters, SurfaceParameters, LinkedParameters]
+def test_the_formula_is_read_once():
+    asked = SurfaceParameters(cost="x**2 + y**2")
+    assert asked.formula is asked.formula
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: TangentParameters(start=50.0, domain=(-1.0, 1.0)), "outside of the domain -1,1"),
+        (lambda: WaveParameters(starts=(0.5, 9.0), domain=(-5.0, 5.0)), "the start 9 is outside"),
+        (lambda: WaveParameters(starts=()), "there are 0 starts; give 1 to 8"),
+        (lambda: SurfaceParameters(starts=((0.0, 0.0),) * 7), "there are 7 starts; give 1 to 6"),
+        (lambda: TangentParameters(cost="log(x)", start=-1.0), "not defined at the start -1"),
+        (lambda: TangentParameters(cost="himmelblau"), "this story needs one variable"),
+        (lambda: TangentParameters(learning_rate=-0.1), "the learning rate is -0.1"),
+        (lambda: SurfaceParameters(domain=(0.0, 1.0)), "the domain has 2 numbers; give four"),
+    ],
+)
+def test_what_no_story_can_be_told_with_is_refused(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
 
 
 def starting(story, start):

@@ -74,12 +74,12 @@ def test_a_start_outside_of_the_domain_is_refused():
 
 @pytest.mark.parametrize("cost", ["tan(x*y)", "1/(x*y)", "x/y"])
 def test_poles_on_both_sides_are_cut_off(cost):
-    low, high = told(cost).view.z_range
+    low, high = told(cost).window.heights
     assert -100 < low < high < 100
 
 
 def test_a_deep_narrow_well_is_no_pole():
-    assert told("easom").view.z_range[0] < -0.9
+    assert told("easom").window.heights[0] < -0.9
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_the_numbers_of_the_first_step_show_that_it_was_made(cost):
 
 
 def test_a_step_too_short_to_be_told_has_nine_digits():
-    assert told("easom").digits == [9, 9]
+    assert told("easom", (9.0, 9.0)).digits == [9, 9]
