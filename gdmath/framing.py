@@ -177,6 +177,7 @@ def usual_stop(
     grows steeper and steeper, and from a start that is almost level. No less than what rounding theta
     changes the gradient by; the least of all starts.
     """
+    cost = sketch(cost)
     norms = [_calm_slope(cost, start, steps, optimizer, learning_rate) for start in starts]
     moving = [norm for norm, start in zip(norms, starts, strict=True) if cost.gradient(start).any()]
     return Stop(steps=steps, gradient_norm=min(moving or norms))
