@@ -1,66 +1,28 @@
 """Critical points of two variables or more: searched for in a box, and judged one by one."""
 
-from dataclasses import dataclass, field, replace
-from itertools import product
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.spatial import KDTree
 
-from gdmath.around import look_around
 from gdmath.arrays import Floats
-from gdmath.continua import STEP, Curve, LevelCurve, areas, curve_point, follow
+from gdmath.continua import STEP, LevelCurve, areas
 from gdmath.cost import Cost
 from gdmath.creases import Creases
-from gdmath.critical_point import CriticalPoint, Extent, Kind, Site
+from gdmath.critical_point import CriticalPoint, Extent, Kind
+from gdmath.explored import NEAR, Explored
 from gdmath.places import Places
+from gdmath.rough import find_rough
 from gdmath.searching import Search, distinct, level_places, low_places
 
 _SINGULAR = 1e-6  # of the largest eigenvalue
-_NEAR = 1e-4  # of the box's width: what is nearer to a critical point is that point
-_FINE = 8  # places that are judged at many digits
-_JUDGED = 24  # places that are judged
 _SOME = 200  # places from which the nearest curve is looked for
 _MAIN = 0.999  # steps along the sharpest direction alone
 _TRIED = 12  # degenerate places that are looked at
 _SITE = 1e-6  # of the box's width: what is nearer to a kink or a hole is judged by values
 _FULL = 4  # minima of large data that are looked at with all of them
 _CLOUD = 8  # places of one height that are a curve or a surface
-
-
-@dataclass
-class Explored:
-    """What has been found so far."""
-
-    search: Search
-    places: Places
-    points: list[CriticalPoint] = field(default_factory=list)
-    bottomless: bool = False
-    judged: int = 0
-
-    def is_known(self, theta: Floats, near: float = _NEAR) -> bool:
-        """Whether a place is one of the points, or on one of the curves or areas."""
-        for point in self.points:
-            samples = np.array(point.places or [point.theta])
-            if point.extent is Extent.CURVE and len(theta) == 2:
-                if Curve(samples, point.closed).is_near(theta, self.search.width):
-                    return True
-            elif point.extent is Extent.REGION:
-                if float(self.search.cost.value(theta)) == point.value:
-                    return True
-            elif (np.abs(samples - theta) <= near * self.search.width).all(axis=1).any():
-                return True
-        return False
-
-    def reach(self, theta: Floats) -> Floats:
-        """How far around a place is looked: to half way to the next point, at most a tenth of the box."""
-        share = 0.1
-        for point in self.points:
-            away = float(np.linalg.norm((np.array(point.theta) - theta) / self.search.width))
-            if point.isolated and away > 10 * _NEAR:
-                share = min(share, away / 2)
-        return share * self.search.width
 
 
 def explore(search: Search, known: Floats | None = None) -> Explored:
@@ -75,8 +37,8 @@ def explore(search: Search, known: Floats | None = None) -> Explored:
     _degenerate(found, rest)
     _prune(found)
     if not search.cost.is_smooth or _has_sites(search):
-        _rough(found, np.vstack([rough, lows.theta[~lows.bottomless]]), low=True)
-        _rough(found, highs.theta[~highs.bottomless], low=False)
+        find_rough(found, np.vstack([rough, lows.theta[~lows.bottomless]]), low=True)
+        find_rough(found, highs.theta[~highs.bottomless], low=False)
     return found
 
 
@@ -152,7 +114,7 @@ def _degenerate(found: Explored, rest: Floats) -> None:
         pieces = LevelCurve(search, found.places, theta).pieces() if search.dimension == 2 else []
         found.points += pieces
         if not pieces:
-            _judge(found, theta)
+            found.judge(theta)
     if search.dimension == 2:
         _clouds(found, rest[~_are_near(found, rest)])
         _join(found)
@@ -166,7 +128,7 @@ def _are_near(found: Explored, thetas: Floats) -> NDArray[np.bool_]:
         curve = point.extent is Extent.CURVE
         places = np.array(point.places if curve else [point.theta])
         near = KDTree(places / width).query(thetas / width, p=np.inf)[0]
-        known |= near <= (1.1 * STEP if curve else _NEAR)
+        known |= near <= (1.1 * STEP if curve else NEAR)
     return known
 
 
@@ -182,7 +144,7 @@ def _clouds(found: Explored, rest: Floats) -> Floats:
             left += list(cloud)
             continue
         before = len(found.points)
-        _judge(found, cloud[0])
+        found.judge(cloud[0])
         if len(found.points) > before:
             point = found.points[-1]
             most = max(map(abs, point.eigenvalues), default=0.0)
@@ -245,137 +207,3 @@ def _prune(found: Explored) -> None:
             for curve in curves
         )
     ]
-
-
-def _judge(found: Explored, theta: Floats) -> None:
-    """Add a place, of which neither the Hessian nor a curve tells what it is, if it is a critical point."""
-    if found.is_known(theta):
-        return
-    search = found.search
-    found.judged += 1
-    around = look_around(found.places, theta, found.reach(theta), fine=found.judged <= _FINE)
-    found.bottomless = found.bottomless or around.runs_down
-    if around.kind is None:
-        return
-    theta = search.clipped(theta)
-    hessian = search.cost.hessian(theta) if around.site is Site.SMOOTH else np.full((1, 1), np.nan)
-    eigenvalues = tuple(np.linalg.eigvalsh(hessian).tolist()) if np.isfinite(hessian).all() else ()
-    value = found.places.value(theta) if around.value is None else around.value
-    place = tuple(theta.tolist())
-    if not np.isfinite(value):
-        return
-    found.points.append(CriticalPoint(place, value, around.kind, around.site, eigenvalues))
-
-
-def _rough(found: Explored, ends: Floats, *, low: bool) -> None:
-    """Add the extrema among the ends of the searches for low places that are no smooth points."""
-    search = found.search
-    creases = Creases(search.source, search.cost, search.width)
-    inside = ((ends > search.low) & (ends < search.high)).all(axis=1)
-    ends = distinct(ends[inside], search.width, 1e-3)
-    judged = found.judged
-    for theta in ends[np.argsort(search.cost.value(ends))[:: 1 if low else -1]]:
-        if found.is_known(theta, 1e-3):
-            continue
-        if found.judged >= judged + _JUDGED:
-            break
-        place = _settled(found, creases, theta)
-        if place is None or not search.holds(place[None])[0] or found.is_known(place):
-            continue
-        if _slopes_along(found, creases, place, 1.0 if low else -1.0):
-            continue
-        before = len(found.points)
-        _judge(found, place)
-        if len(found.points) > before:
-            _lengthen(found, creases)
-
-
-def _settled(found: Explored, creases: Creases, theta: Floats) -> Floats | None:
-    """The extremum near the end of a search: on sites, or where the simplex method comes to rest."""
-    cost, width = found.search.cost, found.search.width
-    options = creases.settled(theta)
-    if not options:
-        return None if creases.sites else _by_simplex(found, theta)
-    values = np.array([_beside(found, place) for place in options])
-    here = float(cost.value(theta))
-    low = float(cost.value(theta + 1e-3 * width)) > here  # whether theta is low, and not high
-    values = np.where(np.isfinite(values), values if low else -values, np.inf)
-    if not np.isfinite(values).any():
-        return None
-    # Of those that are as low, the one on most sites.
-    return options[int((values <= values.min() + 1e-9 * found.search.variation).argmax())]
-
-
-def _slopes_along(found: Explored, creases: Creases, place: Floats, sign: float) -> bool:
-    """Whether the cost falls along the one site on which a place is, or rises, if so signed."""
-    on = [site for site in creases.sites if creases.distance(site, place) <= 1e-12]
-    if len(place) != 2 or len(on) != 1:
-        return False
-    width, slack = found.search.width, 1e-8 * found.search.variation
-    slope = on[0].gradient(place) * width
-    along = width * np.array([-slope[1], slope[0]]) / max(float(np.linalg.norm(slope)), 1e-300)
-    for step in (1e-2, 1e-3, -1e-3, -1e-2):
-        there = creases.on_sites((on[0],), place + step * along)
-        if there is not None and sign * (_beside(found, there) - _beside(found, place)) < -slack:
-            return True
-    return False
-
-
-def _beside(found: Explored, theta: Floats) -> float:
-    """The cost at a place, or next to it where it is not defined."""
-    value = float(found.search.cost.value(theta))
-    if np.isfinite(value):
-        return value
-    turns = np.array(list(product((-1.0, 0.0, 1.0), repeat=min(len(theta), 3))))
-    turns = np.pad(turns, ((0, 0), (0, len(theta) - turns.shape[1])))
-    beside = found.search.cost.value(theta + 4e-16 * np.maximum(np.abs(theta), found.search.width) * turns)
-    beside = beside[np.isfinite(beside)]
-    return float(beside.min()) if len(beside) else np.nan
-
-
-def _by_simplex(found: Explored, theta: Floats) -> Floats:
-    """By the simplex method of J. A. Nelder and R. Mead, 1965, doi:10.1093/comjnl/7.4.308, twice."""
-    cost, width = found.search.cost, found.search.width
-
-    def value(place: Floats) -> float:
-        return float(np.nan_to_num(cost.value(place), nan=np.inf))
-
-    for size in (1e-3, 1e-5):
-        simplex = theta + size * width * np.vstack([np.zeros(len(theta)), np.eye(len(theta))])
-        options = {"initial_simplex": simplex, "xatol": 1e-13 * width.min(), "fatol": 0, "maxfev": 250}
-        with np.errstate(all="ignore"):
-            theta = minimize(value, theta, method="Nelder-Mead", options=options).x
-    return theta
-
-
-def _lengthen(found: Explored, creases: Creases) -> None:
-    """Make the point that was added last a curve, if it is level along the site that it is on."""
-    point, search = found.points[-1], found.search
-    if search.dimension != 2 or point.site is Site.SMOOTH:
-        return
-    theta = np.array(point.theta)
-    on = [site for site in creases.sites if creases.distance(site, theta) <= 1e-12]
-    if len(on) != 1:
-        return
-    active = (on[0],)
-    slack = (1e-6 if point.site is Site.EDGE else 1e-14) * max(search.variation, abs(point.value))
-
-    def project(guess: Floats) -> Floats | None:
-        place = creases.on_sites(active, guess)
-        return place if place is not None and abs(_beside(found, place) - point.value) <= slack else None
-
-    def tangent(place: Floats) -> Floats | None:
-        slope = active[0].gradient(place) * search.width
-        size = float(np.linalg.norm(slope))
-        return np.array([-slope[1], slope[0]]) / size if size > 0 and np.isfinite(size) else None
-
-    curve = follow(search, theta, project, tangent)
-    if curve is not None:
-        sign = 1 if point.kind is Kind.MINIMUM else -1
-        found.points[-1] = curve_point(search, curve.places, sign, curve.closed, point.value, point.site)
-        found.points = [
-            other
-            for other in found.points
-            if not (other.isolated and curve.is_near(np.array(other.theta), search.width))
-            or abs(other.value - point.value) > 1e-6 * search.variation
-        ]

@@ -452,7 +452,17 @@ def test_functions_of_ones_own_are_searched_by_numbers_alone():
         assert min(point.distance(minimum) for point in found.minima) < 1e-6
 
 
-@pytest.mark.parametrize("name", [name for name, land in LANDSCAPES.items() if land.minima])
+SLOW = ("drop-wave", "holder-table")  # of rings and of kinks: some seconds each
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name
+        for name, land in LANDSCAPES.items()
+        if land.minima
+    ],
+)
 def test_the_known_minima_of_landscapes_are_the_lowest(name):
     land = LANDSCAPES[name]
     found = critical_points(land.cost, land.domain)
