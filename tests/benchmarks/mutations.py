@@ -62,7 +62,7 @@ MUTANTS = [
     ("learning_rates", "self.then(0) * (step + 1)", "self.then(0) * step", "learning_rates"),
     ("line_search", "+ self.c1 * length * slope", "- self.c1 * length * slope", "line_search"),
     ("bracketing", "abs(trial.slope) <= steep", "trial.slope <= steep", "line_search"),
-    ("bracketing", "most + self.rounding", "most + 1e-3", "wolfe line_search"),
+    ("bracketing", "most + self.rounding", "most + 1e9", "line_search wolfe"),
     ("optimizers/gradient", "max(k - 1, 0) / (k + 2)", "max(k, 0) / (k + 3)", "optimizers"),
     (
         "optimizers/quasi_newton",
