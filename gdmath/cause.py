@@ -157,9 +157,10 @@ class JumpsPole:
 
 @dataclass(frozen=True)
 class Leaves:
-    """Its last step led from `before` to where the cost is not defined."""
+    """Its last step led from `before` to where the cost is not defined, or `lost`: too large for a float."""
 
     before: Place
+    lost: bool = False
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,8 @@ def start_point(cost: Objective, start: ArrayLike) -> Floats:
         raise ValueError(f"the start {start} is not finite; give a number for each of {names}")
     cost.check(theta)
     if not np.isfinite(cost.value(theta)):
-        raise ValueError(f"the cost {cost.formula} is not defined at the start {start}; start elsewhere")
+        how = "too large for floating point on the way" if cost.is_lost(theta) else "not defined"
+        raise ValueError(f"the cost {cost.formula} is {how} at the start {start}; start elsewhere")
     return theta
 
 

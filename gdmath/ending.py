@@ -117,8 +117,9 @@ def _pace(run: Trajectory, cause: Cause) -> Convergence | None:
 
 def _cause(travel: Travel, found: CriticalPoints | None) -> Cause:
     match travel.run.status.outcome:
-        case Outcome.UNDEFINED:
-            return Leaves(_place(travel.run.thetas[-2 if len(travel.run) else -1]))
+        case Outcome.UNDEFINED | Outcome.TOO_LARGE as outcome:
+            before = _place(travel.run.thetas[-2 if len(travel.run) else -1])
+            return Leaves(before, outcome is Outcome.TOO_LARGE)
         case Outcome.ESCAPED:
             return _escape(travel)
         case Outcome.KINK:

@@ -12,6 +12,7 @@ UNIT = 2.0**-53
 TINY = 5e-324
 _KERNEL = 4  # units in the last place that a function of numpy may be off by
 _FAR = 745  # exp is neither 0 nor infinite only for smaller arguments
+_LOOSE = 2.0**19  # bounds beyond this are too pessimistic to be of use
 _REACH = 18  # powers of the variables beyond this may leave the range of floats
 
 # How much a function's relative error is at most times its argument's; None where that has no bound.
@@ -95,7 +96,8 @@ class Bounds:
                 return inner[0] * abs(float(part.data or 0))
             case "choose":
                 return max(inner[len(inner) // 2 :])
-        return 2 * _REACH if part.op in _WILD else max(inner)
+        positive = part.op in ("softplus", "sigmoid") and self.sign[id(part.args[0])] > 0
+        return 2 * _REACH if part.op in _WILD and not positive else max(inner)
 
     def _relative(self, part: Node) -> float | None:
         inner = [self.relative[id(arg)] for arg in part.args]
@@ -104,7 +106,8 @@ class Bounds:
         known = [bound for bound in inner if bound is not None]
         if len(known) < len(inner) or self._overflows(part):
             return None
-        return self._of_operation(part, known, max(known))
+        bound = self._of_operation(part, known, max(known))
+        return None if bound is not None and bound > _LOOSE else bound
 
     def _of_operation(self, part: Node, known: Sequence[float], most: float) -> float | None:
         match part.op:
@@ -124,6 +127,8 @@ class Bounds:
                 return sum(known) + _KERNEL
             case "sign" | "choose":
                 return 0 if part.op == "sign" and most == 0 else None
+        if part.op in ("softplus", "sigmoid") and self.sign[id(part.args[0])] > 0:
+            return most + _KERNEL
         if part.op in _CONDITION:
             rounding = 0 if part.op in ("neg", "abs", "relu") else _KERNEL
             return _CONDITION[part.op] * most + rounding

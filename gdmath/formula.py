@@ -78,6 +78,20 @@ class Formula:
         """
         return Fraction(number.kind or str(number.value))
 
+    def is_undefined(self, **values: float) -> bool:
+        """Return whether the formula has no value there for certain; what floats can't tell is not certain.
+
+        >>> [read(text).is_undefined(x=800.0) for text in ("log(-x)", "exp(x)", "1/exp(-x)")]
+        [True, False, False]
+        """
+        try:
+            evaluate(self.tree, {**CONSTANTS, **values})
+        except OverflowError:
+            return False
+        except (ArithmeticError, ValueError):
+            return True
+        return False
+
     def evaluate(self, **values: float) -> float:
         """Return the formula's value in floating point, or nan where it is undefined.
 

@@ -63,6 +63,11 @@ class Objective(ABC):
     def has_gradient(self, theta: ArrayLike) -> NDArray[np.bool_]:
         """Return where the gradient is finite and, at kinks, the same from both sides: (..., d) -> (...)."""
 
+    def is_lost(self, theta: ArrayLike) -> NDArray[np.bool_]:
+        """Return where the cost is defined, but a number is too large for a float: (..., d) -> (...)."""
+        points = self._points(theta)
+        return np.zeros(points.shape[:-1], dtype=bool)
+
     @abstractmethod
     def record(self) -> dict[str, Any]:
         """Return what is known of this cost, as values that JSON can hold; `data` as an array."""

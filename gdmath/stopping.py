@@ -21,14 +21,15 @@ class Reason(IntEnum):
     GOING_ON = 0
     FAR = 1
     UNDEFINED = 2
-    RISEN = 3
-    FALLEN = 4
-    KINK = 5
-    LEVEL = 6
-    CALM_COST = 7
-    CALM_THETA = 8
-    OUT_OF_STEPS = 9
-    NO_LENGTH = 10
+    TOO_LARGE = 3
+    RISEN = 4
+    FALLEN = 5
+    KINK = 6
+    LEVEL = 7
+    CALM_COST = 8
+    CALM_THETA = 9
+    OUT_OF_STEPS = 10
+    NO_LENGTH = 11
 
     @property
     def outcome(self) -> Outcome:
@@ -39,6 +40,10 @@ class Reason(IntEnum):
 _ENDS = {
     Reason.FAR: (Outcome.ESCAPED, "theta grew past {far:g} at step {step}, at {where}"),
     Reason.UNDEFINED: (Outcome.UNDEFINED, "the cost is not defined at step {step}, at {where}"),
+    Reason.TOO_LARGE: (
+        Outcome.TOO_LARGE,
+        "at step {step}, at {where}, the cost or its gradient is too large for floating point on the way",
+    ),
     Reason.RISEN: (Outcome.ESCAPED, "the cost grew past {high:g} at step {step}, at {where}"),
     Reason.FALLEN: (Outcome.ESCAPED, "the cost fell below -{high:g} at step {step}, at {where}"),
     Reason.KINK: (Outcome.KINK, "the cost has no gradient at step {step}, at {where}"),
@@ -157,12 +162,13 @@ class Judge:
         if max(theta) > far or min(theta) < -far:
             return Reason.FAR
         if value != value:
-            return Reason.UNDEFINED
+            return Reason.TOO_LARGE if point.cost.is_lost(point.theta) else Reason.UNDEFINED
         if not -high <= value <= high:
             return Reason.RISEN if value > 0 else Reason.FALLEN
         has_gradient = all(map(math.isfinite, point.gradient.tolist()))
         if not (has_gradient and (self._smooth or point.cost.has_gradient(point.theta))):
-            return Reason.KINK
+            lost = not has_gradient and point.cost.is_lost(point.theta)
+            return Reason.TOO_LARGE if lost else Reason.KINK
         return Reason.GOING_ON
 
     def is_near(self, theta: Floats, value: float) -> bool:
@@ -258,10 +264,16 @@ class Jury:
     def _odd(self, point: Point, rows: NDArray[np.intp]) -> NDArray[np.int8]:
         high, far, value = self.high[rows], self.far[rows], point.value[rows]
         outside = (np.abs(point.theta[rows]) > far[:, None]).any(axis=-1)
-        undefined = np.isnan(value) if point.step else ~np.isfinite(value)
+        inside = ~outside & (np.abs(value) <= high)
+        nowhere = ~outside & np.isnan(value)
+        lost = np.zeros(len(rows), dtype=bool)
+        asked = np.flatnonzero(nowhere | (inside & ~np.isfinite(point.gradient[rows]).all(axis=-1)))
+        lost[asked] = point.cost.is_lost(point.theta[rows[asked]])
+        # No single descent starts at an infinite cost.
+        undefined = nowhere if point.step else nowhere | np.isinf(value)
         return np.select(
-            [outside, undefined, value > high, value < -high],
-            [Reason.FAR, Reason.UNDEFINED, Reason.RISEN, Reason.FALLEN],
+            [outside, lost, undefined, value > high, value < -high],
+            [Reason.FAR, Reason.TOO_LARGE, Reason.UNDEFINED, Reason.RISEN, Reason.FALLEN],
             Reason.KINK,
         ).astype(np.int8)
 

@@ -9,7 +9,7 @@ import sympy as sp
 from gdmath.graph import Node, neg, ordered
 from gdmath.sympy_functions import cbrt, relu, sigmoid, softplus
 
-LONGEST = 800  # operations of what is worth showing: a page of them
+LONGEST = 400  # operations of what is worth showing: a page of them
 _DEEPEST = 40
 _TOWER = 3
 
@@ -19,7 +19,9 @@ def is_short(roots: Sequence[Node]) -> bool:
     length: dict[int, int] = {}
     depth: dict[int, int] = {}
     for part in ordered(roots):
+        half = len(part.args) // 2 if part.op == "choose" else 0  # each case names every comparand
         length[id(part)] = 1 + sum(length[id(arg)] for arg in part.args)
+        length[id(part)] += half * sum(length[id(arg)] for arg in part.args[:half])
         depth[id(part)] = 1 + max((depth[id(arg)] for arg in part.args), default=0)
         if part.op == "log" and isinstance(part.args[0].data, Fraction) and part.args[0].data <= 0:
             return False  # sympy would take it for a complex number

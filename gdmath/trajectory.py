@@ -30,6 +30,7 @@ class Outcome(Enum):
     OUT_OF_STEPS = "the steps were used up"
     ESCAPED = "the cost or theta grew past every bound"
     UNDEFINED = "the cost is not defined there"
+    TOO_LARGE = "numbers there are too large for floating point"
     KINK = "the cost has no gradient there"
     NO_LENGTH = "no length satisfies the line search"
 

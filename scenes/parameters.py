@@ -134,9 +134,10 @@ class DescentParameters(StoryParameters):
             raise ValueError(f"the start {at} is not finite; give a number")
         if not all(map(_can_be_drawn, start)):
             raise ValueError(f"the start {at} can't be drawn; {_SIZES}")
-        value = self.formula.evaluate(**dict(zip(self.formula.variables, start, strict=True)))
-        if not math.isfinite(value):
+        place = dict(zip(self.formula.variables, start, strict=True))
+        if self.formula.is_undefined(**place):
             raise ValueError(f"the cost {self.cost} is not defined at the start {at}; start elsewhere")
+        value = self.formula.evaluate(**place)
         if abs(value) > LARGEST:
             raise ValueError(f"the cost is {value:.3g} at the start {at}; divide it by as much")
 

@@ -200,6 +200,8 @@ class CurveRun:
                 return rf"*Escaped* at step ${steps}$: the cost grew past ${past}$. \ {self._why()}"
             case Outcome.KINK:
                 return f"*Stopped* at step ${steps}$: the cost has no slope at {place}."
+            case Outcome.TOO_LARGE:
+                return f"*Stopped* at step ${steps}$: the numbers are too large at {place}."
         return f"*Stopped* at step ${steps}$: the cost is not defined at {place}."
 
     @property

@@ -115,6 +115,8 @@ class SurfaceRuns:
                 return "still going"
             case Outcome.KINK:
                 return "at a kink"
+            case Outcome.TOO_LARGE:
+                return "numbers too large"
         return "left the domain"
 
     @property

@@ -76,7 +76,7 @@ class Request:
             )
         if not all(map(math.isfinite, start)):
             raise UnfitError(f"the start {place} is not finite; give numbers")
-        if self.formula and not math.isfinite(self.formula.evaluate(**dict(zip(names, start, strict=True)))):
+        if self.formula and self.formula.is_undefined(**dict(zip(names, start, strict=True))):
             raise UnfitError(f"the cost is not defined at the start {place}; start elsewhere")
 
 

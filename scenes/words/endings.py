@@ -87,6 +87,7 @@ class Endings:
     escapes: str
     jumps_pole: str
     leaves: str
+    lost: str
     # moving
     jumps: str
     jumps_on: str
@@ -228,9 +229,9 @@ class Endings:
                 return self._said(self.escapes, told)
             case JumpsPole(step=step, pole=pole):
                 return self._said(self.jumps_pole, told, step=Numeral(step + 1, 9), pole=_place(told, pole))
-            case Leaves(before=before):
-                step = Numeral(told.steps, 9)
-                return self._said(self.leaves, told, step=step, before=_place(told, before))
+            case Leaves(before=before, lost=lost):
+                template, step = self.lost if lost else self.leaves, Numeral(told.steps, 9)
+                return self._said(template, told, step=step, before=_place(told, before))
             case _:
                 assert_never(cause)
 

@@ -47,6 +47,7 @@ ONE = Endings(
     escapes="*Entkommen* nach [steps]: jenseits aller Grenzen.",
     jumps_pole="Schritt {step} springt über einen *Pol*, bei {pole}.\nNach [steps] ist er bei {end}.",
     leaves="Schritt {step} führt von {before} zu {end}:\nDort sind die Kosten *nicht definiert*.",
+    lost="Schritt {step} führt von {before} zu {end}:\nDort sind die Zahlen *zu groß* für den Rechner.",
     jumps="*Ein Zyklus*: Es springt für immer zwischen {low}\nund {high}. ",
     jumps_on="*Ein Zyklus*: Es springt weiter zwischen {low}\nund {high}. ",
     cycle="*Ein Zyklus* aus {period} Schritten, für immer von {low}\nbis {high}. ",

@@ -43,6 +43,7 @@ ONE = Endings(
     escapes="*Escaped* after [steps]: out of all bounds.",
     jumps_pole="Step {step} jumps over a *pole*, at {pole}.\nAfter [steps] it is at {end}.",
     leaves="Step {step} leads from {before} to {end}:\nthere the cost is *not defined*.",
+    lost="Step {step} leads from {before} to {end}:\nthere the numbers are *too large* for the computer.",
     jumps="*A cycle*: it jumps between {low}\nand {high} for ever. ",
     jumps_on="*A cycle*: it goes on jumping between {low}\nand {high}. ",
     cycle="*A cycle* of {period} steps, from {low}\nto {high}, for ever. ",

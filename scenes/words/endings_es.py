@@ -44,6 +44,7 @@ ONE = Endings(
     escapes="*Escapa* tras [steps]: más allá de todo límite.",
     jumps_pole="El paso {step} salta sobre un *polo*, en {pole}.\nTras [steps] está en {end}.",
     leaves="El paso {step} lleva de {before} a {end}:\nahí el coste *no está definido*.",
+    lost="El paso {step} lleva de {before} a {end}:\nahí los números son *demasiado grandes*.",
     jumps="*Un ciclo*: salta para siempre entre {low}\ny {high}. ",
     jumps_on="*Un ciclo*: sigue saltando entre {low}\ny {high}. ",
     cycle="*Un ciclo* de {period} pasos, para siempre de {low}\na {high}. ",
