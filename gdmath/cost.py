@@ -90,7 +90,7 @@ class Cost(Objective):
         >>> Cost.parse("abs(x)/3 + 1").formula
         'abs(x)/3 + 1'
         """
-        return formula_text(self.graph)
+        return formula_text(self.graph) or super().formula
 
     def record(self) -> dict[str, Any]:
         """Return what this cost is made again from, as values that JSON can hold."""

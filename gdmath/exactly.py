@@ -109,8 +109,8 @@ class Exact:
         Raises UndefinedError where the cost is not defined on that side.
         """
         near, nearer = (self._beside(point, output, signs, *bits) for bits in _NEAR)
-        if near is None or nearer is None:
-            return math.nan
+        if near is None or nearer is None:  # its own formula has a hole even there, as that of sqrt(relu(x))
+            near, nearer = (self._quotient(point, output, signs, *bits) for bits in _NEAR)
         if abs(near - nearer) <= 1e-15 * abs(nearer):
             return float_of(nearer)
         size, smaller = abs(near), abs(nearer)
@@ -135,6 +135,26 @@ class Exact:
             return at(output.node)
         except UndefinedError:
             return None
+
+    def _quotient(
+        self, point: Sequence[float], output: Output, signs: Sequence[int], near: int, bits: int
+    ) -> Any:
+        """The quotient of differences of the cost that tends to a first or second derivative."""
+        mp = At({}, 4 * bits).mp
+        steps = [mp.ldexp(abs(mp.mpf(point[i])) or mp.one, -near) for i in output.along]
+        moves = [sign * step for sign, step in zip([*signs, signs[0]], steps, strict=False)]
+        names = [self.names[i] for i in output.along]
+
+        def cost(*taken: bool) -> Any:
+            moved = {name: mp.mpf(x) for name, x in self._named(point).items()}
+            for name, step, is_taken in zip(names, moves, taken, strict=True):
+                moved[name] += step * is_taken
+            return At(moved, 4 * bits)(self.cost)
+
+        if len(moves) == 1:
+            return (cost(True) - cost(False)) / moves[0]
+        change = cost(True, True) - cost(True, False) - cost(False, True) + cost(False, False)
+        return change / (moves[0] * moves[1])
 
     def _named(self, point: Sequence[float]) -> Mapping[str, float]:
         return dict(zip(self.names, point, strict=True))

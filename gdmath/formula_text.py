@@ -5,12 +5,13 @@ from fractions import Fraction
 from gdmath.graph import Node, float_of, ordered
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)  # how tightly a text holds together
+_LONGEST = 1_000_000  # operations
 _NAMED = {"2/sqrt(pi)": ("(2/sqrt(pi))", _ATOM), "e": ("e", _ATOM), "pi": ("pi", _ATOM)}
 _OTHERWISE = {"sech": "1/cosh({u})", "expm1": "exp({u}) - 1", "log1p": "log(1 + {u})"}
 
 
-def formula_text(root: Node) -> str:
-    """Return the text of a graph, in full.
+def formula_text(root: Node) -> str | None:
+    """Return the text of a graph, in full, or None of one that shares so much that it would be endless.
 
     >>> from gdmath.expression import parse
     >>> formula_text(parse("2*x*(y - 1)^2 / -3")[0])
@@ -18,8 +19,12 @@ def formula_text(root: Node) -> str:
     >>> formula_text(parse("x - 3*x**2 - x/2 - (x + 1)")[0])
     'x - 3*x**2 - x/2 - (x + 1)'
     """
+    length: dict[int, int] = {}
     texts: dict[int, tuple[str, int]] = {}
     for part in ordered([root]):
+        length[id(part)] = 1 + sum(length[id(arg)] for arg in part.args)
+        if length[id(part)] > _LONGEST:
+            return None
         texts[id(part)] = _text(part, [texts[id(arg)] for arg in part.args])
     return texts[id(root)][0]
 

@@ -12,6 +12,7 @@ from mpmath import MPContext, libmp
 from gdmath.graph import Node
 
 _DIGITS = (133, 266, 532, 1064, 2128)  # bits of precision, one after the other
+_ENOUGH = 1064  # what is nothing with so many bits is nothing in floating point
 _SNAP = 20  # a result that is smaller than its terms by all but so many bits is 0
 _WIDEST = 4000  # bits of an exponent's own exponent
 _AGREE = 1e-17
@@ -43,7 +44,9 @@ def rounded(root: Node, point: Mapping[str, float]) -> tuple[float, bool]:
             value = at(root)
         except UndefinedError:
             value = None
-        if before is not None and agree(before[0], value):
+        # What cancels to nothing may do so for want of digits, as 1 - tanh(x) does at 100.
+        settled = value is None or value or not at.cancelled or bits >= _ENOUGH
+        if before is not None and settled and agree(before[0], value):
             if value is None:
                 raise UndefinedError
             return float_of(value), at.torn
@@ -87,6 +90,7 @@ class At:
         self.point = point
         self.smallest = self.mp.ldexp(1, _SNAP - bits)
         self.known: dict[int, Any] = {}
+        self.cancelled = False
         self.torn = False  # whether branches of different derivatives, or of different values, have met
 
     def __call__(self, root: Node) -> Any:
@@ -151,7 +155,10 @@ class At:
         for term in terms[1:]:
             total = total + term
         largest = max(map(abs, terms))
-        return self.mp.zero if abs(total) < self.smallest * largest else total
+        if abs(total) >= self.smallest * largest:
+            return total
+        self.cancelled = self.cancelled or bool(largest)
+        return self.mp.zero
 
     def _whole_power(self, base: Any, exponent: int) -> Any:
         if exponent < 0 and not base:
@@ -213,7 +220,10 @@ class At:
         if self.mp.mag(u) > _WIDEST:
             raise UndecidedError
         value = function(u)
-        return self.mp.zero if abs(value) < self.smallest * abs(u) else value
+        if abs(value) >= self.smallest * abs(u):
+            return value
+        self.cancelled = self.cancelled or bool(u)
+        return self.mp.zero
 
     def hyperbolic(self, function: Callable[[Any], Any], u: Any) -> Any:
         if self.mp.mag(u) > _WIDEST:

@@ -47,7 +47,7 @@ def definitions(cost: Objective) -> Iterator[str]:
     if not isinstance(cost, Cost):
         yield f"C{of} = {cost.formula}, a function of one's own"
         return
-    formulas = {f"C{of}": cost.formula} | _derivatives(cost, names)
+    formulas = {f"C{of}" if len(names) <= _MOST else "C": cost.formula} | _derivatives(cost, names)
     indent = max(map(len, formulas))
     mean = "mean of " if isinstance(cost, DataCost) else ""
     for name, formula in formulas.items():

@@ -58,7 +58,7 @@ REFUSED = {
     "1/(x - x)": (3, "division by zero"),
     "sqrt(-1)*x": (0, "real numbers"),
     "log(0)*x": (0, "real numbers"),
-    "(-8)**(1/3)*x": (0, "real numbers"),
+    "(-8)**(1/4)*x": (0, "real numbers"),
     "asin(2)*x": (0, "real numbers"),
     "42": (0, "constant"),
     "pi*e": (0, "constant"),
