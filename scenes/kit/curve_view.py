@@ -97,5 +97,5 @@ class CurveView:
             reach = np.where(
                 ends > middle, (high - middle) / (ends - middle), (low - middle) / (ends - middle)
             )
-        reach = np.where(np.isfinite(reach) & (reach > 0), reach, 1.0).min(axis=1, keepdims=True)
-        return middle + (ends - middle) * np.minimum(reach, 1.0)
+            reach = np.where(np.isfinite(reach) & (reach > 0), reach, 1.0).min(axis=1, keepdims=True)
+            return middle + (ends - middle) * np.minimum(reach, 1.0)  # nan beyond all numbers: no segment

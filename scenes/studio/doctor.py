@@ -127,7 +127,10 @@ def _may_write() -> str:
 
 
 def _space() -> Finding:
-    free = shutil.disk_usage(Path.cwd()).free
+    try:
+        free = shutil.disk_usage(Path()).free
+    except OSError as error:
+        return Finding("disk", _one_line(error), "go to a folder that is there")
     return Finding("disk", f"{free / 1e9:.1f} GB free", "make room for videos" if free < LEAST_SPACE else "")
 
 

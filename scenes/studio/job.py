@@ -128,9 +128,12 @@ def _diagnosis(job: Job, error: Exception) -> str:
     message = " ".join(str(error).split())
     if isinstance(error, ImportError):
         return f"rendering {job.entry.name} failed: {message}; run `descent doctor` to see what is missing"
+    frames = traceback.extract_tb(error.__traceback__)
+    if any(Path(frame.filename).parts[-2:-1] == ("_config",) for frame in frames):
+        return f"Manim can't use its settings ({message}); mend or move away the manim.cfg of this folder"
     own = [
         frame
-        for frame in traceback.extract_tb(error.__traceback__)
+        for frame in frames
         if "site-packages" not in frame.filename and Path(frame.filename) != Path(__file__)
     ]
     place = f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""

@@ -1,9 +1,10 @@
 """Where a video goes, and whether it may go there."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,16 +32,18 @@ def choose(story: str, output: Path | None, force: bool) -> Target:
     """
     if output is None:
         target = Target(DEFAULT_FOLDER / f"{story}{SUFFIX}")
+        for path in (target.path, *target.captions):
+            _check_writable(path)
     else:
         target = Target(_named(output))
         for path in (target.path, *target.captions):
             refuse_to_replace(path, force)
-    _check_writable(target.path)
     return target
 
 
 def refuse_to_replace(path: Path, force: bool) -> None:
-    """Raise ValueError if something is there, unless forced."""
+    """Raise ValueError if something is there, unless forced; always if it is no ordinary file."""
+    _check_ordinary(path)
     if os.path.lexists(path) and not force:
         raise ValueError(f"{path} exists; add --force to replace it, or name another file with -o")
     _check_writable(path)
@@ -50,6 +53,7 @@ def _named(output: Path) -> Path:
     with _within_reach(output):
         if output.is_dir():
             raise ValueError(f"{output} is a folder; name a file in it, such as {output / 'video.mp4'}")
+        _check_ordinary(output)
     if output.suffix == "":
         return output.with_name(output.name + SUFFIX)
     if output.suffix.lower() != SUFFIX:
@@ -57,12 +61,21 @@ def _named(output: Path) -> Path:
     return output
 
 
+def _check_ordinary(path: Path) -> None:
+    """Raise ValueError for a device or a pipe, whose place a finished file would take."""
+    with suppress(OSError):  # what can't be looked at is told by the other checks
+        kind = path.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+            raise ValueError(f"{path} is no ordinary file; name another with -o")
+
+
 def _check_writable(path: Path) -> None:
     with _within_reach(path):
+        _check_ordinary(path)
         if path.is_dir():
             raise ValueError(f"{path} is a folder; move it away, or name a file with -o")
         folder = path.parent
-        while not folder.exists():
+        while not os.path.lexists(folder):  # a link that leads nowhere is there, and no folder
             folder = folder.parent
         if not folder.is_dir():
             raise ValueError(

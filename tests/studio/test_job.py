@@ -159,6 +159,31 @@ def test_options_may_stand_before_the_story_and_values_be_negative(fakes, capsys
         assert "starts=((-1.0, -2.0), (-0.5, 3.0))" in video.metadata["comment"]
 
 
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ("[CLI]\nframe_rate = fast", "could not convert string to float: 'fast'"),
+        ("no section", "no section headers"),
+        ("[CLI]\nbackground_color = nocolor", "Color nocolor not found"),
+        ("[CLI]\nmedia_dir = {media_dir}\ntex_dir = {x}\nvideo_dir = {}\npreview = True", ""),
+    ],
+)
+def test_a_persons_settings_of_manim_change_nothing_and_are_named_if_they_are_broken(
+    settings, problem, fake_command, tmp_path
+):
+    (tmp_path / "manim.cfg").write_text(settings)
+    command = [*fake_command, "render", "patches", "-ql", "--seconds", "0.2", "--quiet"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    if problem:
+        assert done.returncode == 1
+        assert done.stderr.count("\n") == 1
+        assert done.stderr.startswith("descent: Manim can't use its settings (")
+        assert problem in done.stderr
+        assert "mend or move away the manim.cfg of this folder" in done.stderr
+    else:
+        assert (done.stdout, done.stderr) == ("media/patches.mp4\n", "")
+
+
 def test_what_a_story_prints_does_not_mix_with_the_path(fake_command, tmp_path):
     command = [*fake_command, "render", "talkative", "-ql"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)

@@ -120,3 +120,37 @@ def test_where_no_video_can_be_put_is_said_before_it_is_made(output, words, tmp_
     with pytest.raises(ValueError, match=words):
         choose("tangent", Path(output), force=False)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def strange(tmp_path, monkeypatch):
+    """A working folder with a pipe, links that lead nowhere, and folders where captions go."""
+    os.mkfifo(tmp_path / "pipe")
+    os.mkfifo(tmp_path / "pipe.mp4")
+    (tmp_path / "link.mp4").symlink_to("pipe.mp4")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "dangling").symlink_to("/nonexistent/folder")
+    (tmp_path / "film.srt").mkdir()
+    (tmp_path / "media" / "wave.vtt").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ("pipe", "pipe is no ordinary file; name another with -o"),
+        ("pipe.mp4", "pipe.mp4 is no ordinary file"),
+        ("link.mp4", "link.mp4 is no ordinary file"),
+        ("/dev/null", "/dev/null is no ordinary file"),
+        ("loop/x.mp4", "loop is not a folder, so loop/x.mp4 can't be written"),
+        ("dangling/new/x.mp4", "dangling is not a folder"),
+        ("film.mp4", "film.srt is a folder; move it away"),
+        (None, "media/wave.vtt is a folder; move it away"),
+    ],
+)
+def test_what_can_take_no_video_is_told_before_it_is_made_even_by_force(output, words, strange):
+    before = sorted(strange.rglob("*"))
+    with pytest.raises(ValueError, match=words):
+        choose("wave", output and Path(output), force=True)
+    assert sorted(strange.rglob("*")) == before

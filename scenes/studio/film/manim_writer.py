@@ -19,6 +19,9 @@ from scenes.kit.screen import Screen
 from scenes.studio.film.encoder import AHEAD, EncodingThread
 from scenes.studio.film.quality import Quality
 
+# Of Manim: all in the one that is given to it, whatever manim.cfg says.
+FOLDERS = ("tex_dir", "text_dir", "images_dir", "video_dir", "partial_movie_dir", "sections_dir", "log_dir")
+
 
 class StreamWriter(SceneFileWriter):
     """Gives every frame of a scene to one encoder, and tells `watch` how many frames were given."""
@@ -74,8 +77,7 @@ def configured(quality: Quality, seed: int, folder: Path, verbose: bool) -> Iter
         "frame_width": screen.width,
         "seed": seed,
         "media_dir": str(folder),
-        "tex_dir": "{media_dir}/type",
-        "text_dir": "{media_dir}/type",
+        **dict.fromkeys(FOLDERS, "{media_dir}"),
         "input_file": "",
         "output_file": "",
         "disable_caching": True,
