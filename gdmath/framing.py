@@ -19,7 +19,7 @@ from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent, Newton, Optimizer
 from gdmath.sketch import sketch
 from gdmath.stopping import Stop
-from gdmath.territory import LARGEST, territory
+from gdmath.territory import territory
 from gdmath.trajectory import Trajectory
 from gdmath.trials import Manner
 from gdmath.valley import Valley, valley
@@ -100,6 +100,7 @@ class Plan:
         return critical_points(self.cost, self.wide.box)
 
 
+@np.errstate(all="ignore")
 def plan(
     cost: Objective,
     starts: Sequence[Sequence[float]] | None = None,
@@ -130,8 +131,6 @@ def plan(
     method = GradientDescent() if optimizer is None else optimizer
     asked = None if domain is None else tuple((float(low), float(high)) for low, high in domain)
     points = None if starts is None else np.array([start_point(cost, start) for start in starts])
-    if points is not None:
-        _check_size(cost, points)
     land = landscape or known(cost)
     if landscape is None and land is not None and not _are_its_own(points, land):
         land = None
@@ -154,16 +153,6 @@ def plan(
         asked = land.domain
     first, found = points.tolist(), usual_stop(cost, points, steps, method, lengths)
     return Plan(cost, tuple(map(tuple, first)), method, lengths, rate, found, asked, ground)
-
-
-def _check_size(cost: Objective, points: Floats) -> None:
-    """Raise ValueError where numbers are too large to be squared."""
-    value, gradient = cost.value_and_gradient(points)
-    size = np.nanmax(np.abs(np.concatenate([value[:, None], gradient], axis=1)), axis=1)
-    if (size > LARGEST).any():
-        worst = int(np.argmax(size))
-        at = ",".join(f"{x:g}" for x in points[worst])
-        raise ValueError(f"the cost or its slope is {size[worst]:.3g} at {at}; divide the cost by as much")
 
 
 def usual_stop(

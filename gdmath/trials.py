@@ -20,6 +20,7 @@ TRIED, LONG = 400, 1000  # steps of a trial, and of one of ways without an end
 ARRIVED = 0.02  # of the fall is left where a run has arrived
 ROUNDING = 1e-12
 _STILL = 0.03  # of the slope at the start, where a run is still
+_FEWEST = 50  # steps, of which a rate can be judged
 _SEEN = 60  # steps within the box, of a run that leaves it
 _RUNGS = 34  # rates that are tried: 1, 2, 5, 10, ... over eleven decades
 _ABOVE = 6  # of them longer than what takes a sixth of the way in the first step
@@ -65,18 +66,20 @@ class Manner:
 @np.errstate(all="ignore")
 def attempt(manner: Manner, starts: Floats, rates: Floats, box: Box, most: int = TRIED) -> Trial:
     """Descend from every start at every rate, all at once, for at most so many steps."""
-    cost, optimizer, shape, steps = manner.cost, manner.optimizer, manner.shape, min(manner.steps, most)
+    cost, optimizer, shape = manner.cost, manner.optimizer, manner.shape
+    steps = min(max(manner.steps, _FEWEST), most)
     k, m = len(rates), len(starts)
     begin = theta = np.tile(starts, (k, 1))
     rate = np.repeat(rates, m)[:, None]
     state = optimizer.init(theta)
     value, gradient = cost.value_and_gradient(theta)
+    far = np.fmax(LARGEST, 1e3 * np.abs(value))
     history, slope = [value], np.linalg.norm(gradient, axis=1)
     longest, stays, turned = np.zeros((3, k * m))
     near = np.ones(k * m, bool)
     for step in range(steps):
         direction, state = optimizer.update(Point(cost, step, theta, value, gradient), state)
-        alive = (np.abs(value) < LARGEST)[:, None]
+        alive = (np.abs(value) <= far)[:, None]
         after = np.where(alive, theta + rate * shape(step) * direction, theta)
         longest = np.maximum(longest, _in_widths(after - theta, box))
         near &= _in_widths(after - begin, box) < 1

@@ -1,8 +1,10 @@
 """From what was asked for to the plan that a story is told by."""
 
+import numpy as np
+
 from gdmath.cost import Cost
 from gdmath.framing import Plan, plan
-from scenes.parameters import DescentParameters
+from scenes.parameters import LARGEST, DescentParameters
 
 
 def planned(asked: DescentParameters, count: int = 1) -> Plan:
@@ -10,7 +12,7 @@ def planned(asked: DescentParameters, count: int = 1) -> Plan:
 
     Raises ValueError for a cost that can't be shown.
     """
-    return plan(
+    told = plan(
         Cost.parse(asked.formula),
         asked.places,
         learning_rate=asked.learning_rate,
@@ -19,3 +21,9 @@ def planned(asked: DescentParameters, count: int = 1) -> Plan:
         count=count,
         landscape=asked.landscape,
     )
+    for start in told.starts:
+        slope = float(np.abs(told.cost.gradient(start)).max())
+        if slope > LARGEST:
+            at = ",".join(f"{x:g}" for x in start)
+            raise ValueError(f"the slope is {slope:.3g} at {at}; divide the cost by as much")
+    return told

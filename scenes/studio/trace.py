@@ -14,7 +14,7 @@ from gdmath.formula import Formula, read
 from gdmath.landscapes import Landscape, named
 from gdmath.method_table import OPTIMIZERS, SCHEDULES, SEARCHES
 from gdmath.methods import Method
-from scenes.parameters import check_domain
+from scenes.parameters import LARGEST, check_domain
 from scenes.studio.commands import Command
 from scenes.studio.data import OPTIONS, DataOptions, Modelled
 from scenes.studio.failures import FailedError, UnfitError, is_full, no_space
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "json", "npz")
 ENDINGS = {"": "table", ".txt": "table", ".csv": "csv", ".json": "json", ".npz": "npz"}
-START = 50.0
-RATE = 0.01
 
 
 @dataclass(frozen=True)
@@ -38,9 +36,8 @@ class Request:
     formula: Formula | None
     starts: tuple[tuple[float, ...], ...]
     method: Method
-    learning_rate: float
     steps: int
-    lowest: float | None = None  # the cost's lowest value, if it is known
+    landscape: Landscape | None = None  # the one that was called by name
     data: Modelled | None = None
 
     def __post_init__(self) -> None:
@@ -50,21 +47,33 @@ class Request:
             raise UnfitError(f"steps is {written(self.steps)}; it must lie between 0 and 100000")
 
     def run(self) -> "list[Trajectory]":
-        """Compute a descent from every start."""
+        """Compute a descent from every start, and find the starts and the rate that were not named."""
         from gdmath.cost import Cost
         from gdmath.descent import descend
-        from gdmath.stopping import Stop
+        from gdmath.framing import plan
 
-        if self.formula:
-            cost, batches = Cost.parse(self.formula.text, self.formula.variables), None
-        else:
-            assert self.data
+        if self.data:
             cost, batches = self.data.cost, self.data.batches
-        optimizer, rate = self.method.build(self.learning_rate, self.lowest)
-        stop = Stop(steps=self.steps)
+        else:
+            assert self.formula
+            cost, batches = Cost.parse(self.formula), None
+        starts = self.starts or (((0.0,) * cost.dimension,) if self.data else None)
+        rate, lowest = self.method.learning_rate, self.landscape.lowest if self.landscape else None
+        told = plan(
+            cost,
+            starts,
+            learning_rate=1.0 if rate is None and self.method.usual_rate == 1.0 else rate,
+            optimizer=self.method.build(1.0, lowest)[0],
+            schedule=lambda found: self.method.build(found, lowest)[1],
+            steps=self.steps,
+            landscape=self.landscape,
+        )
+        if batches is None:
+            return list(told.runs)
+        rate, stop = told.learning_rate, told.stop
         return [
-            descend(cost, start, optimizer, learning_rate=rate, stop=stop, batches=batches)
-            for start in self.starts
+            descend(cost, start, told.optimizer, learning_rate=rate, stop=stop, batches=batches)
+            for start in told.starts
         ]
 
     def _check_start(self, start: tuple[float, ...]) -> None:
@@ -91,12 +100,13 @@ class Request:
         "starts",
         type=NumbersType(),
         multiple=True,
-        help=f"where it starts; x,y,... for several variables; again for several [{START:g}; on data 0]",
+        help="where it starts; x,y,... for several variables; again for several "
+        "[found: in a valley, or the landscape's own; on data 0]",
     ),
     cloup.option(
         "--learning-rate",
         type=NumberType(),
-        help=f"the length of a step; of a line search the first one tried [what suits, else {RATE:g}]",
+        help="the length of a step; of a line search the first one tried [found: what suits the cost]",
     ),
     cloup.option("--steps", type=NumberType(whole=True), default=1000, help="the most steps to take [1000]"),
     cloup.option(
@@ -174,11 +184,8 @@ def trace_command(
         if output is not None:
             refuse_to_replace(output, force)
         method = Method(optimizer, schedule, settings, learning_rate)
-        rate = method.usual_rate or (land.learning_rate if land else RATE)
-        lowest = land.lowest if land else None
         data = options.read() if options.data is not None else None
-        starts = starts or _starts(checked, land, data)
-        runs = Request(checked, starts, method, rate, steps, lowest, data).run()
+        runs = Request(checked, starts, method, steps, land, data).run()
         told = data.told if data else (f"read as {checked.reading}",) if checked and checked.reading else ()
         found = _critical(runs, domain, land) if analysis else None
         text = "" if form == "npz" else _text(told, runs, form, everything, found)
@@ -199,20 +206,6 @@ def _variables(formula: Formula | None, data: Modelled | None) -> tuple[str, ...
     if formula:
         return formula.variables
     return tuple(symbol.name for symbol in data.cost.variables) if data else ()
-
-
-def _starts(
-    formula: Formula | None, land: Landscape | None, data: Modelled | None
-) -> tuple[tuple[float, ...], ...]:
-    names = _variables(formula, data)
-    if land:
-        return (land.start,)
-    if data:
-        return ((0.0,) * len(names),)
-    if len(names) > 1:
-        ones = ",".join(["1"] * len(names))
-        raise UnfitError(f"name a start: a number for each of {', '.join(names)}, as in --start {ones}")
-    return ((START,),)
 
 
 def _form_of(output: Path | None) -> str:
@@ -278,7 +271,7 @@ def _critical(
         with np.errstate(over="ignore"):
             margin = np.maximum(high - low, 1.0)
             low, high = low - margin, high + margin
-        if not (np.isfinite([low, high]).all() and (low < high).all()):
+        if not ((np.abs([low, high]) <= LARGEST).all() and (low < high).all()):
             raise UnfitError("the descent is too far out to look around it; add where, as in --domain=-5,5")
         box = list(zip(low.tolist(), high.tolist(), strict=True))
     return critical_points(cost, box)
