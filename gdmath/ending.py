@@ -43,8 +43,8 @@ from gdmath.travel import Travel
 class Ending:
     """The facts of one run of so many steps, from start to end.
 
-    `slope` is the gradient's norm at the end. `way` is how it went, `pace` how fast the gradient fell, where
-    it rests. `pole` is one that a step jumped over. `goal` is the nearest known minimum that is lower than
+    `slope` is the gradient's norm at the end. `moved`: whether a step changed theta. `way` is how it went,
+    `pace` how fast the gradient fell, where it rests. `pole` is one that a step jumped over. `goal` is the nearest known minimum that is lower than
     the end, `to_goal` how far it is; only where the run does not rest.
     """
 
@@ -56,6 +56,7 @@ class Ending:
     slope: float
     cause: Cause
     way: Way
+    moved: bool
     pace: Convergence | None = None
     pole: tuple[float, ...] | None = None
     goal: CriticalPoint | None = None
@@ -100,6 +101,7 @@ def _ending(travel: Travel, found: CriticalPoints | None) -> Ending:
         value=float(run.values[-1]),
         slope=float(np.linalg.norm(run.gradients[-1])),
         cause=cause,
+        moved=bool((run.thetas != run.thetas[0]).any()),
         way=way(run.thetas[np.isfinite(run.thetas).all(axis=1)]),
         pace=_pace(run, cause),
         pole=None if pole is None else _place(pole[1]),
@@ -120,7 +122,7 @@ def _cause(travel: Travel, found: CriticalPoints | None) -> Cause:
         case Outcome.UNDEFINED | Outcome.TOO_LARGE as outcome:
             before = _place(travel.run.thetas[-2 if len(travel.run) else -1])
             return Leaves(before, outcome is Outcome.TOO_LARGE)
-        case Outcome.ESCAPED:
+        case Outcome.ESCAPED | Outcome.TOO_LARGE:
             return _escape(travel)
         case Outcome.KINK:
             at = classified(travel.run.cost, travel.end)
@@ -298,6 +300,12 @@ class Outcomes:
     valleys: tuple[CriticalPoint, ...]
     reached: tuple[int | None, ...]
 
+    def first(self) -> "Outcomes":
+        """Return those of the first run alone."""
+        place = self.reached[0]
+        valleys = () if place is None else (self.valleys[place],)
+        return Outcomes(self.endings[:1], valleys, (None if place is None else 0,))
+
     @property
     def higher(self) -> tuple[int, ...]:
         """The runs that rest at a minimum that is not the lowest known one."""
@@ -306,7 +314,7 @@ class Outcomes:
     @property
     def unmoved(self) -> tuple[int, ...]:
         """The runs that never moved."""
-        return tuple(i for i, told in enumerate(self.endings) if told.start == told.end)
+        return tuple(i for i, told in enumerate(self.endings) if not told.moved)
 
     @property
     def escaped(self) -> tuple[int, ...]:

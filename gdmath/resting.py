@@ -24,7 +24,15 @@ def resting_place(cost: Objective, theta: Floats, reach: float) -> CriticalPoint
     smallest on which these differ by more than rounding. None too where what it is can't be told.
     """
     point = _polished(cost, theta, reach)
-    return None if point is None else classified(cost, point, 20 * reach)
+    if point is None or _is_too_level(cost, point):
+        return None
+    return classified(cost, point, 20 * reach)
+
+
+def _is_too_level(cost: Objective, point: Floats) -> bool:
+    """Whether slope and curvature are no zeros, but too small for floating point."""
+    nothing = not (cost.gradient(point).any() or cost.hessian(point).any())
+    return nothing and not gradient_vanishes(cost, point)
 
 
 def classified(cost: Objective, point: Floats, scale: float = 1.0) -> CriticalPoint | None:

@@ -123,7 +123,7 @@ class LinkedDescent(SurfaceStory):
         self.hold(0.8)
 
     def ending(self) -> None:
-        self.beat("ending", self.descents.verdict)
+        self.beat("ending", self.words.ending(self.descents.outcomes))
         self.hold(2.4)
         self.stand_still()
 

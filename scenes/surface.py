@@ -181,11 +181,12 @@ class SurfaceDescent(SurfaceStory):
         self.hold(1.2)
 
     def ending(self) -> None:
-        self.beat("ending", self.descents.verdict)
+        self.beat("ending", self.words.ending(self.descents.outcomes))
         words = VGroup()
         for number, (x, y) in enumerate(self.row_places):
-            steps = self.words.steps_label(len(self.descents.runs[number]))
-            text = f"{number + 1}: {self.descents.ending(number)}, {steps}"
+            told = self.descents.outcomes.endings[number]
+            end = self.words.ending_row(told).plain(self.words.DECIMAL)
+            text = f"{number + 1}: {end}, {self.words.steps_label(told.steps)}"
             row = Number(text, color=self.theme.text, at=(x, y))
             if row.width > SAFE_X - x:
                 row.scale(max((SAFE_X - x) / row.width, 0.9), about_edge=np.array([-1, 0, 0]))

@@ -174,8 +174,8 @@ class TangentDescent(Story):
         self.run_through(lapse, stage.go_to, stage.moving)
 
     def ending(self) -> None:
-        self.beat("ending", self.run.verdict)
-        glow = Rings(color=self.theme.optimum if self.run.converges else self.theme.step)
+        self.beat("ending", self.words.ending(self.run.outcomes))
+        glow = Rings(color=self.theme.optimum if self.run.finds_minimum else self.theme.step)
         here = self.view.on_curve(float(self.view.theta))
 
         def draw(alpha: float) -> None:

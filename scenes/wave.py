@@ -3,6 +3,7 @@
 import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
+from gdmath.ending import endings
 from gdmath.geometry import Frame, sample_curve
 from gdmath.numerals import readable
 from gdmath.typeset import cost_typst, gradient_typst
@@ -32,6 +33,8 @@ class WaveDescent(Story):
         told = planned(self.parameters, count=4)
         self.runs = [CurveRun(told, number, told.wide) for number in range(len(told.runs))]
         self.run = self.runs[0]
+        self.outcomes = endings(told.runs, told.critical)
+        self.lowest = [point.theta[0] for point in told.critical.lowest]
 
     def construct(self) -> None:
         self.lay_out()
@@ -156,18 +159,7 @@ class WaveDescent(Story):
         self.hold(0.5)
 
     def ending(self) -> None:
-        reached = self._reached()
-        if len(self.runs) == 1:
-            self.beat("ending", self.run.verdict)
-        elif len(reached) == 1:
-            self.beat("ending", "All of them find the same valley.")
-        else:
-            found = f"${len(self.runs)}$ starts, ${len(reached)}$ valleys"
-            self.beat(
-                "ending",
-                rf"Where you start decides where you end: {found}. \ "
-                "Gradient descent finds a *local minimum*, not always the lowest.",
-            )
+        self.beat("ending", self.words.ending(self.outcomes))
         labels = self._valley_labels()
         rings = Rings(color=self.theme.optimum)
 
@@ -227,28 +219,17 @@ class WaveDescent(Story):
             ]
         self.wakes.through(np.concatenate(pieces))
 
-    def _reached(self) -> set[float]:
-        """Return the minima that the runs end at, as far as they are near one."""
-        ends = [run.theta(-1) for run in self.runs]
-        minima = self.view.minima
-        if not len(minima):
-            return set(np.round(ends, 3).tolist())
-        return {float(minima[np.argmin(np.abs(minima - end))]) for end in ends}
-
     def _valley_labels(self) -> list[Words]:
         """Name every valley inside the frame, below the axis, where there is room."""
-        cost, view = self.run.cost, self.view
+        view = self.view
         if not 0 < len(view.minima) <= 4:
             return []
-        values = cost.value(view.minima[:, None])
-        lowest = values.min() + 1e-6 * max(1.0, abs(values.min()))
         labels: list[Words] = []
-        unique = int((values <= lowest).sum()) == 1
-        for minimum, value in zip(view.minima, values, strict=True):
-            text = self.words.minimum_label(bool(value <= lowest and unique))
+        for minimum in view.minima.tolist():
+            text = self.words.minimum_label(self.lowest == [minimum])
             label = Words(text, size=SMALL, color=self.theme.optimum)
             half = label.width / 2
-            x = np.clip(view.on_axis(float(minimum))[0], view.axes.area[0] + half, view.axes.area[1] - half)
+            x = np.clip(view.on_axis(minimum)[0], view.axes.area[0] + half, view.axes.area[1] - half)
             label.move_to(np.array([float(x), UPPER[0] - 0.6, 0]))
             if not labels or label.get_left()[0] > labels[-1].get_right()[0] + 0.2:
                 labels.append(label)

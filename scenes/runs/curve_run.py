@@ -1,4 +1,4 @@
-"""A descent of one variable made ready for drawing: the frames it needs, and the words for its end."""
+"""A descent of one variable made ready for drawing: the frames it needs, and the facts of its end."""
 
 import math
 from dataclasses import dataclass
@@ -9,11 +9,10 @@ import numpy as np
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
+from gdmath.ending import Outcomes, endings
 from gdmath.framing import Plan
 from gdmath.geometry import Frame
-from gdmath.numerals import counted, number_typst
 from gdmath.trajectory import Outcome, Trajectory
-from gdmath.typeset import typst
 from gdmath.windows import Window
 
 MOST_MINIMA = 12  # that are marked
@@ -106,10 +105,6 @@ class CurveRun:
         return self.theta(whole) * (1 - share) + self.theta(whole + 1) * share
 
     @property
-    def converges(self) -> bool:
-        return self.trajectory.status.outcome is Outcome.CONVERGED
-
-    @property
     def escapes(self) -> bool:
         return self.trajectory.status.outcome is Outcome.ESCAPED
 
@@ -183,66 +178,14 @@ class CurveRun:
         return float(opposite[np.argmin(np.abs(opposite - mirrored))])
 
     @cached_property
-    def verdict(self) -> str:
-        """The end in words, as Typst markup: what happened, when, where, how far the minimum is, and why."""
-        status, steps = self.trajectory.status, len(self)
-        name = typst(self.cost.variables[0])
-        place = f"${name} = {number_typst(self.thetas[-1])}$"
-        match status.outcome:
-            case Outcome.CONVERGED if steps == 0:
-                return f"The slope is zero at the start, {place}: gradient descent stays where it is."
-            case Outcome.CONVERGED:
-                return self._converged(name, place)
-            case Outcome.OUT_OF_STEPS:
-                return self._out_of_steps(place)
-            case Outcome.ESCAPED:
-                past = number_typst(self._ceiling)
-                return rf"*Escaped* at step ${steps}$: the cost grew past ${past}$. \ {self._why()}"
-            case Outcome.KINK:
-                return f"*Stopped* at step ${steps}$: the cost has no slope at {place}."
-            case Outcome.TOO_LARGE:
-                return f"*Stopped* at step ${steps}$: the numbers are too large at {place}."
-        return f"*Stopped* at step ${steps}$: the cost is not defined at {place}."
+    def outcomes(self) -> Outcomes:
+        """How it ended, as facts, among the critical points of the landscape."""
+        return endings([self.trajectory], self.plan.critical)
 
     @property
-    def _ceiling(self) -> float:
-        return max(1e9, 1e3 * abs(self.value(0)))
-
-    def _converged(self, name: str, place: str) -> str:
-        text = f"*Converged* after {counted(len(self), 'step')}"
-        if not len(self.minima):
-            return f"{text} at {place}."
-        values = self.cost.value(self.minima[:, None])
-        near = int(np.argmin(np.abs(self.minima - self.theta(-1))))
-        away = number_typst(abs(float(self.minima[near]) - self.theta(-1)), 2)
-        lowest = int(np.argmin(values))
-        if values[near] > values[lowest] + 1e-9 * max(1.0, abs(values[lowest])):
-            other = number_typst(float(self.minima[lowest]))
-            return (
-                rf"{text} at {place}, in a *local minimum*. \ "
-                f"The lower valley, at ${name} = {other}$, can't be felt from here."
-            )
-        return f"{text}: ${name}$ is ${away}$ from the minimum."
-
-    def _out_of_steps(self, place: str) -> str:
-        text = f"*Out of steps* after ${len(self)}$, at {place}."
-        if not self.cost.is_smooth and np.ptp(np.abs(self.trajectory.gradients[-4:])) < 1e-9:
-            return rf"{text} \ At a kink the slope does not shrink, and so neither do the steps."
-        if len(self.minima):
-            away = float(np.abs(self.minima - self.theta(-1)).min())
-            return f"{text} The minimum is still ${number_typst(away, 2)}$ away."
-        return text
-
-    def _why(self) -> str:
-        """Say why it escaped: the learning rate against 2 over the curvature of the nearest minimum."""
-        if not len(self.minima):
-            return "There is no minimum to hold it."
-        nearest = self.minima[np.argmin(np.abs(self.minima - self.theta(0)))]
-        bend = float(self.cost.hessian([nearest])[0, 0])
-        if not bend > 0 or self.learning_rate <= 2 / bend:
-            return "Each step overshoots by more than the one before."
-        rate, bound = number_typst(self.learning_rate), number_typst(2 / bend)
-        return f"The learning rate ${rate}$ is above $2 slash C'' = {bound}$: each step overshoots further."
+    def finds_minimum(self) -> bool:
+        """Whether it comes to rest at a minimum."""
+        return self.outcomes.reached[0] is not None
 
 
 def _digits(values: Floats) -> int:

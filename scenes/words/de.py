@@ -1,7 +1,7 @@
 """Deutsch."""
 
 from gdmath.analysis import Convergence
-from gdmath.ending import Outcomes
+from gdmath.ending import Ending, Outcomes
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
 from scenes.words.en import Change
 from scenes.words.endings_de import ONE, SEVERAL
@@ -249,7 +249,7 @@ def from_above_again() -> Caption:
 
 
 def rings(minima: int) -> Caption:
-    return said("Der Ring zeigt das Minimum.") if minima == 1 else said("Ringe zeigen die lokalen Minima.")
+    return said("Der Ring zeigt ein Minimum.") if minima == 1 else said("Ringe zeigen die lokalen Minima.")
 
 
 # linked
@@ -297,6 +297,10 @@ def four_pictures() -> Caption:
 def ending(told: Outcomes) -> Caption:
     first, *others = told.endings
     return SEVERAL.all(told) if others else ONE.one(first)
+
+
+def ending_row(told: Ending) -> Caption:
+    return ONE.row(told)
 
 
 def pace(told: Convergence) -> Caption:

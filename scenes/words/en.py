@@ -3,7 +3,7 @@
 from typing import Literal
 
 from gdmath.analysis import Convergence
-from gdmath.ending import Outcomes
+from gdmath.ending import Ending, Outcomes
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
 from scenes.words.endings_en import ONE, SEVERAL
 
@@ -241,7 +241,7 @@ def from_above_again() -> Caption:
 
 
 def rings(minima: int) -> Caption:
-    return said("The ring marks the minimum.") if minima == 1 else said("Rings mark the local minima.")
+    return said("The ring marks a minimum.") if minima == 1 else said("Rings mark the local minima.")
 
 
 # linked
@@ -289,6 +289,10 @@ def four_pictures() -> Caption:
 def ending(told: Outcomes) -> Caption:
     first, *others = told.endings
     return SEVERAL.all(told) if others else ONE.one(first)
+
+
+def ending_row(told: Ending) -> Caption:
+    return ONE.row(told)
 
 
 def pace(told: Convergence) -> Caption:

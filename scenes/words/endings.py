@@ -141,7 +141,9 @@ class Endings:
         name = _row(told)
         period = len(told.cause.points) if isinstance(told.cause, Cycles) else 0
         if name is None:
-            return Caption((_end(told, 3),))
+            rest = told.rest
+            place = told.end if rest is None or not rest.at.isolated else rest.at.theta
+            return Caption((_place(told, place, 4 if len(place) > 1 else 3),))
         return said(self.rows[name], period=Numeral(period))
 
     def _said(self, template: str, told: Ending, **parts: Part) -> Caption:

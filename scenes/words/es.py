@@ -1,7 +1,7 @@
 """Español."""
 
 from gdmath.analysis import Convergence
-from gdmath.ending import Outcomes
+from gdmath.ending import Ending, Outcomes
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
 from scenes.words.en import Change
 from scenes.words.endings_es import ONE, SEVERAL
@@ -254,7 +254,7 @@ def from_above_again() -> Caption:
 
 def rings(minima: int) -> Caption:
     if minima == 1:
-        return said("El anillo marca el mínimo.")
+        return said("El anillo marca un mínimo.")
     return said("Los anillos marcan los mínimos locales.")
 
 
@@ -305,6 +305,10 @@ def four_pictures() -> Caption:
 def ending(told: Outcomes) -> Caption:
     first, *others = told.endings
     return SEVERAL.all(told) if others else ONE.one(first)
+
+
+def ending_row(told: Ending) -> Caption:
+    return ONE.row(told)
 
 
 def pace(told: Convergence) -> Caption:

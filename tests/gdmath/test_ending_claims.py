@@ -58,7 +58,7 @@ def nouns(text: str, run: Trajectory, told: Ending) -> None:
     at = None if rest is None else rest.at
     alone = rest is not None and rest.rank is Rank.ONLY
     truths = {
-        "Escaped": isinstance(cause, gone) and outcome is Outcome.ESCAPED,
+        "Escaped": isinstance(cause, gone) and outcome in (Outcome.ESCAPED, Outcome.TOO_LARGE),
         "Thrown out": isinstance(cause, Thrown),
         "not defined": isinstance(cause, Leaves),
         "pole": isinstance(cause, JumpsPole),

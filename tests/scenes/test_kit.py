@@ -158,8 +158,7 @@ def test_frames_hold_every_theta_of_an_escape():
     assert run.escapes
     for step, frame in enumerate(run.frames[:-1]):
         assert frame.left <= run.theta(step + 1) <= frame.right
-    assert "1.05" in run.verdict
-    assert "2 slash C'' = 1" in run.verdict
+    assert "The rate 1.05 is above 2/C″ = 1." in en.ending(run.outcomes).plain()
 
 
 @pytest.mark.parametrize("name", TANGENTS)
@@ -177,10 +176,11 @@ def test_the_panel_draws_the_whole_run(name):
 def test_the_quartic_ends_in_a_local_minimum_and_says_so():
     told = TANGENTS["quartic"]
     run = CurveRun.of(planned(told))
-    assert "local minimum" in run.verdict
+    said = en.ending(run.outcomes).plain()
+    assert "local minimum" in said
     # The lower root of 4x^3 - 6x + 1, by Newton's method from -1.3.
     x = -1.3
     for _ in range(20):
         x -= (4 * x**3 - 6 * x + 1) / (12 * x**2 - 6)
     assert run.minima.min() == pytest.approx(x, abs=1e-12)
-    assert f"{x:.3f}".replace("-", "") in run.verdict
+    assert f"{x:.3f}".replace("-", "−") in said
