@@ -44,8 +44,9 @@ class Ending:
     """The facts of one run of so many steps, from start to end.
 
     `slope` is the gradient's norm at the end. `moved`: whether a step changed theta. `way` is how it went,
-    `pace` how fast the gradient fell, where it rests. `pole` is one that a step jumped over. `goal` is the nearest known minimum that is lower than
-    the end, `to_goal` how far it is; only where the run does not rest.
+    `pace` how fast the gradient fell, where it rests. `pole` is one that a step jumped over. `goal` is the
+    nearest known minimum that is lower than the end, `to_goal` how far it is; only where the run does not
+    rest.
     """
 
     names: tuple[str, ...]
