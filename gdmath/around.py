@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from gdmath.arrays import Floats
 from gdmath.beside import DECADES, FINE, is_level, jumps, runs_away
 from gdmath.critical_point import Kind, Site
-from gdmath.places import Places
+from gdmath.places import EPS, Places
 
 _RADII = (1e-1, 3e-2, 1e-2, 3e-3, 1e-3)  # of the reach
-_FINE_RADII = (1e-2, 1e-3)
+_FINE_RADII = (3e-2, 1e-2)
 _ANGLES = 48
-_ZOOMS = 4
-_ROUGH, _SHARP = 1e-9, 1e-15  # of the highest: what is lower by less is due to the place's own error
+_ZOOMS, _FINE_ZOOMS = 4, 11
+_ROUGH, _SHARP = 1e-9, 1e-25  # of the highest: what is lower by less is due to the place's own error
 _RAYS = 8
 
 
@@ -98,7 +98,7 @@ def _sides(places: Places, theta: Floats, reach: Floats, base: float, fine: bool
     share = _ROUGH
     if fine and places.precise and not _is_clear(seen):
         seen = [_extremes(places, theta, radius * reach, base, fine=True) for radius in _FINE_RADII]
-        share = _SHARP
+        share = _SHARP + 4 * EPS * float(np.abs(theta / reach).max()) / _FINE_RADII[-1]
     if not seen:
         return False, False
     lower = all(-low > noise + share * max(high, 0.0) for low, high, noise in seen)
@@ -125,7 +125,7 @@ def _extremes(
         best = _starts(sign * rises, len(theta))
         centres, lowest = directions[best], sign * rises[best]
         size = 2 * np.pi / _ANGLES if len(theta) == 2 else 0.5
-        for _ in range(_ZOOMS):
+        for _ in range(_FINE_ZOOMS if fine else _ZOOMS):
             tried = _near(centres, size)
             values, more = _rises(places, theta, tried.reshape(-1, len(theta)) * radius, base, fine)
             noise = max(noise, more)

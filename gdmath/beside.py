@@ -54,6 +54,7 @@ def _judged(heights: tuple[float, Floats, float], steps: Floats) -> Beside:
     runs_down = any(
         a and np.nanmin(side) < 0 and side[-1] < 0 for a, side in zip(away, (left, right), strict=True)
     )
+    runs_down = runs_down or value == -np.inf
     if any(away) or np.isinf(value):
         return Beside((0, 0), Site.SMOOTH, level=False, runs_away=True, runs_down=runs_down)
     if not any(there):

@@ -12,6 +12,7 @@ from gdmath.places import Places
 from gdmath.searching import Search
 
 NEAR = 1e-4  # of the box's width: what is nearer to a critical point is that point
+_AREA = 0.1  # of the box's width: how far apart samples of an area are, at most
 _FINE = 8  # places that are judged at many digits
 
 
@@ -33,7 +34,8 @@ class Explored:
                 if Curve(samples, point.closed).is_near(theta, self.search.width):
                     return True
             elif point.extent is Extent.REGION:
-                if float(self.search.cost.value(theta)) == point.value:
+                same = float(self.search.cost.value(theta)) == point.value
+                if same and (np.abs(samples - theta) <= _AREA * self.search.width).all(axis=1).any():
                     return True
             elif (np.abs(samples - theta) <= near * self.search.width).all(axis=1).any():
                 return True

@@ -12,7 +12,7 @@ from gdmath.cost import Cost
 from gdmath.creases import Creases
 from gdmath.critical_point import CriticalPoint, Extent, Kind
 from gdmath.explored import NEAR, Explored
-from gdmath.places import Places
+from gdmath.places import EPS, Places
 from gdmath.rough import find_rough
 from gdmath.searching import Search, distinct, level_places, low_places
 
@@ -22,6 +22,7 @@ _MAIN = 0.999  # steps along the sharpest direction alone
 _TRIED = 12  # degenerate places that are looked at
 _SITE = 1e-6  # of the box's width: what is nearer to a kink or a hole is judged by values
 _FULL = 4  # minima of large data that are looked at with all of them
+_ROUNDING = 64
 _CLOUD = 8  # places of one height that are a curve or a surface
 
 
@@ -54,6 +55,7 @@ def _level(search: Search, ends: Floats) -> Floats:
     some = np.vstack([ends, search.grid[:: max(1, len(search.grid) // _SOME)]])
     curves = level_places(small, some, _MAIN)
     curves = curves[np.flatnonzero(_are_singular(small, curves))]
+    curves = curves[_are_level(small, curves)]
     level = distinct(np.vstack([level, curves]), search.width)
     if small is search or not len(level):
         return level
@@ -69,6 +71,17 @@ def _are_singular(search: Search, level: Floats) -> NDArray[np.bool_]:
     size = np.abs(np.linalg.eigvalsh(np.where(sound, scaled, 0.0)))
     singular = size.min(axis=1, initial=np.inf) <= _SINGULAR * size.max(axis=1, initial=0.0)
     return np.logical_and(sound[:, 0, 0], singular)
+
+
+def _are_level(search: Search, thetas: Floats) -> NDArray[np.bool_]:
+    """Where the gradient vanishes as far as the last digit of the place allows."""
+    with np.errstate(all="ignore"):
+        gradient = np.abs(search.cost.gradient(thetas) * search.width).max(axis=1, initial=0.0)
+        bend = np.abs(search.cost.hessian(thetas) * np.outer(search.width, search.width)).max(
+            axis=(1, 2), initial=0.0
+        )
+    rounding = _ROUNDING * EPS * np.abs(thetas / search.width).max(axis=1, initial=0.0)
+    return np.asarray(gradient <= bend * rounding + 1e-300)
 
 
 def _curved(found: Explored, level: Floats) -> tuple[Floats, Floats]:
@@ -102,9 +115,14 @@ def _degenerate(found: Explored, rest: Floats) -> None:
     """Add the places whose Hessian is singular: as curves, as clouds of one height, or one by one."""
     search = found.search
     flat = np.array([_has_no_tangent(search, theta) for theta in rest], bool)
-    rest = np.vstack([rest[~flat], _clouds(found, rest[flat])])
+    rest, clouds = rest[~flat], rest[flat]
+    clouds = clouds[[not _is_underflow(found, theta) for theta in clouds]] if len(clouds) else clouds
+    if not len(rest):
+        rest, clouds = _clouds(found, clouds), clouds[:0]
     for _ in range(_TRIED):
         rest = rest[~_are_near(found, rest)]
+        if not len(rest):
+            rest, clouds = _clouds(found, clouds[~_are_near(found, clouds)]), clouds[:0]
         if not len(rest):
             break
         start, rest = rest[0], rest[1:]
@@ -163,7 +181,11 @@ def _is_spread(found: Explored, cloud: Floats) -> bool:
     some = cloud[[0, len(cloud) // 2, -1]]
     apart = np.ptp(some / width, axis=0).max()
     settled = np.array([found.places.polished(theta, 2 * float(width.max())) for theta in some])
-    return bool(apart >= 0.1 and np.ptp(settled / width, axis=0).max() >= 0.5 * apart)
+    steep = [
+        (found.places.steepness(a), found.places.steepness(b)) for a, b in zip(some, settled, strict=True)
+    ]
+    sure = _are_level(found.search, some) | np.array([after <= 1e-6 * before for before, after in steep])
+    return bool(sure.all() and apart >= 0.1 and np.ptp(settled / width, axis=0).max() >= 0.5 * apart)
 
 
 def _join(found: Explored) -> None:
@@ -177,6 +199,14 @@ def _join(found: Explored) -> None:
             samples = tuple(p.theta for p in same)
             found.points = [p for p in found.points if p not in same]
             found.points.append(replace(first, extent=Extent.REGION, places=samples))
+
+
+def _is_underflow(found: Explored, theta: Floats) -> bool:
+    """Whether gradient and Hessian are zero for floats alone."""
+    cost = found.search.cost
+    return not (cost.gradient(theta).any() or cost.hessian(theta).any()) and not found.places.is_level(
+        theta[None]
+    )
 
 
 def _has_no_tangent(search: Search, theta: Floats) -> bool:

@@ -13,6 +13,7 @@ from gdmath.precise import DIGITS, Precise, precise_of
 
 EPS = float(np.finfo(float).eps)
 _STEPS = 14
+_POLE = 1e10
 _FINER = 3  # times as many digits, to tell what is level from what is nearly so
 
 
@@ -33,6 +34,7 @@ class Places:
         Where C(theta) is undefined, the changes are those from 0.
         """
         values = self.cost.value(np.vstack([theta[None], theta + offsets]))
+        values[0] = _or_pole(float(values[0]), values[1:])
         base = values[0] if np.isfinite(values[0]) else 0.0
         finite = np.abs(values[np.isfinite(values)])
         with np.errstate(all="ignore"):
@@ -44,16 +46,15 @@ class Places:
             return None
         with mp.workdps(DIGITS):
             place = list(map(mp.mpf, theta.tolist()))
-            first = self.precise.value(place)
-            base = first if mp.isfinite(first) else mp.mpf(0)
-            changes = [
-                _float(
-                    self.precise.value([x + mp.mpf(step) for x, step in zip(place, offset, strict=True)])
-                    - base
-                )
+            values = [
+                self.precise.value([x + mp.mpf(step) for x, step in zip(place, offset, strict=True)])
                 for offset in offsets.tolist()
             ]
-            return _float(first), np.array(changes), float(abs(base) * mp.mpf(10) ** (12 - DIGITS))
+            first = self.precise.value(place)
+            value = _or_pole(_float(first), np.array([_float(number) for number in values]))
+            base = first if np.isfinite(value) else mp.mpf(0)
+            changes = np.array([_float(number - base) for number in values])
+            return value, changes, float(abs(base) * mp.mpf(10) ** (12 - DIGITS))
 
     def value(self, theta: Floats) -> float:
         """Return C(theta), from many digits where they are to be had."""
@@ -120,9 +121,22 @@ class Places:
             return None
 
 
+def _or_pole(value: float, beside: Floats) -> float:
+    """A value, or infinity if it is that of a float beside a pole, of no size found elsewhere."""
+    beside = beside[np.isfinite(beside)]
+    if (
+        len(beside)
+        and np.isfinite(value)
+        and abs(value) > _POLE * max(float(np.median(np.abs(beside))), 1e-290)
+    ):
+        return float(np.copysign(np.inf, value))
+    return value
+
+
 def _float(number: Any) -> float:
     try:
-        return float(number)
+        rounded = float(number)
+        return rounded if rounded or not number else (5e-324 if number > 0 else -5e-324)
     except OverflowError:
         return float(np.inf) if number > 0 else -float(np.inf)
 

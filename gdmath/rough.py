@@ -12,6 +12,7 @@ from gdmath.critical_point import Kind, Site
 from gdmath.explored import Explored
 from gdmath.searching import distinct
 
+_SPREAD, _SITES = 12, 4  # places of the box, and sites, from which level creases are looked for
 _JUDGED = 24  # places that are judged
 
 
@@ -20,7 +21,7 @@ def find_rough(found: Explored, ends: Floats, *, low: bool) -> None:
     search = found.search
     creases = Creases(search.source, search.cost, search.width)
     inside = ((ends > search.low) & (ends < search.high)).all(axis=1)
-    ends = distinct(ends[inside], search.width, 1e-3)
+    ends = distinct(np.vstack([_creased(found, creases), ends[inside]]), search.width, 1e-3)
     judged = found.judged
     for theta in ends[np.argsort(search.cost.value(ends))[:: 1 if low else -1]]:
         if found.is_known(theta, 1e-3):
@@ -36,6 +37,18 @@ def find_rough(found: Explored, ends: Floats, *, low: bool) -> None:
         found.judge(place)
         if len(found.points) > before:
             _lengthen(found, creases)
+
+
+def _creased(found: Explored, creases: Creases) -> Floats:
+    """Places on each site, spread over the box, along which the cost is level: such as a curve of minima."""
+    search = found.search
+    if search.dimension != 2:
+        return np.empty((0, search.dimension))
+    some = search.grid[:: max(1, len(search.grid) // _SPREAD)]
+    places = [creases.on_sites((site,), theta) for site in creases.sites[:_SITES] for theta in some]
+    kept = [place for place in places if place is not None and search.holds(place[None])[0]]
+    level = [p for p in kept if not any(_slopes_along(found, creases, p, sign) for sign in (1.0, -1.0))]
+    return np.array(level).reshape(-1, 2)
 
 
 def _settled(found: Explored, creases: Creases, theta: Floats) -> Floats | None:
