@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdmath.arrays import Floats
-from gdmath.beside import DECADES, FINE, is_level, jumps, runs_away
+from gdmath.beside import DECADES, FINE, is_level, jumps, runs_away, zero_or
 from gdmath.critical_point import Kind, Site
 from gdmath.places import EPS, Places
 
@@ -71,7 +71,7 @@ def _rays(places: Places, theta: Floats, reach: Floats, fine: bool) -> Around:
     limit = None
     if not np.isfinite(value):
         ends = np.array([side[-1] for side in there])
-        limit = float(np.median(ends))
+        limit = zero_or(float(np.median(ends)))
         spread = max(float(np.ptp(side[np.isfinite(side)])) for side in there)
         if np.abs(ends - limit).max() > 0.5 * spread + noise:
             return Around(None, Site.HOLE)  # a limit on every ray, but not the same

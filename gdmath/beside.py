@@ -62,7 +62,7 @@ def _judged(heights: tuple[float, Floats, float], steps: Floats) -> Beside:
     limit = None
     if not np.isfinite(value):
         ends = [float(side[-1]) for side, is_there in zip((left, right), there, strict=True) if is_there]
-        limit = sum(ends) / len(ends)
+        limit = zero_or(sum(ends) / len(ends))
         if all(there) and abs(ends[0] - ends[1]) > 0.5 * max(np.ptp(left), np.ptp(right)) + noise:
             return Beside((0, 0), Site.JUMP, level=False)
         left, right = left - limit, right - limit
@@ -85,6 +85,11 @@ def _judged(heights: tuple[float, Floats, float], steps: Floats) -> Beside:
     else:
         site = Site.SMOOTH if level else Site.KINK
     return Beside((sides[0], sides[1]), site, level, value=limit)
+
+
+def zero_or(limit: float) -> float:
+    """A limit, or 0 where it is so small that floats are at their end."""
+    return limit if abs(limit) > 1e-300 else 0.0
 
 
 def runs_away(side: Floats, noise: float) -> bool:

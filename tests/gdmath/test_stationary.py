@@ -475,6 +475,10 @@ def test_the_known_minima_of_landscapes_are_the_lowest(name):
     land = LANDSCAPES[name]
     found = critical_points(land.cost, land.domain)
     for minimum in land.minima:
+        if any(x in edges for x, edges in zip(minimum, land.domain, strict=True)):
+            assert found.lowest == ()
+            assert found.lower_value == pytest.approx(land.lowest, rel=1e-5)
+            continue
         near = min(found.lowest, key=lambda point: point.distance(minimum))
         assert near.distance(minimum) <= 1e-9
         assert near.value == pytest.approx(land.lowest, rel=1e-9, abs=1e-9)
