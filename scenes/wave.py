@@ -3,9 +3,9 @@
 import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
-from gdmath.ending import endings
 from gdmath.geometry import Frame, sample_curve
 from gdmath.numerals import readable
+from gdmath.outcomes import endings
 from gdmath.typeset import cost_typst, gradient_typst
 from scenes.kit.axes import Axes, clipped, widest_label
 from scenes.kit.curve_view import CurveView

@@ -9,9 +9,9 @@ import numpy as np
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
-from gdmath.ending import Outcomes, endings
 from gdmath.framing import Plan
 from gdmath.geometry import Frame
+from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.windows import Window
 

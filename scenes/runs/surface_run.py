@@ -8,7 +8,7 @@ import numpy as np
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
-from gdmath.ending import Outcomes, endings
+from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.typeset import typst
 from gdmath.windows import Window

@@ -12,9 +12,9 @@ import numpy as np
 from gdmath.analysis import curvature_of_run
 from gdmath.critical_point import CriticalPoints
 from gdmath.data_cost import DataCost
-from gdmath.ending import endings
 from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent
+from gdmath.outcomes import endings
 from gdmath.stability import critical_rate
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.travel import optimizer_of

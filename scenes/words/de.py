@@ -1,7 +1,8 @@
 """Deutsch."""
 
 from gdmath.analysis import Convergence
-from gdmath.ending import Ending, Outcomes
+from gdmath.ending import Ending
+from gdmath.outcomes import Outcomes
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
 from scenes.words.en import Change
 from scenes.words.endings_de import ONE, SEVERAL

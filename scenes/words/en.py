@@ -3,7 +3,8 @@
 from typing import Literal
 
 from gdmath.analysis import Convergence
-from gdmath.ending import Ending, Outcomes
+from gdmath.ending import Ending
+from gdmath.outcomes import Outcomes
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
 from scenes.words.endings_en import ONE, SEVERAL
 

@@ -4,7 +4,6 @@ A language fills the sentences of `Endings`; here stands when each is said, and 
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -37,7 +36,8 @@ from gdmath.cause import (
 from gdmath.critical_point import Extent, Kind, Site
 from gdmath.ending import Ending
 from gdmath.motion import Way
-from scenes.words.caption import Caption, Joined, Maths, Numeral, Part, Tuple, point, said
+from scenes.words.caption import Caption, Joined, Maths, Numeral, Part, said
+from scenes.words.places import costs, digits_for, end_of, place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,13 +143,13 @@ class Endings:
         if name is None:
             rest = told.rest
             place = told.end if rest is None or not rest.at.isolated else rest.at.theta
-            return Caption((_place(told, place, 4 if len(place) > 1 else 3),))
+            return Caption((place(told, place, 4 if len(place) > 1 else 3),))
         return said(self.rows[name], period=Numeral(period))
 
     def _said(self, template: str, told: Ending, **parts: Part) -> Caption:
         """A sentence with the number of steps and the end of the run."""
         text = template.replace("[steps]", self.steps[told.steps != 1])
-        return said(text, n=Numeral(told.steps, 9), end=_end(told), **parts)
+        return said(text, n=Numeral(told.steps, 9), end=end_of(told), **parts)
 
     def _at_rest(self, told: Ending, cause: AtRest) -> Caption:
         slope = Numeral(told.slope, 2)
@@ -194,7 +194,7 @@ class Endings:
                 assert_never(at.kind)
 
     def _minimum(self, told: Ending, rest: Rests) -> Caption:
-        at, away = _place(told, rest.at.theta), Numeral(rest.distance, 2)
+        at, away = place(told, rest.at.theta), Numeral(rest.distance, 2)
         if rest.at.site in (Site.HOLE, Site.EDGE):
             return said(self.hole if rest.at.site is Site.HOLE else self.edge, at=at)
         kinked = self.kinked if rest.at.site is Site.KINK else ""
@@ -210,7 +210,7 @@ class Endings:
                 text = self.local_minimum
             case _:
                 assert_never(rest.rank)
-        lower = at if rest.lower is None else _place(told, rest.lower.theta)
+        lower = at if rest.lower is None else place(told, rest.lower.theta)
         return said(text.replace("{kinked}", kinked), away=away, lower=lower)
 
     def _gone(self, told: Ending, cause: Gone) -> Caption:
@@ -225,15 +225,15 @@ class Endings:
             case RunsOff(distance=distance):
                 return self._said(self.runs_off, told, distance=Numeral(distance, 2))
             case Thrown(slope=slope, length=length):
-                before = _place(told, cause.before)
+                before = place(told, cause.before)
                 return said(self.thrown, before=before, slope=Numeral(slope, 3), length=Numeral(length, 3))
             case Escapes():
                 return self._said(self.escapes, told)
             case JumpsPole(step=step, pole=pole):
-                return self._said(self.jumps_pole, told, step=Numeral(step + 1, 9), pole=_place(told, pole))
+                return self._said(self.jumps_pole, told, step=Numeral(step + 1, 9), pole=place(told, pole))
             case Leaves(before=before, lost=lost):
                 template, step = self.lost if lost else self.leaves, Numeral(told.steps, 9)
-                return self._said(template, told, step=step, before=_place(told, before))
+                return self._said(template, told, step=step, before=place(told, before))
             case _:
                 assert_never(cause)
 
@@ -242,7 +242,7 @@ class Endings:
             case Cycles():
                 return self._cycles(told, cause)
             case Wanders(kink=kink):
-                why = said(self.kink_keeps) if kink else said(self.between, **_costs(cause))
+                why = said(self.kink_keeps) if kink else said(self.between, **costs(cause))
                 return _then(self._said(self.wanders, told), why)
             case Creeps(slope=slope, steepest=steepest):
                 text = self.slope_gone if cause.brake is Brake.SLOPE else self.rate_tiny
@@ -250,7 +250,7 @@ class Endings:
                 parts = {name: Numeral(value, 2) for name, value in numbers.items()}
                 return _then(self._said(self.creeps, told), said(text, **parts))
             case Hovers():
-                return _then(self._said(self.hovers, told), said(self.between, **_costs(cause)))
+                return _then(self._said(self.hovers, told), said(self.between, **costs(cause)))
             case Going(way=way):
                 first = self._said(self.swinging if way is Way.ALTERNATING else self.going, told)
                 if told.goal is None or told.to_goal is None:
@@ -261,8 +261,8 @@ class Endings:
 
     def _cycles(self, told: Ending, cycle: Cycles) -> Caption:
         size = max(math.dist(a, b) for a in cycle.points for b in cycle.points)
-        digits = _digits(cycle.points, size)
-        low, high = (_place(told, place, digits) for place in (min(cycle.points), max(cycle.points)))
+        digits = digits_for(cycle.points, size)
+        low, high = (place(told, place, digits) for place in (min(cycle.points), max(cycle.points)))
         two, more = (self.jumps, self.cycle) if cycle.exact else (self.jumps_on, self.cycles_on)
         text = two if len(cycle.points) == 2 else more
         first = said(text, low=low, high=high, period=Numeral(len(cycle.points)))
@@ -275,7 +275,7 @@ class Endings:
         name = Maths("2 slash C''", "2/C″") if len(told.names) == 1 else Maths("2 slash lambda_max", "2/λmax")
         number = Numeral(bound.limit)
         limit: Part = Joined((name, Maths("=", "="), number)) if named else number
-        rate, at = Numeral(bound.rate), _place(told, bound.at)
+        rate, at = Numeral(bound.rate), place(told, bound.at)
         relation = self.above if bound.everywhere else self.above_at
         text = self.exactly if bound.is_met else relation
         text = text if named else text.replace("{limit}", self.its_bound)
@@ -304,32 +304,3 @@ def _row(told: Ending) -> str | None:
 
 def _then(first: Caption, second: Caption) -> Caption:
     return Caption((*first.pieces, *second.pieces))
-
-
-def _end(told: Ending, digits: int = 4) -> Part:
-    finite = all(map(math.isfinite, told.end))
-    extent = math.dist(told.start, told.end) if finite else 0.0
-    return _place(told, told.end, max(digits, _digits([told.end], extent)) if extent else digits)
-
-
-def _place(told: Ending, theta: Sequence[float], digits: int = 4) -> Part:
-    """A point: x = 1 of one variable, (1, 2) of two or three, the norm of more."""
-    if len(theta) == 1:
-        return point(told.names, theta, digits)
-    if len(theta) > 3:
-        norm = Numeral(math.hypot(*theta), digits)
-        return Joined((Maths("norm(theta)", "|θ|"), Maths("=", "="), norm))
-    return Tuple(tuple(Numeral(x, max(3, digits - 1)) for x in theta))
-
-
-def _digits(places: Sequence[Sequence[float]], detail: float) -> int:
-    """How many digits show differences of this size: from 4 to 9."""
-    largest = max(abs(x) for place in places for x in place)
-    if not 0 < detail < math.inf or not 0 < largest < math.inf:
-        return 4
-    return min(9, max(4, math.ceil(math.log10(largest / detail)) + 3))
-
-
-def _costs(cause: Wanders | Hovers) -> dict[str, Part]:
-    digits = _digits([[cause.low], [cause.high]], cause.high - cause.low)
-    return {"low": Numeral(cause.low, digits), "high": Numeral(cause.high, digits)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gdmath.cause import Cycles, Falls, Leaves, Overshoots, RunsOff
 from gdmath.critical_point import CriticalPoint, Extent
-from gdmath.ending import Outcomes
+from gdmath.outcomes import Outcomes
 from scenes.words.caption import Caption, Numeral, said
 
 Forms = tuple[str, str]  # of one, of several

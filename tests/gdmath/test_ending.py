@@ -38,8 +38,9 @@ from gdmath.cause import (
     Wanders,
 )
 from gdmath.critical_point import Extent, Kind, Site
-from gdmath.ending import ending, endings
+from gdmath.ending import ending
 from gdmath.motion import Way, jumped_pole
+from gdmath.outcomes import endings
 from gdmath.stopping import Stop
 
 

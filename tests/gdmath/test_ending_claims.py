@@ -10,7 +10,8 @@ import pytest
 
 from gdmath.cause import Cycles, Escapes, Falls, JumpsPole, Leaves, Overshoots, Rank, RunsOff, Thrown
 from gdmath.critical_point import Kind
-from gdmath.ending import Ending, Outcomes, ending, endings
+from gdmath.ending import Ending, ending
+from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from scenes.words import language
 from tests.gdmath.claims import check

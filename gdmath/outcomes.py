@@ -1,0 +1,74 @@
+"""What several descents showed together, as facts: valleys that were reached, runs that escaped or stayed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gdmath.cause import Cause, Escapes, Falls, JumpsPole, Overshoots, Rank, RunsOff, Thrown
+from gdmath.critical_point import CriticalPoint, CriticalPoints, Kind
+from gdmath.ending import Ending, ending
+from gdmath.resting import connected
+from gdmath.trajectory import Trajectory
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The endings of several runs on one cost, and the valleys that they reached.
+
+    `valleys` are the minima at which runs rest, each once: a curve or a level floor of minima is one.
+    `reached` says of each run which it is, counted from 0, or None if it rests at no minimum.
+    """
+
+    endings: tuple[Ending, ...]
+    valleys: tuple[CriticalPoint, ...]
+    reached: tuple[int | None, ...]
+
+    def first(self) -> "Outcomes":
+        """Return those of the first run alone."""
+        place = self.reached[0]
+        valleys = () if place is None else (self.valleys[place],)
+        return Outcomes(self.endings[:1], valleys, (None if place is None else 0,))
+
+    @property
+    def higher(self) -> tuple[int, ...]:
+        """The runs that rest at a minimum that is not the lowest known one."""
+        return tuple(i for i, told in enumerate(self.endings) if told.rest and told.rest.rank is Rank.LOCAL)
+
+    @property
+    def unmoved(self) -> tuple[int, ...]:
+        """The runs that never moved."""
+        return tuple(i for i, told in enumerate(self.endings) if not told.moved)
+
+    @property
+    def escaped(self) -> tuple[int, ...]:
+        """The runs that grew past every bound."""
+        return tuple(i for i, told in enumerate(self.endings) if _is_gone(told.cause))
+
+
+def _is_gone(cause: Cause) -> bool:
+    if isinstance(cause, Overshoots):
+        return cause.escaped
+    return isinstance(cause, Falls | RunsOff | Thrown | Escapes | JumpsPole)
+
+
+def endings(runs: Sequence[Trajectory], found: CriticalPoints | None = None) -> Outcomes:
+    """Return how several runs on one cost ended, and which valleys they reached.
+
+    >>> from gdmath import Cost, descend
+    >>> cost = Cost.parse("x**4 - 2*x**2")
+    >>> runs = [descend(cost, x, learning_rate=0.05) for x in (-2, -0.1, 0, 2)]
+    >>> endings(runs).reached
+    (0, 0, None, 1)
+    """
+    told = tuple(ending(run, found) for run in runs)
+    valleys: list[CriticalPoint] = []
+    reached: list[int | None] = []
+    for one in told:
+        rest = one.rest
+        if rest is None or rest.at.kind is not Kind.MINIMUM:
+            reached.append(None)
+            continue
+        same = [i for i, valley in enumerate(valleys) if connected(runs[0].cost, valley, rest.at)]
+        if not same:
+            valleys.append(rest.at)
+        reached.append(same[0] if same else len(valleys) - 1)
+    return Outcomes(told, tuple(valleys), tuple(reached))
