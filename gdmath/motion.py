@@ -130,7 +130,8 @@ def crossed_kink(cost: Objective, begin: Floats, end: Floats) -> Floats | None:
         if not np.isfinite(slope):
             return None
         if slope == 0:
-            return None
+            low = high = middle
+            break
         low, high = (middle, high) if slope < 0 else (low, middle)
     grain = 4 * _EPS * (1 + float(np.abs(begin).max()) / float(np.abs(along).max()))
     sides = [

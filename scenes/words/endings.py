@@ -142,8 +142,8 @@ class Endings:
         period = len(told.cause.points) if isinstance(told.cause, Cycles) else 0
         if name is None:
             rest = told.rest
-            place = told.end if rest is None or not rest.at.isolated else rest.at.theta
-            return Caption((place(told, place, 4 if len(place) > 1 else 3),))
+            theta = told.end if rest is None or not rest.at.isolated else rest.at.theta
+            return Caption((place(told, theta, 4 if len(theta) > 1 else 3),))
         return said(self.rows[name], period=Numeral(period))
 
     def _said(self, template: str, told: Ending, **parts: Part) -> Caption:
@@ -262,7 +262,7 @@ class Endings:
     def _cycles(self, told: Ending, cycle: Cycles) -> Caption:
         size = max(math.dist(a, b) for a in cycle.points for b in cycle.points)
         digits = digits_for(cycle.points, size)
-        low, high = (place(told, place, digits) for place in (min(cycle.points), max(cycle.points)))
+        low, high = (place(told, theta, digits) for theta in (min(cycle.points), max(cycle.points)))
         two, more = (self.jumps, self.cycle) if cycle.exact else (self.jumps_on, self.cycles_on)
         text = two if len(cycle.points) == 2 else more
         first = said(text, low=low, high=high, period=Numeral(len(cycle.points)))

@@ -26,7 +26,7 @@ def place(told: Ending, theta: Sequence[float], digits: int = 4) -> Part:
 
 def digits_for(places: Sequence[Sequence[float]], detail: float) -> int:
     """How many digits show differences of this size: from 4 to 9."""
-    largest = max(abs(x) for place in places for x in place)
+    largest = max(abs(x) for theta in places for x in theta)
     if not 0 < detail < math.inf or not 0 < largest < math.inf:
         return 4
     return min(9, max(4, math.ceil(math.log10(largest / detail)) + 3))

@@ -114,6 +114,16 @@ def test_a_cycle_names_the_minimum_that_is_too_steep(formula, start, rate, at, l
     assert bound.is_met is (rate == limit)
 
 
+@pytest.mark.parametrize(
+    ("formula", "start", "rate", "kink"),
+    [("abs(x)", 2, 0.3, (0.0,)), ("abs(x - 1) + x**2/9", 2, 0.3, (1.0,)), ("x**2", 50, 1.0, None)],
+)
+def test_a_cycle_about_a_kink_names_it(formula, start, rate, kink):
+    cause = told(formula, start, rate).cause
+    assert isinstance(cause, Cycles)
+    assert cause.kink == (kink if kink is None else pytest.approx(kink, abs=1e-9))
+
+
 @pytest.mark.parametrize("rate", [0.9999, 0.99999, 1.00001, 1.0001])
 def test_an_oscillation_that_shrinks_or_grows_is_no_cycle(rate):
     cause = told("x**2", 50, rate).cause
