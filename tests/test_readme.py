@@ -10,26 +10,24 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(bash|python)\n(.*?)```", README, re.DOTALL)
-COMMANDS = [
-    line
-    for kind, text in BLOCKS
-    if kind == "bash"
-    for line in text.splitlines()
-    if not line.startswith("./setup.sh")
-]
+LINES = [line for kind, text in BLOCKS if kind == "bash" for line in text.splitlines()]
+FILES = [line for line in LINES if line.startswith("printf ")]  # which make what the commands then read
+COMMANDS = [line for line in LINES if not line.startswith(("./setup.sh", "printf "))]
 CODE = [text for kind, text in BLOCKS if kind == "python"]
 FILMS = re.compile(r"descent render (?!.*--help)|manim ")
 
 
 @pytest.fixture
 def desk(tmp_path):
-    """A folder in which the commands find what they find in a clone, and the README's lecture.py."""
+    """A folder in which the commands find what they find in a clone, and the README's own files."""
     for name in ("scenes", "gdmath", "manim.cfg"):
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / ".venv").symlink_to(sys.prefix)
     (tmp_path / "lecture.py").write_text(
         "\n".join(code for code in CODE if "Quartic" in code), encoding="utf-8"
     )
+    for command in FILES:
+        run(command, tmp_path)
     return tmp_path
 
 
