@@ -83,6 +83,28 @@ class Program:
         """Whether the values are right to float precision at every point where all are finite."""
         return all(self.bounds.relative[id(root)] is not None for root in self.roots)
 
+    def limits(self) -> Compiled | None:
+        """Return the function that gives bounds on the roots' errors over all points of no larger coordinates.
+
+        It takes bounds on the variables' sizes, and gives for each root one on its error, and then for each
+        one on its size. None where there are no such bounds.
+        """
+        for part in self.parts:
+            if self._varies[id(part)] and part.args and not _is_limited(part):
+                return None
+        lines: list[str] = []
+        size: dict[int, str] = {}
+        errors: dict[int, str | None] = {}
+        for part in self.parts:
+            size[id(part)] = self._size_of_leaf(part)
+            if part.args and self._varies[id(part)]:
+                place = self._place[id(part)]
+                lines.append(f"s{place} = {_limit(part, [size[id(arg)] for arg in part.args])}")
+                size[id(part)] = f"s{place}"
+            self._bounded(part, errors, lines, size, size)
+        returned = [errors[id(root)] or "0.0" for root in self.roots]
+        return self._function(lines, [*returned, *(size[id(root)] for root in self.roots)])
+
     def undefined(self) -> Compiled:
         """Return the function that says where the roots are undefined for certain, whatever rounding did."""
         lines: list[str] = ["bad = False"]
@@ -255,6 +277,26 @@ def _whole_power(exponent: int, base: str) -> str:
     else:
         return f"power({base}, {float(exponent)})"
     return code if exponent > 0 else f"(1.0/{code})"
+
+
+def _is_limited(part: Node) -> bool:
+    if part.op == "ipow":
+        return isinstance(part.data, int) and part.data > 0
+    return part.op in ("add", "mul", "neg", "sin", "cos", "tanh", "atan", "sigmoid", "erf")
+
+
+def _limit(part: Node, sizes: Sequence[str]) -> str:
+    """Code for the largest size of a node, from those of its arguments."""
+    match part.op:
+        case "add":
+            return " + ".join(sizes)
+        case "mul":
+            return "*".join(sizes)
+        case "neg":
+            return sizes[0]
+        case "ipow":
+            return f"whole({sizes[0]}, {part.data})"
+    return "1.6" if part.op == "atan" else "1.0"
 
 
 def _holes_of_power(exponent: Any, u: str, e: str) -> str:

@@ -16,7 +16,9 @@ from gdmath.errors import UNIT
 from gdmath.exactly import Exact, Output
 from gdmath.graph import Node
 
-TOLERANCE = 2e-10  # the relative error from which on more digits are asked for
+TOLERANCE = 5e-10  # the relative error from which on more digits are asked for
+_MANY = 256  # points for which a common bound pays
+_FEW = 8  # points that are quicker one by one than as arrays
 _TINIEST = 1e-270  # next to the smallest floats, a sum of two of them has no more digits than one
 
 
@@ -149,6 +151,8 @@ class Evaluation:
     ) -> list[NDArray[np.float64]]:
         """Return the outputs over arrays of this shape; in an `np.errstate` that ignores everything."""
         count = len(self.outputs)
+        if not self._sound and np.prod(shape) >= _MANY and (limits := self._limited(columns)):
+            return self._but_for_few(columns, shape, limits)
         if self._sound:
             values = [_full(value, shape) for value in self.plain(*columns)]
             errors: list[Any] = [0.0] * count
@@ -157,6 +161,53 @@ class Evaluation:
             values, errors = [_full(value, shape) for value in answers[:count]], list(answers[count:])
         self._correct(columns, values, errors, shape)
         return values
+
+    def _limited(self, columns: Sequence[NDArray[np.float64]]) -> list[float]:
+        """How small each output may be without a second look, whatever the point; none if that is unknown."""
+        if self._limits is None:
+            return []
+        largest = [float(max(column.max(), -column.min())) for column in columns]
+        bounds = [float(bound) for bound in self._limits(*largest)]
+        count = len(self.outputs)
+        return [bound / TOLERANCE for bound in bounds[:count]] if max(bounds) < 1e300 else []
+
+    def _but_for_few(
+        self, columns: Sequence[NDArray[np.float64]], shape: tuple[int, ...], limits: Sequence[float]
+    ) -> list[NDArray[np.float64]]:
+        """The outputs in floating point, but for those small enough to be in doubt."""
+        values = [_full(value, shape) for value in self.plain(*columns)]
+        small = [
+            np.flatnonzero(size <= limit)
+            for value, limit, sign in zip(values, limits, self._signs, strict=True)
+            if not (size := value if sign > 0 else np.abs(value)).min() > limit
+        ]
+        if not small:
+            return values
+        rows = small[0] if len(small) == 1 else np.unique(np.concatenate(small))
+        flat = [
+            column if column.ndim == 1 else np.broadcast_to(column, shape).reshape(-1) for column in columns
+        ]
+        few = [column[rows] for column in flat]
+        if len(rows) <= _FEW:
+            for row, point in zip(rows.tolist(), np.stack(few, axis=-1).tolist(), strict=True):
+                for value, correct in zip(values, self.at(point), strict=True):
+                    value.reshape(-1)[row] = correct
+            return values
+        count, those = len(values), rows.shape
+        answers = self._checked(*few)
+        right = [_full(value, those) for value in answers[:count]]
+        self._correct(few, right, list(answers[count:]), those)
+        for value, correct in zip(values, right, strict=True):
+            value.reshape(-1)[rows] = correct
+        return values
+
+    @cached_property
+    def _limits(self) -> Compiled | None:
+        return self.program.limits()
+
+    @cached_property
+    def _signs(self) -> list[int]:
+        return [self.program.bounds.sign[id(output.node)] for output in self.outputs]
 
     def _correct(
         self,
@@ -225,5 +276,5 @@ class Evaluation:
 def _full(value: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
     """An array of its own, contiguous."""
     if isinstance(value, np.ndarray) and value.shape == shape and value.base is None:
-        return value
+        return np.ascontiguousarray(value)
     return np.broadcast_to(np.asarray(value, dtype=float), shape).copy()
