@@ -84,7 +84,7 @@ class Program:
         return all(self.bounds.relative[id(root)] is not None for root in self.roots)
 
     def limits(self) -> Compiled | None:
-        """Return the function that gives bounds on the roots' errors over all points of no larger coordinates.
+        """Return the function that bounds the errors of the roots over all points of no larger coordinates.
 
         It takes bounds on the variables' sizes, and gives for each root one on its error, and then for each
         one on its size. None where there are no such bounds.
@@ -242,7 +242,9 @@ def _written(part: Node, args: Sequence[str]) -> str:
         case "add":
             return _sum(part.args, args)
         case "mul":
-            return f"{args[0]}*{args[1]}" if " " not in "".join(args) else f"({args[0]})*({args[1]})"
+            # Never regrouped: a number must be the same to the last bit wherever it is written out in full.
+            plain = " " not in args[0] and args[1].isidentifier()
+            return f"{args[0]}*{args[1]}" if plain else f"({args[0]})*({args[1]})"
         case "ipow":
             return _whole_power(int(part.data or 0), args[0])  # type: ignore[arg-type]
         case "root":

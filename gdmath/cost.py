@@ -20,7 +20,7 @@ from gdmath.formula_text import formula_text
 from gdmath.from_sympy import graph_of
 from gdmath.graph import ZERO, Node, names_of
 from gdmath.kinks import Kinks
-from gdmath.objective import Objective
+from gdmath.objective import Extent, Objective
 from gdmath.polynomials import constant_value
 from gdmath.stable import stable
 from gdmath.symbolic import LONGEST, expression_of, expressions_of, is_simple
@@ -153,6 +153,13 @@ class Cost(Objective):
         for i, partial in enumerate(partials):
             gradient[..., i] = partial
         return value, gradient
+
+    def survey(self, points: Floats) -> tuple[Floats, Floats, Extent | None]:
+        (value, *partials), extent = self._of_gradient.survey(self._arguments(points), points.shape[:-1])
+        gradient = np.empty_like(points)
+        for i, partial in enumerate(partials):
+            gradient[..., i] = partial
+        return value, gradient, extent
 
     def hessian(self, theta: ArrayLike) -> Floats:
         """Return the Hessian: (..., d) -> (..., d, d)."""

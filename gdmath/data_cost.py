@@ -17,6 +17,7 @@ from gdmath.evaluation import Evaluation
 from gdmath.expression import parse
 from gdmath.formula import variable_names
 from gdmath.graph import substituted
+from gdmath.objective import Extent, Objective
 
 _BLOCK = 2_000_000  # losses that are held at once: of a path over many rows there would be too many
 
@@ -116,6 +117,9 @@ class DataCost(Cost):
     def _arguments(self, points: Floats) -> list[Any]:
         theta = list(points) if points.ndim == 1 else [points[..., i, None] for i in range(points.shape[-1])]
         return theta + self._table
+
+    def survey(self, points: Floats) -> tuple[Floats, Floats, Extent | None]:
+        return Objective.survey(self, points)
 
     def _numbers(self, evaluation: Evaluation, points: Floats) -> list[Any]:
         """Means over the rows, in floating point: of sums over many rows more digits would be no help."""

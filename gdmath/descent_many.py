@@ -147,8 +147,8 @@ class _Runs:
         return point, jury, jury(point)
 
     def _look(self, block: "_Block") -> Point:
-        value, gradient = self.cost.evaluate(block.theta)
-        return Point(self.cost, block.step, block.theta, value, gradient)
+        value, gradient, extent = self.cost.survey(block.theta)
+        return Point(self.cost, block.step, block.theta, value, gradient, extent)
 
     def result(self) -> Trajectories:
         count = max(map(len, self.records)) if self.every else 0

@@ -15,9 +15,11 @@ from gdmath.double_double import GAIN, DoubleDouble
 from gdmath.errors import UNIT
 from gdmath.exactly import Exact, Output
 from gdmath.graph import Node
+from gdmath.objective import Extent
 
 TOLERANCE = 5e-10  # the relative error from which on more digits are asked for
 _MANY = 256  # points for which a common bound pays
+_HUGE = 1e300  # next to the largest floats
 _FEW = 8  # points that are quicker one by one than as arrays
 _TINIEST = 1e-270  # next to the smallest floats, a sum of two of them has no more digits than one
 
@@ -150,9 +152,25 @@ class Evaluation:
         self, columns: Sequence[NDArray[np.float64]], shape: tuple[int, ...]
     ) -> list[NDArray[np.float64]]:
         """Return the outputs over arrays of this shape; in an `np.errstate` that ignores everything."""
+        return self.survey(columns, shape)[0]
+
+    def survey(
+        self, columns: Sequence[NDArray[np.float64]], shape: tuple[int, ...]
+    ) -> tuple[list[NDArray[np.float64]], Extent | None]:
+        """Return what `over` does, and what is known of all points; the outputs are cost and gradient."""
+        if not self._sound and math.prod(shape) >= _MANY and self._limits is not None:
+            reaches = [float(max(column.max(), -column.min())) for column in columns]
+            bounds = [float(bound) for bound in self._limits(*reaches)]
+            if max(bounds) < _HUGE:
+                limits = [bound / TOLERANCE for bound in bounds[: len(self.outputs)]]
+                values, slope = self._but_for_few(columns, shape, limits)
+                return values, Extent(max(reaches), bounds[len(self.outputs)], slope)
+        return self._each(columns, shape), None
+
+    def _each(
+        self, columns: Sequence[NDArray[np.float64]], shape: tuple[int, ...]
+    ) -> list[NDArray[np.float64]]:
         count = len(self.outputs)
-        if not self._sound and np.prod(shape) >= _MANY and (limits := self._limited(columns)):
-            return self._but_for_few(columns, shape, limits)
         if self._sound:
             values = [_full(value, shape) for value in self.plain(*columns)]
             errors: list[Any] = [0.0] * count
@@ -162,44 +180,32 @@ class Evaluation:
         self._correct(columns, values, errors, shape)
         return values
 
-    def _limited(self, columns: Sequence[NDArray[np.float64]]) -> list[float]:
-        """How small each output may be without a second look, whatever the point; none if that is unknown."""
-        if self._limits is None:
-            return []
-        largest = [float(max(column.max(), -column.min())) for column in columns]
-        bounds = [float(bound) for bound in self._limits(*largest)]
-        count = len(self.outputs)
-        return [bound / TOLERANCE for bound in bounds[:count]] if max(bounds) < 1e300 else []
-
     def _but_for_few(
         self, columns: Sequence[NDArray[np.float64]], shape: tuple[int, ...], limits: Sequence[float]
-    ) -> list[NDArray[np.float64]]:
-        """The outputs in floating point, but for those small enough to be in doubt."""
+    ) -> tuple[list[NDArray[np.float64]], float]:
+        """The outputs in floating point, but for those small enough to be in doubt; and the least slope."""
         values = [_full(value, shape) for value in self.plain(*columns)]
-        small = [
-            np.flatnonzero(size <= limit)
-            for value, limit, sign in zip(values, limits, self._signs, strict=True)
-            if not (size := value if sign > 0 else np.abs(value)).min() > limit
-        ]
+        small, least = [], []
+        for value, limit, sign in zip(values, limits, self._signs, strict=True):
+            size = value if sign > 0 else np.abs(value)
+            least.append(float(size.min()))
+            if not least[-1] > limit:
+                small.append(np.flatnonzero(size <= limit))
         if not small:
-            return values
+            return values, max(least[1:], default=0.0)
         rows = small[0] if len(small) == 1 else np.unique(np.concatenate(small))
-        flat = [
-            column if column.ndim == 1 else np.broadcast_to(column, shape).reshape(-1) for column in columns
+        few = [
+            (column if column.ndim == 1 else np.broadcast_to(column, shape).reshape(-1))[rows]
+            for column in columns
         ]
-        few = [column[rows] for column in flat]
         if len(rows) <= _FEW:
             for row, point in zip(rows.tolist(), np.stack(few, axis=-1).tolist(), strict=True):
                 for value, correct in zip(values, self.at(point), strict=True):
                     value.reshape(-1)[row] = correct
-            return values
-        count, those = len(values), rows.shape
-        answers = self._checked(*few)
-        right = [_full(value, those) for value in answers[:count]]
-        self._correct(few, right, list(answers[count:]), those)
-        for value, correct in zip(values, right, strict=True):
-            value.reshape(-1)[rows] = correct
-        return values
+        else:
+            for value, correct in zip(values, self._each(few, rows.shape), strict=True):
+                value.reshape(-1)[rows] = correct
+        return values, 0.0
 
     @cached_property
     def _limits(self) -> Compiled | None:

@@ -2,13 +2,25 @@
 
 from abc import ABC, abstractmethod
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
 from gdmath.arrays import Floats
+
+
+class Extent(NamedTuple):
+    """What holds of many points at once.
+
+    No coordinate is beyond `reach`, no cost beyond `height`, up or down; all gradients are finite, and none
+    is shorter than `slope`.
+    """
+
+    reach: float
+    height: float
+    slope: float
 
 
 class Objective(ABC):
@@ -50,6 +62,10 @@ class Objective(ABC):
 
         Where the cost is undefined, the gradient may have a value.
         """
+
+    def survey(self, points: Floats) -> tuple[Floats, Floats, Extent | None]:
+        """Return what `evaluate` does, and what is known of all these points (m, d), if it is."""
+        return *self.evaluate(points), None
 
     @abstractmethod
     def value(self, theta: ArrayLike) -> Floats:

@@ -245,7 +245,9 @@ class Jury:
 
     def _all_ordinary(self, point: Point) -> bool:
         """Whether no run is out of bounds, by as few looks at the arrays as will do; False where unsure."""
-        value, theta, gradient = point.value, point.theta, point.gradient
+        value, theta, gradient, extent = point.value, point.theta, point.gradient, point.extent
+        if extent and extent.height <= self.least_high and extent.reach <= self.least_far:
+            return point.cost.is_smooth
         return bool(
             point.cost.is_smooth
             and -self.least_high <= value.min() <= value.max() <= self.least_high
@@ -284,7 +286,8 @@ class Jury:
             calm[_short(point.theta - before.theta, stop.theta_change)] = Reason.CALM_THETA
         if before is not None and stop.cost_change is not None:
             calm[np.abs(point.value - before.value) <= stop.cost_change] = Reason.CALM_COST
-        calm[_short(point.gradient, stop.gradient_norm)] = Reason.LEVEL
+        if not (point.extent and point.extent.slope > stop.gradient_norm):
+            calm[_short(point.gradient, stop.gradient_norm)] = Reason.LEVEL
         return calm
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from gdmath.arrays import Floats
 from gdmath.checks import number, written
-from gdmath.objective import Objective
+from gdmath.objective import Extent, Objective
 
 State = TypeVar("State")
 
@@ -15,7 +15,7 @@ State = TypeVar("State")
 class Point(NamedTuple):
     """Where a descent stands: step k, theta (d,), the cost there (a float) and its gradient (d,).
 
-    Of m descents at once: theta (m, d), value (m,), gradient (m, d).
+    Of m descents at once: theta (m, d), value (m,), gradient (m, d), and perhaps what holds of them all.
     """
 
     cost: Objective
@@ -23,6 +23,7 @@ class Point(NamedTuple):
     theta: Floats
     value: Any
     gradient: Floats
+    extent: Extent | None = None
 
 
 class Optimizer(Protocol[State]):
