@@ -30,7 +30,7 @@ def sites_of(cost: Objective) -> list[Cost]:
 
 
 def _order(site: Node) -> tuple[int, str]:
-    text = formula_text(site)
+    text = formula_text(site) or ""
     return len(text), text
 
 

@@ -7,7 +7,6 @@ from numpy.typing import ArrayLike, NDArray
 from gdmath.geometry import Frame, ticks
 from gdmath.numerals import tick_labels
 from scenes.kit.lettering import SMALL, Labels, text_width
-from scenes.kit.screen import Rect
 from scenes.kit.shapes import Polyline
 from scenes.kit.theme import Theme
 
@@ -16,7 +15,7 @@ LABEL_DROP = 0.36  # from an axis to the baseline of its numbers
 LABEL_GAP = 0.17
 NAME_GAP = 0.14  # from the end of an axis to its name
 
-Area = tuple[float, float, float, float] | Rect
+Area = tuple[float, float, float, float]
 
 
 class Axes(VGroup):

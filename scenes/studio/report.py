@@ -16,7 +16,7 @@ from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent
 from gdmath.outcomes import endings
 from gdmath.stability import critical_rate
-from gdmath.trajectory import Outcome, Trajectory
+from gdmath.trajectory import Trajectory
 from gdmath.travel import optimizer_of
 from scenes.studio.table import WIDTH, definitions
 from scenes.words import en
@@ -46,12 +46,10 @@ def findings(run: Trajectory, found: CriticalPoints | None = None) -> str:
 
 
 def _data(run: Trajectory) -> list[str]:
-    """What the data have to do with a run that did not arrive."""
+    """What the data have to do with how a run went."""
     from gdmath.data_facts import conditioning, is_separable
 
     assert isinstance(run.cost, DataCost)
-    if run.status.outcome not in (Outcome.ESCAPED, Outcome.OUT_OF_STEPS):
-        return []
     lines, facts = [], conditioning(run.cost, run.thetas[0])
     if facts and facts.standardising_helps:
         lines.append(
