@@ -210,9 +210,10 @@ def heights(cost: Objective, box: Box, valleys: Sequence[Valley]) -> tuple[Range
     if any(found.bottom is None for found in valleys):  # down a pole it is not followed to the end
         reached = np.maximum(reached, least - max(wall - least, 0.0))
     least = min(least, float(reached.min(initial=np.inf)))
-    if wall - low > 8 * (wall - least) > 0 and _has_pole_below(cost, box, low - 0.3 * (wall - low)):
-        low = least - 0.02 * (wall - least)
-    if high - low > 8 * (wall - low) > 0:
+    if wall - low > 2.5 * (wall - least) > 0 and _sampled(cost, box, 4).min() < low - 0.3 * (wall - low):
+        low = least - 0.02 * (wall - least)  # a pole: a well has a bottom, which the first look has found
+    tall = (high - low) / (wall - low) if wall > low else 0.0
+    if tall > 8 or (tall > 2.5 and _sampled(cost, box, 4).max() > high + 0.3 * (high - low)):
         high = wall + 0.02 * (wall - low)
     if not high - low > max(1e-12 * max(abs(low), abs(high)), _LEVEL):
         air = max(1.0, 1e-6 * abs(high))
@@ -231,6 +232,15 @@ def _sampled(cost: Objective, box: Box, finer: int = 1) -> Floats:
     return values[np.abs(values) <= _LARGEST]
 
 
-def _has_pole_below(cost: Objective, box: Box, depth: float) -> bool:
-    """Whether a finer look finds far lower places than the lattice did: a well has a bottom, a pole none."""
-    return bool(_sampled(cost, box, 4).min() < depth)
+def without_poles(values: Floats) -> Range:
+    """Return the range of finite values (n,), cut off where few of them are far beyond all others.
+
+    >>> without_poles(np.array([*np.linspace(0, 1, 99), 1e6]))[1] < 2
+    True
+    """
+    low, least, most, high = np.quantile(values, (0.0, 0.03, 0.97, 1.0)).tolist()
+    usual = most - least
+    return (
+        low if most - low <= 4 * usual else least - 0.5 * usual,
+        high if high - least <= 4 * usual else most + 0.5 * usual,
+    )

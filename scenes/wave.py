@@ -3,10 +3,11 @@
 import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
-from gdmath.geometry import Frame, sample_curve
+from gdmath.geometry import Frame
 from gdmath.numerals import readable
 from gdmath.outcomes import endings
 from gdmath.typeset import cost_typst, gradient_typst
+from gdmath.windows import without_poles
 from scenes.kit.axes import Axes, clipped, widest_label
 from scenes.kit.curve_view import CurveView
 from scenes.kit.lettering import LARGE, SMALL, Equation, Number, Words, variable
@@ -52,9 +53,9 @@ class WaveDescent(Story):
         """The curve above, its derivative below on the same theta axis, the formulas on the right."""
         run, theme = self.run, self.theme
         frame = run.frames[0]
-        slopes = run.cost.gradient(sample_curve(run.cost, frame.left, frame.right)[:, :1])[:, 0]
+        slopes = run.cost.gradient(np.linspace(frame.left, frame.right, 1201)[:, None])[:, 0]
         slopes = slopes[np.isfinite(slopes)]
-        low, high = float(np.quantile(slopes, 0.005)), float(np.quantile(slopes, 0.995))
+        low, high = without_poles(slopes)
         air = 0.12 * max(high - low, 1e-9)
         below = Frame(frame.left, frame.right, low - air, high + air)
         label = max(0.6, widest_label(frame.bottom, frame.top, 3), widest_label(below.bottom, below.top, 3))
