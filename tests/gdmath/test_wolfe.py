@@ -30,7 +30,7 @@ def broken(run):
     """How many steps break the curvature condition, and how many the condition of decrease by more than the
     error of the cost, a few units in the last place of the terms it is summed up from."""
     cost = run.cost
-    names, partials = cost.variables, cost.symbolic_gradient
+    names, partials = cost.variables, [sp.diff(cost.expression, variable) for variable in cost.variables]
     value = sp.lambdify(names, cost.expression, "mpmath")
     slopes = sp.lambdify(names, partials, "mpmath")
     curved = high = 0
