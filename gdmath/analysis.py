@@ -68,6 +68,7 @@ def curvature(cost: Objective, thetas: ArrayLike) -> Curvature:
 
     Raises ValueError if none of them has one.
 
+    >>> from gdmath import Cost
     >>> bounds = curvature(Cost.parse("x**2 + 10*y**2"), [0, 0])
     >>> bounds.lowest, bounds.highest, bounds.critical_rate
     (2.0, 20.0, 0.1)
@@ -121,6 +122,7 @@ def convergence(run: Trajectory, rest: ArrayLike | None = None) -> Convergence |
     and falls, that of its envelope over the last half. Power: the slope of log g against log k over the last
     half, where that is the straighter line.
 
+    >>> from gdmath import Cost
     >>> from gdmath import descend, Stop
     >>> run = descend(Cost.parse("x**2"), 1, learning_rate=0.25, stop=Stop(20, 0))
     >>> print(convergence(run))
@@ -197,6 +199,7 @@ def basins(
 
     Raises ValueError for minima of another dimension, and unless within >= 0.
 
+    >>> from gdmath import Cost
     >>> from gdmath import descend_many
     >>> runs = descend_many(Cost.parse("x**4 - 2*x**2"), [-2, -0.1, 0, 0.1, 2], learning_rate=0.05)
     >>> basins(runs, [(-1,), (1,)]).tolist()

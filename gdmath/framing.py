@@ -122,6 +122,7 @@ def plan(
 
     Raises ValueError for starts where the cost is not defined, and if it is so wherever was looked.
 
+    >>> from gdmath import Cost
     >>> found = plan(Cost.parse("x**2"))
     >>> found.starts, found.rate, found.wide.box
     (((50.0,),), 0.01, ((-100.0, 100.0),))
@@ -249,6 +250,7 @@ def _asked_rate(
 def known(cost: Objective) -> Landscape | None:
     """Return the landscape whose formula the cost has, or None.
 
+    >>> from gdmath import Cost
     >>> known(Cost.parse("x^2")).name
     'parabola'
     """

@@ -16,7 +16,7 @@ def linear(data: Dataset, features: Sequence[Column] | None = None, target: Colu
     column unless given, the features all others.
 
     >>> linear(Dataset(("t", "s"), ((0.0, 1.0), (1.0, 3.0)))).formula
-    '(b + w*x - y)**2'
+    '(w*x + b - y)**2'
     """
     table, inputs = _table(data, features, target)
     weights = ["w"] if len(inputs) == 1 else [f"w{i}" for i in range(1, len(inputs) + 1)]
@@ -37,7 +37,7 @@ def polynomial(
     table, inputs = _table(data, None if feature is None else [feature], target)
     if len(inputs) != 1:
         raise ValueError(f"a polynomial has one feature; name it, one of {', '.join(data.columns)}")
-    terms = " + ".join(f"w{i}*x**{i}" for i in range(degree + 1))
+    terms = " + ".join(["w0", "w1*x", *(f"w{i}*x**{i}" for i in range(2, degree + 1))])
     return _cost(f"({terms} - y)**2", [f"w{i}" for i in range(degree + 1)], inputs, table)
 
 
@@ -50,7 +50,7 @@ def logistic(
     not overflow. Raises ValueError unless every target is 0 or 1.
 
     >>> logistic(Dataset(("x", "y"), ((0.0, 1.0), (1.0, 0.0)))).formula
-    '-y*(b + w*x) + softplus(b + w*x)'
+    'softplus(w*x + b) - y*(w*x + b)'
     """
     table, inputs = _table(data, features, target)
     others = np.flatnonzero((table[:, -1] != 0) & (table[:, -1] != 1))

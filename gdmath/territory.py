@@ -26,6 +26,7 @@ def territory(cost: Objective) -> Box:
     Around the minimum nearest to the origin with what is next to it; [-2, 2] on every axis, or what of it
     the cost is defined on, where there is none.
 
+    >>> from gdmath import Cost
     >>> territory(Cost.parse("x**2 + y**2"))
     ((-2.0, 2.0), (-2.0, 2.0))
     """
