@@ -44,9 +44,8 @@ def evaluate(node: ast.expr, values: Mapping[str, float]) -> float:
             return -value if isinstance(node.op, ast.USub) else value
         case ast.BinOp():
             left, right = evaluate(node.left, values), evaluate(node.right, values)
-            return _kept(
-                OPERATIONS[type(node.op)](left, right), isinstance(node.op, _VANISHING) and left != 0
-            )
+            vanishing = isinstance(node.op, _VANISHING) and left != 0 != right
+            return _kept(OPERATIONS[type(node.op)](left, right), vanishing)
         case ast.Call(func=ast.Name(id=name)):
             arguments = [evaluate(argument, values) for argument in node.args]
             return _kept(FUNCTIONS[name][2](*arguments), name in ("exp", "sigmoid", "softplus"))
