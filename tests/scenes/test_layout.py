@@ -66,7 +66,9 @@ def looked_at(story):
                 assert high[1] <= SAFE_TOP + 0.02, f"{kind} at {high} is too high in {where}"
             for (one, first), (other, second) in combinations(found, 2):
                 depth = overlap(first, second)
-                assert depth <= 0.04, f"{one} {first} and {other} {second} overlap in {where}"
+                # Two starts of this one lie so close that their numbers touch.
+                most = 0.04 if self.parameters is SURFACES["hole"] else 0.01
+                assert depth <= most, f"{one} {first} and {other} {second} overlap in {where}"
 
     return LookedAt
 
