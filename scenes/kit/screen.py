@@ -4,6 +4,7 @@ All lengths are frame units, of which the shorter side of the screen has eight: 
 large in every shape.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from numpy.typing import NDArray
 
 SHORT_SIDE = 8.0
 _SAFE = 0.05  # of a side: what projectors and players may cut off
-_CAPTIONS = 0.15  # of the height, at the bottom
+_CAPTIONS = 0.1  # of the height, at least, above what may be cut off
+_LONGEST = 22.2  # a caption of two lines of a wide screen as one line of the smallest type
+_LINE, _GAP = 0.386, 0.09  # from a line of it to the next, and how much of that is no letter
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,8 @@ class Screen:
 
     >>> Screen.of(1080, 1080), Screen.of(1080, 1920).is_tall
     (Screen(width=8.0, height=8.0), True)
+    >>> Screen.of(1920, 1080).stage.bottom, Screen.of(1080, 1080).stage.bottom
+    (-2.8, -2.146)
     """
 
     width: float
@@ -137,8 +142,13 @@ class Screen:
 
     @property
     def is_tall(self) -> bool:
-        """Whether things stand below each other rather than side by side."""
+        """Whether formulas stand below the picture, as wide as the screen."""
         return self.height > self.width
+
+    @property
+    def is_square(self) -> bool:
+        """Whether the picture stands above, and what belongs to it in columns below."""
+        return self.height == self.width
 
     @property
     def frame(self) -> Rect:
@@ -154,7 +164,8 @@ class Screen:
     @property
     def stage(self) -> Rect:
         """What is free for pictures and formulas: the safe part above the captions."""
-        return self.safe.inset(bottom=(_CAPTIONS - _SAFE) * self.height)
+        lines = math.ceil(_LONGEST / self.safe.width)
+        return self.safe.inset(bottom=max(_CAPTIONS * self.height, lines * _LINE - _GAP))
 
     @property
     def captions(self) -> Rect:

@@ -189,7 +189,7 @@ class Story(Scene):
         text = caption if isinstance(caption, str) else caption.typst(self.words.DECIMAL)
         strip = self.screen.captions
         words = Words(text, size=BODY, color=self.theme.text, width=strip.width, align="center")
-        if words.height > strip.height:
+        if words.height > strip.height + 0.02:
             words = Words(text, size=SMALL, color=self.theme.text, width=strip.width, align="center")
         return words.move_to(strip.center)
 

@@ -12,7 +12,7 @@ from gdmath.nearest import nearest, unknown
 from scenes.studio import options
 from scenes.studio.commands import CONTEXT, Command
 from scenes.studio.failures import DEBUG, UnfitError
-from scenes.studio.film.quality import DEFAULT, QUALITIES, quality
+from scenes.studio.film.quality import DEFAULT, QUALITIES, SHAPES, USUAL_SHAPE, quality
 from scenes.studio.registry import STORIES, Entry
 from scenes.studio.target import choose
 
@@ -72,6 +72,12 @@ VIDEO = (
         help=f"the shorter side in pixels, and the rate: {_SIZES} [{DEFAULT}]",
     ),
     cloup.option(
+        "--shape",
+        type=click.Choice(list(SHAPES)),
+        default=USUAL_SHAPE,
+        help=f"wide for halls and slides, square or tall for phones [{USUAL_SHAPE}]",
+    ),
+    cloup.option(
         "--fps", type=options.NumberType(whole=True), help="frames a second, instead of the quality's"
     ),
     cloup.option(
@@ -88,6 +94,7 @@ VIDEO = (
 def _render(
     entry: Entry,
     letter: str,
+    shape: str,
     fps: int | None,
     output: Path | None,
     force: bool,
@@ -96,7 +103,7 @@ def _render(
 ) -> None:
     try:
         parameters = options.build(entry.parameters, values)
-        size = quality(letter, fps)
+        size = quality(letter, fps, shape)
         target = choose(entry.name, output, force)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
