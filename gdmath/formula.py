@@ -147,6 +147,8 @@ def read(text: str, variables: Sequence[str] | None = None, *, typed: bool = Tru
     formula = Formula(text, tree, (), typed)
     checker = _Checker(formula, names)
     checker.check(tree, 0)
+    if typed and names is None:
+        _check_lost_powers(formula)
     if not checker.seen:
         raise FormulaError(text, tokens[0].start, "the formula is constant; it needs a variable, such as x")
     return Formula(text, tree, names or tuple(sorted(checker.seen, key=natural)), typed)
@@ -158,6 +160,21 @@ def _check_heading(text: str, headed: Sequence[str], given: Sequence[str]) -> No
         raise FormulaError(
             text, 0, f"this is a formula of {', '.join(headed)}; the variables are {', '.join(given)}"
         )
+
+
+def _check_lost_powers(formula: Formula) -> None:
+    """Refuse x2 - 3x + 4, which x² - 3x + 4 is pasted as: a 2 behind a name that stands without one, too."""
+    names = {node.id: node for node in ast.walk(formula.tree) if isinstance(node, ast.Name)}
+    for name, node in names.items():
+        letter, digit = name[:-1], name[-1]
+        if (
+            letter in names
+            and letter.isalpha()
+            and "2" <= digit <= "9"
+            and not {f"{letter}0", f"{letter}1"} & {*names}
+        ):
+            ways = f"write {letter}^{digit} or {letter}_{digit}"
+            raise formula.error(node, f"beside {letter}, {name} can be a power or a variable: {ways}")
 
 
 _NO_PARENTHESES = str.maketrans("", "", "()")

@@ -20,3 +20,12 @@ class FormulaError(ValueError):
 
     def __reduce__(self):
         return type(self), (self.formula, self.position, self.reason)
+
+
+def two_ways(one: str, other: str) -> str:
+    """Return what is said of a text that may be one or the other.
+
+    >>> two_ways("(1/2)*x", "1/(2*x)")
+    'this can be read in two ways: write (1/2)*x or 1/(2*x)'
+    """
+    return f"this can be read in two ways: write {one} or {other}"

@@ -67,13 +67,19 @@ def _chain(node: ast.BinOp) -> str:
     # (1/2)*x is clear to everyone, but many parentheses within each other are to no one.
     divided = [(one, other) == (ast.Div, ast.Mult) for (one, _), (other, _) in pairwise(links)]
     clearer = sum(divided) <= _MOST_QUOTIENTS
-    text = _wrapped(first, level)
+    text = _product_part(first, level)
     for (operator, right), behind in zip(links, [False, *divided], strict=True):
-        part = _wrapped(right, _SUM + 1 if level == _SUM else _POWER)
+        part = _product_part(right, _SUM + 1 if level == _SUM else _POWER)
         part = f"({part})" if part.startswith("-") else part
         text = f"({text})" if behind and clearer else text
         text += _SIGNS[operator][0] + part
     return text
+
+
+def _product_part(node: ast.expr, least: int) -> str:
+    """An operand; one to the power of 1 in parentheses, since x**1/2 could be meant for a root."""
+    text = _wrapped(node, least)
+    return f"({text})" if text.endswith("**1") else text
 
 
 def _exponent(node: ast.expr) -> str:

@@ -15,6 +15,19 @@ PRINTED_DEPTH = 190  # more would exceed Python's own limit
 _CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|"}
 
 
+def _decimal_comma(before: str, behind: str) -> str:
+    """What is wrong with 0,5, and with 1.000,5 and 1,000.5.
+
+    >>> _decimal_comma("0", "5"), _decimal_comma("1.000", "5")
+    ('a comma has no place here: write 0.5 or 0*5', 'a comma has no place here: write 1000.5')
+    """
+    if "." in before + behind:
+        plain = f"{before.replace('.', '')}.{behind}" if "." in before else before + behind
+        return f"a comma has no place here: write {plain}"
+    other = f"{before}{behind}" if len(behind) == 3 else f"{before}*{behind}"
+    return f"a comma has no place here: write {before}.{behind} or {other}"
+
+
 class Cursor(ABC):
     """The tokens of a formula, and what is known of those before `at`."""
 
@@ -75,13 +88,12 @@ class Cursor(ABC):
             case "end":
                 return self.error(token, "the formula ends where a number or a variable is missing")
             case "comma" if before and before.kind == "number" and self.tokens[self.at + 1].kind == "number":
-                whole, part = before.text, self.tokens[self.at + 1].text
-                other = f"{whole}{part}" if len(part) == 3 else f"{whole}*{part}"
-                return self.error(token, f"a comma has no place here: write {whole}.{part} or {other}")
+                return self.error(token, _decimal_comma(before.text, self.tokens[self.at + 1].text))
             case "comma":
                 return self.error(token, "a comma has no place here; it separates arguments, as in Max(x, 1)")
             case "equals":
-                return self.error(token, "= has no place here; a formula may only begin as in f(x) = x^2")
+                remedy = "leave it out" if not before else "a formula may only begin as in f(x) = x^2"
+                return self.error(token, f"= has no place here; {remedy}")
             case "close" if operand:
                 return self.error(token, f"this {token.text} closes nothing")
         shell = "" if before else "; in a shell, put the formula between single quotes"

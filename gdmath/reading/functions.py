@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Sequence
+from string import ascii_letters
 
 from gdmath.reading import tree, words
 from gdmath.reading.cursor import Cursor
@@ -28,6 +29,10 @@ def named(parser: Cursor, token: Token) -> tuple[str, ast.expr | None] | None:
         return "log", None
     if base.isdigit():
         return "log", tree.number(base, token.start, token.end)
+    if base[0].isdigit():  # log_2x
+        digits = base.rstrip(ascii_letters)
+        written = f"log_{digits}({base.removeprefix(digits)})"
+        raise parser.error(token, f"write the argument in parentheses, as in {written}")
     variable = parser.names.variable(base)
     if variable is None:
         raise parser.error(token, unknown(base, False, parser.names))
@@ -39,6 +44,8 @@ def read(parser: Cursor, name: str, base: ast.expr | None) -> ast.expr:
     token = parser.token
     parser.at += 1
     exponent = _exponent(parser, name) if parser.token.text == "^" else None
+    if parser.tex:
+        _take_off_braces(parser)
 
     def applied(arguments: Sequence[ast.expr]) -> ast.expr:
         end = parser.tokens[parser.at - 1].end
@@ -52,6 +59,8 @@ def read(parser: Cursor, name: str, base: ast.expr | None) -> ast.expr:
     if following.kind == "open" and following.text in ("(", "[", "" if parser.tex else "{"):
         arguments, glued = _arguments(parser)
         _check_count(parser, token, name, len(arguments) + (base is not None), glued)
+        if name == "log" and len(arguments) == 2 and following.text == "[":  # Mathematica's Log[2, x]
+            raise parser.error(following, two_readings("log(x, 2)", "log(2, x)"))
         return applied(arguments)
     if name == words.POWER or FUNCTIONS[name][0] > 1:
         raise parser.error(token, f"{name} is a function of 2 arguments; write {name}(x, 2)")
@@ -89,6 +98,19 @@ def root_of(degree: str, radicand: ast.expr, start: int, end: int) -> ast.expr:
     return tree.call("cbrt" if degree == "3" else "sqrt", [inner], start, end)
 
 
+def _take_off_braces(parser: Cursor) -> None:
+    r"""Take the braces off \sin{\left(x\right)}, which TeX does not draw."""
+    first, depth = parser.at, 0
+    if [token.text for token in parser.tokens[first : first + 2]] != ["{", "("]:
+        return
+    for place in range(first, len(parser.tokens)):
+        depth += {"open": 1, "close": -1}.get(parser.tokens[place].kind, 0)
+        if depth == 1 and place > first:  # where the parenthesis is closed
+            if parser.tokens[place + 1].text == "}":
+                del parser.tokens[place + 1], parser.tokens[first]
+            return
+
+
 def _exponent(parser: Cursor, name: str) -> ast.expr:
     """Read the 2 of sin^2(x)."""
     parser.at += 1
@@ -97,8 +119,12 @@ def _exponent(parser: Cursor, name: str) -> ast.expr:
     if isinstance(exponent, ast.Constant) and exponent.value and (exponent.kind or "").isdigit():
         return exponent
     if isinstance(exponent, ast.UnaryOp):
-        raise parser.error(place, two_readings(f"1/{name}(...)", _INVERSES.get(name, "its inverse function")))
+        raise parser.error(place, _inverse(name))
     raise parser.error(place, f"write the power behind the argument, as in {name}(x)^2")
+
+
+def _inverse(name: str) -> str:
+    return two_readings(f"1/{name}(...)", _INVERSES.get(name, "its inverse function"))
 
 
 def _arguments(parser: Cursor) -> tuple[list[ast.expr], int]:
@@ -140,6 +166,9 @@ def _bare_argument(parser: Cursor, token: Token, name: str) -> ast.expr:
     """Read an argument without parentheses: factors that are constant, 2 pi, and one that is not."""
     following = parser.token
     if following.kind == "operator":
+        inverse = [part.text for part in parser.tokens[parser.at : parser.at + 3]] == ["-", "1", "("]
+        if inverse and not following.spaced:
+            raise parser.error(following, _inverse(name))  # sin-1(x), as calculators label a key
         raise parser.error(following, f"write the argument in parentheses, as in {name}(-x)")
     if following.kind not in STARTS:
         raise parser.error(token, f"{name} is a function; write {name}(...)")

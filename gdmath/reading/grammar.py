@@ -40,6 +40,7 @@ class Parser(Cursor):
                 if binding <= least:
                     return left
                 self.check_end(token.text)
+                self.check_raised(token)
                 self.at += 1
                 left = (
                     self.power(left)
@@ -52,6 +53,11 @@ class Parser(Cursor):
             else:
                 return left
             left.col_offset = start
+
+    def check_raised(self, token: Token) -> None:
+        """Refuse x²^3, where the power of Python and that of the board bind differently."""
+        if token.text == "^" and self.tokens[self.at - 1].raised and not token.raised:
+            raise self.error(token, two_readings("(x^2)^3", "x^(2^3)"))
 
     def exponent(self) -> ast.expr:
         """Read an exponent: what follows ^."""
@@ -174,7 +180,8 @@ class Parser(Cursor):
         if function := functions.named(self, token):
             return functions.read(self, *function)
         if constant := words.constant(token.text):
-            self.at += 1
+            closed = called and self.tokens[self.at + 2].kind == "close"  # PI(), as in a spreadsheet
+            self.at += 3 if closed and constant == "pi" else 1
             if called and constant == "e":
                 raise self.error(following, two_readings("e*(...)", "e^(...)"))
             return tree.name(constant, token.start, token.end)

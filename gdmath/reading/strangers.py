@@ -13,6 +13,7 @@ OTHERWISE = {
     "cot": "1/tan(u)",
     "cotan": "1/tan(u)",
     "ctg": "1/tan(u)",
+    "cotg": "1/tan(u)",
     "sec": "1/cos(u)",
     "csc": "1/sin(u)",
     "cosec": "1/sin(u)",
@@ -45,6 +46,12 @@ _IN_FULL = {"sine": "sin", "cosine": "cos", "tangent": "tan", "arcsine": "asin",
     "cuberoot": "cbrt",
     "exponential": "exp",
     "logarithm": "log",
+    "betrag": "abs",
+    **dict.fromkeys(("sinus", "seno"), "sin"),
+    **dict.fromkeys(("cosinus", "kosinus", "coseno"), "cos"),
+    **dict.fromkeys(("tangens", "tangente"), "tan"),
+    **dict.fromkeys(("wurzel", "racine", "raiz", "radice"), "sqrt"),
+    **dict.fromkeys(("potenz", "potencia", "puissance"), "pow"),
 }
 _TWO_MEANINGS = {
     "sinc": "write sin(u)/u, or sin(pi*u)/(pi*u)",
@@ -60,6 +67,7 @@ _UNFIT = (
     "integrate integral lim limit where piecewise re im arg conj rand random argmax argmin inf sup"
 )
 _IMPOSSIBLE = frozenset(_UNFIT.split())
+_ONE_VARIABLE = "if it is one variable, name it by a letter, as in x_1"
 _LONGEST = 12  # letters of a word that is taken apart
 _MOST_NEAR = 3
 
@@ -76,16 +84,20 @@ def unknown(word: str, called: bool, names: Names) -> str:
     lower = word.lower()
     if called and lower in OTHERWISE:
         return f"{start}write {OTHERWISE[lower]} for {word}(u)"
-    if called and lower in _IN_FULL:
+    if lower in _IN_FULL:
         return f"{start}did you mean {_IN_FULL[lower]}?"
     if called and lower in _TWO_MEANINGS:
         return start + _TWO_MEANINGS[lower]
-    if iskeyword(word) or (called and lower in _IMPOSSIBLE):
+    if iskeyword(word) or (lower in _IMPOSSIBLE and (called or lower in ("mod", "arg", "lim", "sum"))):
         return start + ALLOWED
+    head = word.partition("_")[0]
+    if "_" in word and words.function(head):
+        return f"{start}{head} is a function and takes no index; write {head}(...)"
     product, letters = _product(_pieces(word), called)
     if product and letters:
-        variable = "if it is one variable, name it by a letter, as in x_1"
-        return f"{word!r} is no name: if it is a product, write {product}; {variable}"
+        meant = _nearest(word, called, names) if called and len(word) > 2 else []
+        other = f"did you mean {_any_of(meant)}?" if meant else _ONE_VARIABLE
+        return f"{word!r} is no name: if it is a product, write {product}; {other}"
     other, _ = _product(_pieces(word, numbered=False), called)  # log2x: log2(x) or log(2*x)
     near = [] if product else _nearest(word, called, names)
     products = list(dict.fromkeys(filter(None, (product, other))))

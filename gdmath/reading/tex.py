@@ -2,9 +2,11 @@
 
 import ast
 from dataclasses import replace
+from string import ascii_letters
 
 from gdmath.reading import functions, tree
 from gdmath.reading.cursor import Cursor
+from gdmath.reading.tokens import Token
 
 
 def command(parser: Cursor) -> ast.expr:
@@ -58,6 +60,13 @@ def _argument(parser: Cursor) -> ast.expr:
                 replace(token, text=rest, start=token.start + 1),
             ]
         return parser.operand()
+    if token.kind == "word" and (digits := token.text.lstrip(ascii_letters)).isdigit():  # \frac x2
+        letters = token.text.removesuffix(digits)
+        middle = token.start + len(letters)
+        parser.tokens[parser.at : parser.at + 1] = [
+            replace(token, text=letters, end=middle),
+            Token("number", digits, middle, token.end),
+        ]
     if token.kind != "word":
         raise parser.error(token, r"an argument in braces is missing, as in \frac{1}{2}")
     return parser.piece()

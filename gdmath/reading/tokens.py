@@ -1,14 +1,17 @@
 """Characters -> tokens. Everything that is written in several ways is one kind of token from here on."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from gdmath.checks import written
-from gdmath.formula_error import FormulaError
+from gdmath.formula_error import FormulaError, two_ways
 from gdmath.reading import words
 from gdmath.reading.characters import GREEK_LETTERS, fraction, lowered, name_of, plain, raised
+from gdmath.reading.names import Names
+from gdmath.reading.strangers import OTHERWISE, unknown
 from gdmath.vocabulary import ALLOWED
 
 Kind = Literal[
@@ -104,8 +107,12 @@ _REMEDIES = {
     "‖": "write |x|, or sqrt(x^2 + y^2)",
     "$": "write it without $; in a shell, put the formula between single quotes",
     "_": "an index stands behind a name, as in x_1, and numbers have none",
-    "<": "a cost has no inequalities; write for instance Max(0, x - 1)",
-    ">": "a cost has no inequalities; write for instance Max(0, x - 1)",
+    **dict.fromkeys("<>≤≥≠", "a cost has no inequalities; write for instance Max(0, x - 1)"),
+    **dict.fromkeys("∫∂∇", "write integrals and derivatives out"),
+    **dict.fromkeys("↦→", "write f(x) = ..., or the formula alone"),
+    **dict.fromkeys('"`“”„«»', "leave the quotation marks out"),
+    **dict.fromkeys("⌊⌋⌈⌉", "there is no rounding"),
+    "#": "leave the comment out",
 }
 
 
@@ -238,8 +245,7 @@ class _Reader:
         found = _LATIN.match(self.plain, module.end(), self.end)
         assert found
         if not (words.function(found[0]) or words.constant(found[0])):
-            function = written(module[0] + found[0])
-            raise self.error(self.at, f"{function} has no place in a formula; {ALLOWED}")
+            raise self.error(module.end(), unknown(found[0], True, Names()))
         self.add("word", found[0], found.end())
 
     def command(self) -> None:
@@ -256,13 +262,16 @@ class _Reader:
         elif found and (words.function(name) or words.constant(name) or name in words.GREEK_WORDS):
             self.indexed(words.GREEK_WORDS.get(name, name), found.end())
         else:
-            raise self.error(self.at, f"\\{name} has no place in a formula; {ALLOWED}")
+            raise self.error(self.at, _strange_command(name))
 
     def superscript(self) -> None:
         """Add a power whose exponent is raised: ^, and what is raised in parentheses."""
         start, end = self.at, self.at
         while end < self.end and raised(self.plain[end]):
             end += 1
+        if self.plain[end : end + 1] == "√" and self.plain[start] != "²":
+            self.root_of_degree("".join(map(raised, self.plain[start:end])), end + 1)
+            return
         inner = _Reader("".join(map(raised, self.plain[start:end])), self.names).tokens(0, end - start)
         self.add("operator", "^", start, raised=True)
         self.add("open", "(", start, raised=True)
@@ -270,14 +279,34 @@ class _Reader:
         self.at = end
         self.found.append(Token("close", ")", end - 1, end, raised=True))
 
+    def root_of_degree(self, degree: str, end: int) -> None:
+        """Add the ³√ of ³√x; in 2³√x it could be a power too."""
+        before = self.found[-1].kind if self.found else "operator"
+        root = "cbrt(v)" if degree == "3" else f"v^(1/{degree})"
+        if before not in ("operator", "open", "comma", "equals"):
+            raise self.error(self.at, two_ways(f"u^{degree}*sqrt(v)", f"u*{root}"))
+        if degree not in ("2", "3", "4"):
+            raise self.error(self.at, f"only roots of degree 2, 3 and 4 are drawn; write {root}")
+        self.add("root", degree, end)
+
     def stranger(self, place: int) -> FormulaError:
         character = self.text[place]
         remedy = _REMEDIES.get(self.plain[place], ALLOWED)
         if lowered(character):
             remedy = "an index stands behind a name, as in x₁"
         elif character.isalpha() and not character.isascii() and character not in _REMEDIES:
-            remedy = "use Latin or Greek letters"
+            greek = "GREEK" in unicodedata.name(character, "")
+            remedy = "it looks like a Latin letter; write that" if greek else "use Latin or Greek letters"
         return self.error(place, f"{name_of(character)} has no place in a formula; {remedy}")
 
     def error(self, place: int, reason: str) -> FormulaError:
         return FormulaError(self.text, place, reason)
+
+
+def _strange_command(name: str) -> str:
+    r"""What is wrong with \cot, and with \sinx, which lacks a space."""
+    if name in OTHERWISE:
+        return unknown(name, True, Names())
+    known = {*_COMMANDS, *words.FUNCTION_WORDS, *words.GREEK_WORDS, "pi"}
+    remedy = f"write \\{name[:-1]} {name[-1]}" if name[:-1] in known else ALLOWED
+    return f"\\{name} has no place in a formula; {remedy}"

@@ -4,7 +4,7 @@ import re
 
 from gdmath.vocabulary import FUNCTIONS, GREEK
 
-_MODULES = "np numpy jnp jax math cmath torch nn functional F sp sympy scipy special tf K"
+_MODULES = "np numpy jnp jax math Math cmath torch nn functional F sp sympy scipy special tf K"
 MODULES = frozenset(_MODULES.split())
 
 _OTHER_NAMES = {

@@ -330,6 +330,18 @@ MEANINGS = {
     r"x^{2^{3}}": lambda x: x**8,
     r"\left(1-x\right)^{2}+100\left(y-x^{2}\right)^{2}": lambda x, y: (1 - x) ** 2 + 100 * (y - x * x) ** 2,
     r"\displaystyle x": lambda x: x,
+    r"\frac x2 + \frac{1}x": lambda x: x / 2 + 1 / x,
+    r"\sin{\left(x \right)}^{3} y": lambda x, y: sin(x) ** 3 * y,  # as sympy prints it
+    r"\log{\left(2 x \right)} + \left|{x}\right|": lambda x: log(2 * x) + abs(x),
+    # roots with a degree
+    "³√x + 2 - ⁴√(x+1)": lambda x: math.cbrt(x) + 2 - (x + 1) ** 0.25,
+    "√x√y": lambda x, y: sqrt(x) * sqrt(y),
+    "x²√y": lambda x, y: x**2 * sqrt(y),
+    # one to a power of 1, and what a spreadsheet and JavaScript call pi
+    "(x^1)/2": lambda x: x / 2,
+    "PI()*x + Math.PI": lambda x: pi * x + pi,
+    "x0 + x1 + x2": lambda x0, x1, x2: x0 + x1 + x2,
+    "x + x_2": lambda x, x_2: x + x_2,
 }
 
 
@@ -356,7 +368,7 @@ def test_the_canonical_text_reads_back_to_the_same(text):
 
 
 BY_NAME = {
-    **{name: lambda u: 1 / tan(u) for name in ("cot", "cotan", "ctg")},
+    **{name: lambda u: 1 / tan(u) for name in ("cot", "cotan", "cotg", "ctg")},
     "sec": lambda u: 1 / cos(u),
     **{name: lambda u: 1 / sin(u) for name in ("csc", "cosec")},
     "coth": lambda u: 1 / math.tanh(u),
@@ -500,6 +512,32 @@ REFUSED = {
     "x.5": (1, "write x*0.5 or x**0.5"),
     "sin^n(x)": (4, "behind the argument"),
     "x**": (3, "missing"),
+    "2³√x": (1, "write u^3*sqrt(v) or u*cbrt(v)"),
+    "⁵√x": (0, "write v^(1/5)"),
+    "x^2√y": (3, "write x**2*sqrt(y) or x**(2*sqrt(y))"),
+    "x^1/2": (3, "write (x**1)/2 or x**(1/2)"),
+    "x**-1/2": (5, "write x**(-1)/2 or x**(-1/2)"),
+    "x²^3": (2, "write (x^2)^3 or x^(2^3)"),
+    "1.5d3*x": (3, "write 1.5e3 or 1.5*d3"),
+    "3x10^-3 + y": (1, "write 3*10 or 3*x10"),
+    "x2 - 3x + 4": (0, "write x^2 or x_2"),
+    "x3 - 2x2 + x": (0, "write x^3 or x_3"),
+    "Log[2, x]": (3, "write log(x, 2) or log(2, x)"),
+    "1.000,5*x": (5, "write 1000.5"),
+    "1,234.5*x": (1, "write 1234.5"),
+    "=x^2": (0, "leave it out"),
+    "log_2x": (0, "as in log_2(x)"),
+    "sin-1(x)": (3, "write 1/sin(...) or asin(...)"),
+    "np.square(x)": (3, "write u^2 for square(u)"),
+    "cso(x)": (0, "did you mean cos?"),
+    "Wurzel(x)": (0, "did you mean sqrt?"),
+    "x mod 2": (2, "unknown name 'mod'; allowed are"),
+    r"\min_w w^2": (0, "min is a function and takes no index"),
+    r"\sinx": (0, r"write \sin x"),
+    r"\cot x": (0, "write 1/tan(u)"),
+    "x ≥ 0": (2, "no inequalities"),
+    '"x^2"': (0, "leave the quotation marks out"),
+    "ο^2": (0, "looks like a Latin letter"),
     "*x": (0, "missing before *"),
     "x^": (2, "missing"),
     "()": (1, "missing before )"),
