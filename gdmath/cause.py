@@ -171,6 +171,16 @@ class NoStep:
 
 
 @dataclass(frozen=True)
+class Nears:
+    """It used up its steps a small share of its way from an isolated minimum, and came nearer to the last.
+
+    `minimum` is where it would rest.
+    """
+
+    minimum: Rests
+
+
+@dataclass(frozen=True)
 class Creeps:
     """Its steps are so short that it hardly moves, for the slope or for the learning rate.
 
@@ -202,5 +212,5 @@ class Going:
 
 AtRest = Rests | Level | OnKink | Balances | NoStep
 Gone = Overshoots | Falls | RunsOff | Thrown | Escapes | JumpsPole | Leaves
-Moving = Cycles | Wanders | Creeps | Hovers | Going
+Moving = Cycles | Nears | Wanders | Creeps | Hovers | Going
 Cause = AtRest | Gone | Moving

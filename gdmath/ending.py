@@ -21,6 +21,7 @@ from gdmath.cause import (
     JumpsPole,
     Leaves,
     Level,
+    Nears,
     NoStep,
     OnKink,
     Overshoots,
@@ -31,11 +32,13 @@ from gdmath.cause import (
     Wanders,
 )
 from gdmath.critical_point import CriticalPoint, CriticalPoints, Kind, Method, Site
-from gdmath.motion import Way, crossed_kink, growth, jumped_pole, repetition, way
+from gdmath.motion import Way, comes_nearer, crossed_kink, growth, jumped_pole, repetition, way
 from gdmath.objective import Floats
 from gdmath.resting import classified, resting_place
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.travel import Travel
+
+_NEARLY = 1e-3  # of its way: how near a minimum is that a run has all but reached
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,8 @@ class Ending:
 
     `slope` is the gradient's norm at the end. `moved`: whether a step changed theta. `way` is how it went,
     `pace` how fast the gradient fell, where it rests. `pole` is one that a step jumped over. `goal` is the
-    nearest known minimum that is lower than the end, `to_goal` how far it is; only where the run does not
-    rest.
+    nearest known minimum that is lower than the end, `to_goal` how far it is; only where the run neither
+    rests nor nears one.
     """
 
     names: tuple[str, ...]
@@ -72,6 +75,11 @@ class Ending:
                 return rest
         return None
 
+    @property
+    def arrival(self) -> Rests | None:
+        """Where it rests, or the minimum to which it still came nearer, or None."""
+        return self.cause.minimum if isinstance(self.cause, Nears) else self.rest
+
 
 @np.errstate(over="ignore", divide="ignore", invalid="ignore")  # what overflows is inf, and far
 def ending(run: Trajectory, found: CriticalPoints | None = None) -> Ending:
@@ -90,9 +98,9 @@ def _ending(travel: Travel, found: CriticalPoints | None) -> Ending:
     run, cause = travel.run, _cause(travel, found)
     pole = jumped_pole(run.cost, travel.thetas)
     at_rest = isinstance(cause, Rests) or (isinstance(cause, NoStep) and cause.rest is not None)
-    if pole is not None and not at_rest and not isinstance(cause, Cycles | Balances | OnKink | Level):
+    if pole is not None and not at_rest and not isinstance(cause, Cycles | Nears | Balances | OnKink | Level):
         cause = JumpsPole(pole[0], _place(pole[1]))
-    goal = None if at_rest else _goal(travel, found)
+    goal = None if at_rest or isinstance(cause, Nears) else _goal(travel, found)
     return Ending(
         names=tuple(symbol.name for symbol in run.cost.variables),
         steps=len(run),
@@ -132,12 +140,25 @@ def _cause(travel: Travel, found: CriticalPoints | None) -> Cause:
         case Outcome.CONVERGED:
             return _rest(travel, found) or Level(_lower(travel))
     still = _rest(travel, found) if travel.is_still else _rest_at_kink(travel, found)
-    return _cycle(travel) or still or _motion(travel)
+    return _cycle(travel) or still or _nears(travel, found) or _motion(travel)
 
 
 def _rest(travel: Travel, found: CriticalPoints | None) -> Rests | None:
     at = resting_place(travel.run.cost, travel.end, travel.reach)
     return None if at is None else _rests(travel, at, found)
+
+
+def _nears(travel: Travel, found: CriticalPoints | None) -> Nears | None:
+    """The isolated minimum that a run out of steps has all but reached, if it still came nearer."""
+    if travel.is_noisy or travel.lost or travel.decay:
+        return None
+    at = resting_place(travel.run.cost, travel.end, travel.reach)
+    if at is None or at.kind is not Kind.MINIMUM or not at.isolated:
+        return None
+    away = np.linalg.norm(travel.thetas - at.theta, axis=1)
+    stays = bool((away[-len(away) // 6 :] <= 10 * _NEARLY * travel.extent).all())  # and does not just pass by
+    is_near = stays and away[-1] <= _NEARLY * travel.extent
+    return Nears(_rests(travel, at, found)) if is_near and comes_nearer(away) else None
 
 
 def _rest_at_kink(travel: Travel, found: CriticalPoints | None) -> Rests | None:

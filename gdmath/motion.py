@@ -102,6 +102,20 @@ def growth(thetas: Floats) -> Growth | None:
     return Growth(first, factor)
 
 
+def comes_nearer(away: Floats) -> bool:
+    """Return whether distances (n+1,) to a place shrink all through their second half, by a tenth a third.
+
+    What swings about the place as it comes is measured by how far it swings out.
+
+    >>> comes_nearer(0.9 ** np.arange(30)), comes_nearer(1 + 0.9 ** np.arange(30))
+    (True, False)
+    """
+    if len(away) < 4:
+        return False
+    thirds = [float(part.max()) for part in np.array_split(away[len(away) // 2 - 1 :], 3)]
+    return thirds[2] <= 0.9 * thirds[1] and thirds[1] <= 0.9 * thirds[0]
+
+
 def _cosines(steps: Floats) -> Floats:
     """The cosine between each step and the next, 0 where one of them is nothing: (n-1,)."""
     largest = np.abs(steps).max(axis=1, keepdims=True, initial=0.0)

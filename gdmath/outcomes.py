@@ -14,8 +14,8 @@ from gdmath.trajectory import Trajectory
 class Outcomes:
     """The endings of several runs on one cost, and the valleys that they reached.
 
-    `valleys` are the minima at which runs rest, each once: a curve or a level floor of minima is one.
-    `reached` says of each run which it is, counted from 0, or None if it rests at no minimum.
+    `valleys` are the minima at which runs rest, or which they have all but reached, each once: a curve or a
+    level floor of minima is one. `reached` says of each run which it is, counted from 0, or None.
     """
 
     endings: tuple[Ending, ...]
@@ -30,8 +30,9 @@ class Outcomes:
 
     @property
     def higher(self) -> tuple[int, ...]:
-        """The runs that rest at a minimum that is not the lowest known one."""
-        return tuple(i for i, told in enumerate(self.endings) if told.rest and told.rest.rank is Rank.LOCAL)
+        """The runs in the valley of a minimum that is not the lowest known one."""
+        arrivals = [told.arrival for told in self.endings]
+        return tuple(i for i, rest in enumerate(arrivals) if rest and rest.rank is Rank.LOCAL)
 
     @property
     def unmoved(self) -> tuple[int, ...]:
@@ -63,7 +64,7 @@ def endings(runs: Sequence[Trajectory], found: CriticalPoints | None = None) -> 
     valleys: list[CriticalPoint] = []
     reached: list[int | None] = []
     for one in told:
-        rest = one.rest
+        rest = one.arrival
         if rest is None or rest.at.kind is not Kind.MINIMUM:
             reached.append(None)
             continue

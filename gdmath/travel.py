@@ -113,14 +113,18 @@ class Travel:
         return float(np.linalg.norm(np.ptp(late, axis=0))) > 1e-3 * self.extent
 
     @property
+    def decay(self) -> float:
+        """The optimizer's weight decay, which draws the run away from minima."""
+        return float(getattr(self.optimizer, "weight_decay", 0.0))
+
+    @property
     def balancing_decay(self) -> float | None:
         """The weight decay that holds the run where it stands, or None."""
-        decay = float(getattr(self.optimizer, "weight_decay", 0.0))
         stands = bool(self.lengths.any()) and self.last_step <= 1e-9 * max(
             self.extent, float(np.abs(self.end).max())
         )
         # Where the penalty weight_decay theta is no part of what holds it, the slope is another's fault.
-        return decay if decay and stands and self.norms[-1] > 1e-6 * max(self.norms) else None
+        return self.decay if self.decay and stands and self.norms[-1] > 1e-6 * max(self.norms) else None
 
     @property
     def brake(self) -> Brake | None:

@@ -34,7 +34,7 @@ class CurveView:
         self.axes = Axes(area, frame, theme)
         self.minima = np.asarray(minima, dtype=float)
         self.curve = Polyline(color=theme.cost, width=5.0)
-        self.minimum_marks = Rings(color=theme.optimum, opacity=0.75)
+        self.minimum_marks = Rings(color=theme.optimum, opacity=0.9)
         self.trail = Dots(color=theme.point, radius=0.045, opacity=0.5)
         self.drop = Polyline(color=theme.point, width=2.5, opacity=0.8)
         self.tangent = Polyline(color=theme.gradient, width=5.0)

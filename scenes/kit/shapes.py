@@ -88,7 +88,7 @@ class Rings(Dots):
 
     def __init__(self, *, color: str, radius: float = 0.11, opacity: float = 1.0):
         super().__init__(color=color, radius=radius, opacity=0.0)
-        self.set_stroke(color, width=3.0, opacity=opacity, background=False)
+        self.set_stroke(color, width=4.5, opacity=opacity, background=False)
 
 
 class StepArrow(VMobject):

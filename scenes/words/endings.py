@@ -24,6 +24,7 @@ from gdmath.cause import (
     Leaves,
     Level,
     Moving,
+    Nears,
     NoStep,
     OnKink,
     Overshoots,
@@ -97,6 +98,9 @@ class Endings:
     wanders: str
     kink_keeps: str
     between: str
+    nears: str
+    nears_local: str
+    near: str
     creeps: str
     slope_gone: str
     rate_tiny: str
@@ -141,9 +145,10 @@ class Endings:
         name = _row(told)
         period = len(told.cause.points) if isinstance(told.cause, Cycles) else 0
         if name is None:
-            rest = told.rest
+            rest = told.arrival
             theta = told.end if rest is None or not rest.at.isolated else rest.at.theta
-            return Caption((place(told, theta, 4 if len(theta) > 1 else 3),))
+            at = place(told, theta, 4 if len(theta) > 1 else 3)
+            return said(self.near, at=at) if isinstance(told.cause, Nears) else Caption((at,))
         return said(self.rows[name], period=Numeral(period))
 
     def _said(self, template: str, told: Ending, **parts: Part) -> Caption:
@@ -179,7 +184,7 @@ class Endings:
         at = rest.at
         match at.kind:
             case Kind.MINIMUM if at.extent is Extent.POINT:
-                return self._minimum(told, rest)
+                return self._minimum(told, rest, self.local_minimum)
             case Kind.MINIMUM:
                 return said(self.curve if at.extent is Extent.CURVE else self.floor)
             case Kind.SADDLE:
@@ -193,7 +198,7 @@ class Endings:
             case _:
                 assert_never(at.kind)
 
-    def _minimum(self, told: Ending, rest: Rests) -> Caption:
+    def _minimum(self, told: Ending, rest: Rests, local: str) -> Caption:
         at, away = place(told, rest.at.theta), Numeral(rest.distance, 2)
         if rest.at.site in (Site.HOLE, Site.EDGE):
             return said(self.hole if rest.at.site is Site.HOLE else self.edge, at=at)
@@ -207,7 +212,7 @@ class Endings:
             case Rank.UNKNOWN:
                 text = self.a_minimum if near else self.at_a_minimum
             case Rank.LOCAL:
-                text = self.local_minimum
+                text = local
             case _:
                 assert_never(rest.rank)
         lower = at if rest.lower is None else place(told, rest.lower.theta)
@@ -241,6 +246,8 @@ class Endings:
         match cause:
             case Cycles():
                 return self._cycles(told, cause)
+            case Nears(minimum=minimum):
+                return _then(self._said(self.nears, told), self._minimum(told, minimum, self.nears_local))
             case Wanders(kink=kink):
                 why = said(self.kink_keeps) if kink else said(self.between, **costs(cause))
                 return _then(self._said(self.wanders, told), why)
@@ -286,7 +293,7 @@ def _row(told: Ending) -> str | None:
     """The name of the entry of a table; None where the place itself is shown."""
     cause = told.cause
     match cause:
-        case Rests() | NoStep():
+        case Rests() | NoStep() | Nears():
             return None
         case Level() | Balances() | OnKink():
             return "kink" if isinstance(cause, OnKink) else "level"

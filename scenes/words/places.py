@@ -15,13 +15,17 @@ def end_of(told: Ending, digits: int = 4) -> Part:
 
 
 def place(told: Ending, theta: Sequence[float], digits: int = 4) -> Part:
-    """A point: x = 1 of one variable, (1, 2) of two or three, the norm of more."""
+    """A point: x = 1 of one variable, (1, 2) of two or three, the norm of more.
+
+    What is nothing beside the other coordinates is shown as 0.
+    """
     if len(theta) == 1:
         return point(told.names, theta, digits)
     if len(theta) > 3:
         norm = Numeral(math.hypot(*theta), digits)
         return Joined((Maths("norm(theta)", "|θ|"), Maths("=", "="), norm))
-    return Tuple(tuple(Numeral(x, max(3, digits - 1)) for x in theta))
+    least = 1e-12 * max(map(abs, theta))
+    return Tuple(tuple(Numeral(0.0 if abs(x) < least else x, max(3, digits - 1)) for x in theta))
 
 
 def digits_for(places: Sequence[Sequence[float]], detail: float) -> int:

@@ -28,6 +28,7 @@ from gdmath.cause import (
     JumpsPole,
     Leaves,
     Level,
+    Nears,
     NoStep,
     OnKink,
     Overshoots,
@@ -198,18 +199,22 @@ def _rests(exact: Exact, case: Case, run: Trajectory, rest: Rests) -> None:
     radii = (1e-8 * size, 1e-6 * size)
     for radius in radii:
         _kind(exact, at, radius, d)
-    if rest.rank is Rank.ONLY:
-        _convex(exact, case, d)
-    if rest.rank is Rank.LOCAL:
-        assert rest.lower is not None
-        assert exact.value(rest.lower.theta) < exact.value(at.theta), "the lower one is not lower"
-    assert (rest.lower is not None) == (rest.rank is Rank.LOCAL)
+    _ranked(exact, case, rest)
     if run.status.outcome is not Outcome.KINK and len(run):
         after = case.again(len(run) + 1)
         onward = float(np.linalg.norm(after.thetas[-1] - after.thetas[-2])) if len(after) > len(run) else 0.0
         bound = max(0.02 * extent_of(run), 1e-6 * size)
         assert rest.moving or run.searched or onward <= bound, "it would move on"
         assert not rest.moving or onward > 1e-6 * extent_of(run), "it would stay"
+
+
+def _ranked(exact: Exact, case: Case, rest: Rests) -> None:
+    if rest.rank is Rank.ONLY:
+        _convex(exact, case, case.cost.dimension)
+    if rest.rank is Rank.LOCAL:
+        assert rest.lower is not None
+        assert exact.value(rest.lower.theta) < exact.value(rest.at.theta), "the lower one is not lower"
+    assert (rest.lower is not None) == (rest.rank is Rank.LOCAL)
 
 
 def _kind(exact: Exact, at: Any, radius: float, d: int) -> None:
@@ -458,6 +463,24 @@ def _no_step(exact: Exact, case: Case, run: Trajectory, cause: NoStep) -> None:
             _kind(exact, cause.rest.at, radius * size, case.cost.dimension)
 
 
+def _nears(exact: Exact, case: Case, run: Trajectory, cause: Nears) -> None:
+    """Out of steps near a single minimum, whose distance shrinks; with gradient descent it goes on to."""
+    assert run.status.outcome in (Outcome.OUT_OF_STEPS, Outcome.SETTLED)
+    at = cause.minimum.at
+    assert (at.kind, at.extent) == (Kind.MINIMUM, Extent.POINT)
+    for radius in (1e-8, 1e-6):
+        _kind(exact, at, radius * (1 + max(map(abs, at.theta))), case.cost.dimension)
+    away = [math.dist(theta, at.theta) for theta in run.thetas]
+    assert cause.minimum.distance == _near(away[-1])
+    assert away[-1] <= 1.01e-3 * max(math.dist(theta, run.thetas[0]) for theta in run.thetas)
+    half = len(away) // 2
+    assert max(away[-max(1, half // 3) :]) < max(away[half : len(away) - max(1, half // 3)]), "not nearer"
+    if type(case.optimizer).__name__ == "GradientDescent":
+        after = case.again(2 * len(run))
+        assert math.dist(after.thetas[-1], at.theta) <= away[-1] * (1 + 1e-9), "it goes away again"
+    _ranked(exact, case, cause.minimum)
+
+
 def _creeps(exact: Exact, case: Case, run: Trajectory, cause: Creeps) -> None:
     norms = np.linalg.norm(run.gradients, axis=1)
     assert (cause.slope, cause.steepest) == (_near(norms[-1]), _near(norms.max()))
@@ -523,6 +546,7 @@ CHECKS: dict[type[Cause], Check] = {
     Cycles: _cycles,
     Wanders: _ranges,
     Hovers: _ranges,
+    Nears: _nears,
     Creeps: _creeps,
     Going: _going,
 }

@@ -28,6 +28,7 @@ from gdmath.cause import (
     JumpsPole,
     Leaves,
     Level,
+    Nears,
     NoStep,
     OnKink,
     Overshoots,
@@ -235,6 +236,27 @@ def test_a_minimum_is_ranked_among_those_that_are_known(formula, start, box, ran
     assert ending(run).cause.rank in (Rank.UNKNOWN, Rank.ONLY)
 
 
+@pytest.mark.parametrize(
+    ("formula", "start", "rate", "steps", "optimizer", "minimum"),
+    [
+        ("sin(x)", 3, 0.01, 1000, None, 3 * math.pi / 2),
+        ("x**2", 50, 0.1, 40, None, 0),
+        ("x**2", 50, 0.9, 40, None, 0),  # swinging across it
+        ("x**2", 50, 0.1, 160, Momentum(0.9), 0),
+        ("x**2", 50, 0.1, 20, None, None),  # still far
+        ("x**4", 1, 0.1, 3000, None, None),  # it creeps
+        ("(x - 1)**2", 50, 0.1, 60, Momentum(0, weight_decay=1e-3), None),  # nearer, but to another place
+    ],
+)
+def test_a_run_that_all_but_arrives_still_comes_nearer(formula, start, rate, steps, optimizer, minimum):
+    run = descend(Cost.parse(formula), start, optimizer, learning_rate=rate, stop=Stop(steps))
+    cause = ending(run).cause
+    assert isinstance(cause, Nears) is (minimum is not None)
+    if minimum is not None:
+        assert cause.minimum.at.theta[0] == pytest.approx(minimum, abs=1e-9)
+        assert cause.minimum.distance == pytest.approx(abs(run.thetas[-1, 0] - minimum), rel=1e-6)
+
+
 def test_memory_that_would_carry_it_on_is_told():
     run = descend(Cost.parse("x**2"), 3, Momentum(0.9), learning_rate=0.5)
     assert len(run) == 1
@@ -290,6 +312,7 @@ def test_poles_are_told_from_peaks(formula, begin, end, pole):
         ("x**2 + y**2", ((1, 1), (2, -3)), 1, (0, 0), ()),
         ("x**2 - y**2", ((1, 0), (-1, 0)), 0, (None, None), ()),
         ("sin(x)", (3, 3 - 2 * math.pi), 2, (0, 1), ()),
+        ("sin(x)/10", (3, 3 - 2 * math.pi, 0.2), 2, (0, 1, 1), ()),  # out of steps, all but arrived
     ],
 )
 def test_valleys_are_counted_as_reached(formula, starts, valleys, reached, unmoved):

@@ -55,7 +55,7 @@ def sentence(words: Any, run: Trajectory, told: Ending) -> None:
 def nouns(text: str, run: Trajectory, told: Ending) -> None:
     cause, outcome = told.cause, run.status.outcome
     gone = Overshoots | Falls | RunsOff | Escapes
-    rest = told.rest
+    rest = told.arrival
     at = None if rest is None else rest.at
     alone = rest is not None and rest.rank is Rank.ONLY
     truths = {
@@ -83,7 +83,7 @@ def written(text: str) -> list[float]:
     """The numbers in a sentence."""
     text = text.replace("−", "-").replace("\u2009", "").replace("C″", "").replace("λmax", "")
     found = re.findall(
-        r"(?<![\w.])-?(?:\d+\.?\d*(?:×10[⁻⁰-⁹¹²³]+)?|10[⁻⁰-⁹¹²³]+)(?!\w)", text.replace("2/", "")
+        r"(?<![\w.])-?(?:10[⁻⁰-⁹¹²³]+|\d+\.?\d*(?:×10[⁻⁰-⁹¹²³]+)?)(?!\w)", text.replace("2/", "")
     )
     return [float(_digits(each)) for each in found]
 

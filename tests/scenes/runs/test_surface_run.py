@@ -30,7 +30,11 @@ def said(*arguments, **settings):
         ("x**2 - y**2", ((1, 0),), "a saddle. It is level there"),
         ("-(x**2 + y**2)", ((0, 0),), "a maximum"),
         ("exp(-(x**2 + y**2))", ((30, 30), (31, 31)), "none of them moves"),
-        ("x**3 - 3*x + y**2", ((1.5, 1), (-1, 1)), "1 reaches a minimum, 1 rests where it is level"),
+        (
+            "x**3 - 3*x + y**2",
+            ((1.5, 1), (-1, 1)),
+            "1 comes to the bottom of a valley, 1 rests where it is level",
+        ),
         ("(x + y)**2", (), "one level valley"),
         ("(x**2 + y**2 - 1)**2", (), "one level valley"),
     ],
