@@ -7,7 +7,9 @@ from manim import VGroup, VMobject
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
+from scenes.kit.aside import aside
 from scenes.kit.lettering import SMALL, Labels, Number
+from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Rings
 from scenes.kit.surface_story import Viewpoint
 from scenes.kit.theme import Theme
@@ -25,6 +27,9 @@ from scenes.runs.surface_run import SurfaceRuns
 
 RADIUS = 0.13  # of a ball, in scene units
 HIDDEN = 0.3  # how much is left of a label whose ball is behind a hill
+DISC, SHAFT = 0.14, 0.08  # what a ball and an arrow take of the map, in frame units from their middles
+ALONG = np.linspace(0.3, 1.1, 6)  # an arrow, in frame units from its ball
+HALF_DIGIT = 0.11
 FINE = 64  # faces along a side; twice as many where that leaves corners
 CORNER = 0.01  # of the box's height: how far the middle of a face may be off the sheet
 MAP_COLORS = VIRIDIS[4:]  # lines on a dark ground: the darkest colours of the map would not be seen
@@ -175,20 +180,25 @@ class SurfaceStage:
         self.start_marks = Rings(color=theme.point, radius=0.09).at(starts)
         self.map_names = Labels(color=theme.text)
         if len(starts) > 1:
-            self.map_names.write(
-                [(str(k), *self._beside(place, k - 1), "center") for k, place in enumerate(starts, 1)]
-            )
+            places = zip(self._beside(starts, ends), range(1, len(starts) + 1), strict=True)
+            self.map_names.write([(str(k), x, y - HALF_DIGIT, "center") for (x, y), k in places])
 
-    def _beside(self, place: Floats, number: int) -> tuple[float, float]:
-        """Where a ball's number stands: on the side that the step does not go to."""
-        away = -0.36 * self.downhill(number)
-        if not away.any():
-            away = np.array([0.0, 0.36])
-        return float(place[0] + away[0]), float(place[1] + away[1]) - 0.11
+    def _beside(self, starts: list[Floats], ends: list[Floats]) -> Floats:
+        """Where the balls' numbers stand: on the side that the step does not go to, and out of the way."""
+        steps = np.array([self.downhill(number) for number in range(len(starts))])
+        away = np.where(steps.any(axis=1, keepdims=True), -steps, [0.0, 1.0])
+        arrows = [start + share * step for start, step in zip(starts, steps, strict=True) for share in ALONG]
+        balls = [(x, y, DISC) for x, y in [*starts, *self._inside(ends)]]
+        return aside(starts, away, [*balls, *((x, y, SHAFT) for x, y in arrows)], self._map())
+
+    def _map(self) -> Rect:
+        """The map on the frame, seen from above."""
+        (left, bottom), (right, top) = map(self.on_screen, np.transpose([self.box.x_range, self.box.y_range]))
+        return Rect(left, right, bottom, top)
 
     def _inside(self, places: list[Floats]) -> list[Floats]:
-        low, high = map(self.on_screen, np.transpose([self.box.x_range, self.box.y_range]))
-        return [place for place in places if (place >= low - 0.1).all() and (place <= high + 0.1).all()]
+        left, right, bottom, top = self._map().inset(-0.1)
+        return [place for place in places if left <= place[0] <= right and bottom <= place[1] <= top]
 
 
 def _is_smooth(cost: Cost, box: PlotBox, faces: int) -> bool:
