@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gdmath.checks import written
 
 _DIGITS = r"(?:\d+{sign}?\d*|{sign}\d+)(?:[eE][+-]?\d+)?"
-_GROUPED = r"\d{{1,3}}(?:{group}\d{{3}})+(?:{sign}\d*)?"
+_GROUPED = r"[1-9]\d{{0,2}}(?:{group}\d{{3}})+(?:{sign}\d*)?"
 _PLAIN = {sign: re.compile(r"[+-]?" + _DIGITS.format(sign=re.escape(sign))) for sign in ".,"}
 _THOUSANDS = {
     sign: re.compile(r"[+-]?" + _GROUPED.format(sign=re.escape(sign), group=re.escape(group)))
@@ -34,6 +34,8 @@ _MISSING = {
     "#div/0!",
 }
 _NUMBER = r"[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?"
+_MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\.?"
+_DATE = "is a date or a time; write a number, such as the days since the first"
 _CAUSES = (
     (rf"{_NUMBER}\s*%", "holds a percent sign; write the bare number"),
     (
@@ -46,7 +48,14 @@ _CAUSES = (
     ),
     (
         r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ].*)?|\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?",
-        "is a date or a time; write a number, such as the days since the first",
+        _DATE,
+    ),
+    (rf"(?i:(?:\d{{1,2}}[-. ]*)?{_MONTH}[-. ]*\d{{1,4}}|\d{{1,2}}[-. ]*{_MONTH})", _DATE),
+    (r"#\W?[A-ZÄÖÜ0/]+[!?]", "is an error of the spreadsheet; mend it there"),
+    (rf"{_NUMBER}\s*-|[+-]\s+{_NUMBER}", "has its sign apart; write it in front, as in -5"),
+    (
+        rf"{_NUMBER}(?:\s*[;:&^|\t ]\s*{_NUMBER})+",
+        "holds several numbers; divide all cells by semicolons, or name the sign in a first line, as sep=;",
     ),
     (r"\([\d.,]+\)", "is in brackets; write a negative number with a minus"),
     (r"[<>≤≥~≈]=?\s*[\d.,]+", "is a bound, not a number"),
@@ -81,8 +90,8 @@ def is_missing(text: str) -> bool:
 
 
 def normal(text: str) -> str:
-    """Return a cell's text with the minus of typesetters as a hyphen."""
-    return text.replace("\u2212", "-")
+    """Return a cell's text with the minus of typesetters, and the dash in its place, as a hyphen."""
+    return text.replace("\u2212", "-").replace("\u2013", "-")
 
 
 def decimal_sign(columns: Sequence[Cells], divider: str) -> str:

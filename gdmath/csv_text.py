@@ -89,12 +89,14 @@ def _divider(lines: Sequence[tuple[int, str]], decimal: str | None) -> str:
     """What divides the cells: it gives all rows as many, numbers if it can, or else the first row most."""
     sample = lines[:_SAMPLE]
     tables = {divider: _sampled(sample, divider) for divider in DIVIDERS if divider != decimal}
+    ends = [divider for divider in tables if divider not in ", " and _is_at_ends(sample, divider)]
+    alone = [divider for divider in ends if all(len(row) == 1 for row in tables[divider])]
     even = [divider for divider, table in tables.items() if _is_even(table)]
-    for divider in even:
-        if _is_numeric(tables[divider]):
-            return divider
-    if even:
-        return even[0]
+    numeric = [divider for divider in even if any(_numeric_columns(tables[divider]))]
+    wholly = [divider for divider in numeric if all(_numeric_columns(tables[divider]))]
+    uneven_top = [divider for divider, table in tables.items() if _is_even(table[1:])]
+    if found := (alone or wholly or numeric or even or uneven_top):
+        return found[0]
     widths = {divider: len(table[0]) for divider, table in tables.items() if table}
     sound = {divider: width for divider, width in widths.items() if width > 1 and divider != " "}
     return max(sound, key=lambda divider: sound[divider]) if sound else "," if decimal != "," else ";"
@@ -117,10 +119,16 @@ def _is_even(table: Sequence[Sequence[str]]) -> bool:
     return len(widths) == 1 and widths != {1}
 
 
-def _is_numeric(table: Sequence[Sequence[str]]) -> bool:
-    """Whether some column is made of nothing but numbers, below the first row."""
+def _is_at_ends(lines: Sequence[tuple[int, str]], divider: str) -> bool:
+    """Whether every row ends in the divider: of a single column, that is all that shows it."""
+    filled = [line for _, line in lines if line.strip()]
+    return bool(filled) and all(line.rstrip(" ").endswith(divider) for line in filled)
+
+
+def _numeric_columns(table: Sequence[Sequence[str]]) -> list[bool]:
+    """Which columns are made of nothing but numbers, below the first row."""
     body = table[1:] or table
-    return any(all(_NUMBERISH.fullmatch(row[i]) for row in body) for i in range(len(table[0])))
+    return [all(_NUMBERISH.fullmatch(row[i]) for row in body) for i in range(len(table[0]))]
 
 
 _NUMBERISH = re.compile(r"[+\-−]?[\d.,]*\d[\d.,]*(?:[eE][+\-]?\d+)?")

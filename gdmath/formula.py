@@ -95,6 +95,8 @@ class Formula:
     def evaluate(self, **values: float) -> float:
         """Return the formula's value in floating point, or nan where it is undefined.
 
+        Also nan where a number on the way is beyond the floats, too large or too small.
+
         >>> read("x**2 + 1").evaluate(x=2.0)
         5.0
         >>> read("log(x)").evaluate(x=-1.0)

@@ -12,7 +12,26 @@ from gdmath.csv_cells import Cells, decimal_sign, is_missing, is_number, numbers
 from gdmath.csv_text import Row, split
 from gdmath.dataset import Column, Dataset, label, place_of, places_of
 
-_COUNTERS = {"", "unnamed: 0", "id", "index", "idx", "nr", "nr.", "no", "no.", "row", "#", "obs", "lfd. nr."}
+_COUNTERS = {
+    "",
+    "unnamed: 0",
+    "id",
+    "index",
+    "idx",
+    "nr",
+    "nr.",
+    "no",
+    "no.",
+    "row",
+    "#",
+    "obs",
+    "lfd. nr.",
+    "n°",
+    "nº",
+    "zeile",
+    "ligne",
+    "fila",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,7 +192,7 @@ def _uneven(row: Row, width: int, wanted: int, divider: str, decimal: str | None
         return f"{text}; put comments on lines of their own"
     if divider == "," and decimal is None and width > wanted and all(map(is_number, row.cells)):
         return f"{text}; if the comma is the decimal sign, say so with decimal=','"
-    return text
+    return f"{text}; if that is a title, delete it" if wanted == 1 else text
 
 
 def _is_header(rows: Sequence[Row]) -> bool:

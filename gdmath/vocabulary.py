@@ -21,7 +21,7 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., float]]] = {
     "tanh": (1, 1, math.tanh),
     "softplus": (1, 1, lambda x: max(x, 0.0) + math.log1p(math.exp(-abs(x)))),
     "relu": (1, 1, lambda x: max(x, 0.0)),
-    "sigmoid": (1, 1, lambda x: 0.5 + 0.5 * math.tanh(x / 2)),
+    "sigmoid": (1, 1, lambda x: math.exp(min(x, 0.0)) / (1 + math.exp(-abs(x)))),
     "erf": (1, 1, math.erf),
     "exp": (1, 1, math.exp),
     "log": (1, 2, math.log),

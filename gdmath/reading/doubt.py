@@ -104,9 +104,7 @@ def varies(node: ast.expr) -> bool:
 
 
 def _is_one(node: ast.expr) -> bool:
-    """Whether it is 1 or -1."""
-    number = node.operand if isinstance(node, ast.UnaryOp) else node
-    return isinstance(number, ast.Constant) and number.kind == "1"
+    return isinstance(node, ast.Constant) and node.kind == "1"
 
 
 def _is_short(node: ast.expr) -> bool:

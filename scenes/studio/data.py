@@ -28,6 +28,14 @@ OPTIONS = cloup.option_group(
 )
 
 
+_IN_PYTHON = {  # what a message names, and what it is here
+    "decimal='.' or decimal=','": "--decimal . or --decimal ,",
+    "decimal=','": "--decimal ,",
+    "the sign with decimal": "the sign with --decimal",
+    ", or say header=True or header=False": "",
+}
+
+
 @dataclass(frozen=True)
 class Modelled:
     """A model's cost over a table, the batches that a step sees, and what to tell of both, a line each."""
@@ -71,6 +79,8 @@ class DataOptions:
         except OSError as error:
             reason = (error.strerror or "it failed").lower()
             raise UnfitError(f"{self.data} can't be read ({reason}); name a CSV file") from None
+        except ValueError as error:
+            raise UnfitError(_for_the_shell(str(error))) from None
         target = self.y or str(len(sheet.columns))
         if self.x and _is_among(sheet, self.x, target):
             raise UnfitError(
@@ -80,8 +90,7 @@ class DataOptions:
         try:
             data = sheet.dataset([*self.x, target] if self.x else None, labels)
         except ValueError as error:
-            hint = str(error).replace("decimal='.' or decimal=','", "--decimal . or --decimal ,")
-            raise UnfitError(f"{self.data}: {hint}") from None
+            raise UnfitError(f"{self.data}: {_for_the_shell(str(error))}") from None
         target = data.columns[data.place(self.y) if self.y and not self.x else -1]
         features = [name for name in data.columns if name != target]
         data, notes = self._scaled(data, features if kind == "logistic" else list(data.columns))
@@ -114,6 +123,12 @@ class DataOptions:
         if len(features) > 1:
             raise UnfitError(f"a polynomial has one feature; name it with --x, one of {', '.join(features)}")
         return polynomial(data, degree, features[0] if features else None, target)
+
+
+def _for_the_shell(message: str) -> str:
+    for said, option in _IN_PYTHON.items():
+        message = message.replace(said, option)
+    return message
 
 
 def _said(cost: "DataCost", features: list[str], target: str) -> tuple[str, ...]:

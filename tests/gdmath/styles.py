@@ -13,7 +13,7 @@ FUNCTIONS = {
     "exp": (math.exp, ["exp", "np.exp", "Exp"]),
     "tanh": (math.tanh, ["tanh", "np.tanh"]),
     "relu": (lambda u: max(u, 0.0), ["relu", "ReLU", "torch.relu"]),
-    "sigmoid": (lambda u: 0.5 + 0.5 * math.tanh(u / 2), ["sigmoid", "torch.sigmoid", "logistic"]),
+    "sigmoid": (lambda u: 1 / (1 + math.exp(-u)), ["sigmoid", "torch.sigmoid", "logistic"]),
     "erf": (math.erf, ["erf", "torch.erf"]),
 }
 TEX_FUNCTIONS = {"sin": r"\sin", "cos": r"\cos", "atan": r"\arctan", "exp": r"\exp", "tanh": r"\tanh"}
@@ -46,7 +46,7 @@ def grow(chance: Random, size: int):
 
 
 def meaning(tree, values) -> float:
-    """Return the value of a tree by Python's own arithmetic."""
+    """Return the value of a tree by Python's own arithmetic; OverflowError for one beyond the floats."""
     match tree:
         case "pi":
             return math.pi
@@ -61,15 +61,25 @@ def meaning(tree, values) -> float:
         case ("sqrt", inner, _):
             return math.sqrt(meaning(inner, values))
         case ("function", inner, name):
-            return FUNCTIONS[name][0](meaning(inner, values))
+            value = FUNCTIONS[name][0](meaning(inner, values))
+            return within(value, name == "exp")
         case ("power", inner, exponent):
-            return meaning(inner, values) ** exponent
+            base = meaning(inner, values)
+            return within(base**exponent, base != 0)
         case (sign, left, right):
             one, other = meaning(left, values), meaning(right, values)
-            return (
+            value = (
                 {"+": one + other, "-": one - other, "*": one * other}[sign] if sign != "/" else one / other
             )
+            return within(value, sign in "*/" and one != 0 != other)
     raise AssertionError(tree)
+
+
+def within(value: float, vanished: bool) -> float:
+    """Return a value, unless it is beyond the largest float, or has vanished below the least."""
+    if math.isinf(value) or (vanished and value == 0):
+        raise OverflowError
+    return value
 
 
 class Writer:

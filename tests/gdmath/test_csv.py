@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdmath import Dataset, load_csv
@@ -61,6 +61,15 @@ def table(data):
         ("x,y\n 1 , 2 \n", {"x": [1], "y": [2]}),
         ('"x","y"\n"1","2"\n', {"x": [1], "y": [2]}),
         ("x\n1\n2\n", {"x": [1, 2]}),
+        ("x;\n1;\n2;\n", {"x": [1, 2]}),
+        ("0|\n0|\n1|\n", {"1": [0, 0, 1]}),
+        ("1,5;\n2,5;\n", {"1": [1.5, 2.5]}),
+        ("x;;\n1,5;;\n;;\n", {"x": [1.5]}),
+        ("1,5 2,5\n3,5 4,5\n", {"1": [1.5, 3.5], "2": [2.5, 4.5]}),
+        ("x y\n1 1 2\n2 3 4\n3 5 6\n", {"x": [1, 3, 5], "y": [2, 4, 6]}),  # as R writes it
+        ("x;y\n0.500;2.250\n", {"x": [0.5], "y": [2.25]}),
+        ("x;y\n0,500;2,250\n", {"x": [0.5], "y": [2.25]}),
+        ("x,y\n1,\u20132\n", {"x": [1], "y": [-2]}),
         ("size of house\n1\n2\n", {"size of house": [1, 2]}),
         ("6.1101,17.592\n5.5277,9.1302\n", {"1": [6.1101, 5.5277], "2": [17.592, 9.1302]}),
     ],
@@ -127,6 +136,12 @@ def test_a_named_decimal_sign_settles_it(text, options, expected):
         ("x,y\n1,2020-01-31\n", "row 2, column y: '2020-01-31' is a date or a time"),
         ("x,y\n1,31.12.2020\n", "row 2, column y: '31.12.2020' is a date or a time"),
         ("x,y\n1,12:30\n", "row 2, column y: '12:30' is a date or a time"),
+        ("x,y\n1,Jan 2020\n", "row 2, column y: 'Jan 2020' is a date or a time"),
+        ("x;y\n1;3. Mai\n", "row 2, column y: '3. Mai' is a date or a time"),
+        ("x,y\n1,#WERT!\n", "row 2, column y: '#WERT!' is an error of the spreadsheet; mend it there"),
+        ("x,y\n1,5-\n", "row 2, column y: '5-' has its sign apart; write it in front"),
+        ("x:y\n1:2\n", "'1:2' holds several numbers; divide all cells by semicolons, or name the sign"),
+        ("A title\nx;y\n1;2\n3;4\n", "row 2 has 2 cells, but the first row has 1; if that is a title,"),
         ("x,y\n1,(12)\n", r"row 2, column y: '\(12\)' is in brackets; write a negative number with a minus"),
         ("x,y\n1,<0.5\n", "row 2, column y: '<0.5' is a bound"),
         ("x,y\n1,1.5D+03\n", "row 2, column y: '1.5D.03' has the exponent of Fortran"),
@@ -334,7 +349,7 @@ TABLES = st.integers(1, 4).flatmap(
 )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, deadline=None)
 @given(
     rows=TABLES,
     divider=st.sampled_from([",", ";", "\t", "|", " "]),
@@ -345,7 +360,6 @@ TABLES = st.integers(1, 4).flatmap(
     quoted=st.booleans(),
 )
 def test_any_table_reads_back_or_is_refused(rows, divider, comma, header, end, extras, quoted):
-    assume(extras != "cells" or len(rows[0]) > 1)  # of one column, a divider at each end says little
     if comma and divider == ",":
         quoted = True
     lines = [[repr(x).replace(".", "," if comma else ".") for x in row] for row in rows]

@@ -339,6 +339,7 @@ MEANINGS = {
     "x²√y": lambda x, y: x**2 * sqrt(y),
     # one to a power of 1, and what a spreadsheet and JavaScript call pi
     "(x^1)/2": lambda x: x / 2,
+    "x^-1/2": lambda x: 1 / (2 * x),
     "PI()*x + Math.PI": lambda x: pi * x + pi,
     "x0 + x1 + x2": lambda x0, x1, x2: x0 + x1 + x2,
     "x + x_2": lambda x, x_2: x + x_2,
@@ -516,7 +517,6 @@ REFUSED = {
     "⁵√x": (0, "write v^(1/5)"),
     "x^2√y": (3, "write x**2*sqrt(y) or x**(2*sqrt(y))"),
     "x^1/2": (3, "write (x**1)/2 or x**(1/2)"),
-    "x**-1/2": (5, "write x**(-1)/2 or x**(-1/2)"),
     "x²^3": (2, "write (x^2)^3 or x^(2^3)"),
     "1.5d3*x": (3, "write 1.5e3 or 1.5*d3"),
     "3x10^-3 + y": (1, "write 3*10 or 3*x10"),
@@ -675,7 +675,7 @@ def test_hostile_texts_are_answered_at_once(hostile):
 
 
 @given(st.integers(0, 2**32), st.integers(1, 12))
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=500, deadline=None)
 def test_a_random_tree_in_a_random_mixture_of_styles_keeps_its_meaning(seed, size):
     chance = random.Random(seed)
     tree = grow(chance, size)
