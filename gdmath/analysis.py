@@ -78,9 +78,18 @@ def curvature(cost: Objective, thetas: ArrayLike) -> Curvature:
     hessians = hessians[defined & np.isfinite(hessians).all(axis=(1, 2))]
     if not len(hessians):
         raise ValueError(f"the cost {cost.formula} has no Hessian at these points; choose others")
-    eigenvalues = np.linalg.eigvalsh(hessians)
+    eigenvalues = _eigenvalues(hessians)
     lowest, highest = float(eigenvalues.min()), float(eigenvalues.max())
     return Curvature(lowest, highest, cost.has_constant_hessian, cost.caveat)
+
+
+def _eigenvalues(hessians: Floats) -> Floats:
+    """The eigenvalues of matrices (n, d, d); one that only rounding makes negative is 0."""
+    numbers = np.linalg.eigvalsh(hessians)
+    size = hessians.shape[-1]
+    coupled = (hessians[:, ~np.eye(size, dtype=bool)] != 0).any(axis=1)  # of others they are exact
+    rounding = 8 * size * np.finfo(float).eps * np.abs(numbers).max(axis=1) * coupled
+    return np.where((numbers < 0) & (numbers >= -rounding[:, None]), 0.0, numbers)
 
 
 def curvature_of_run(run: Trajectory) -> Curvature:

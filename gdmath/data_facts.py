@@ -12,7 +12,7 @@ from gdmath.data_cost import DataCost
 from gdmath.dataset import Dataset
 from gdmath.sympy_functions import softplus
 
-_MOST = 1e16  # a condition number that is told from infinity
+MOST_TOLD = 1e15  # a condition number that is told from infinity
 _WORTH = 10  # times better conditioned: less is not worth the change of units
 
 
@@ -83,7 +83,7 @@ def _condition(hessian: Floats) -> float | None:
     numbers = np.linalg.eigvalsh(hessian)
     if not numbers[-1] > 0:
         return None
-    return float(numbers[-1] / max(numbers[0], numbers[-1] / _MOST))
+    return float(numbers[-1] / max(numbers[0], numbers[-1] / MOST_TOLD))
 
 
 def _signed_features(cost: DataCost) -> Floats | None:

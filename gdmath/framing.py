@@ -165,7 +165,7 @@ def usual_stop(
     the run's lowest point to its start, and a tenth of what it is at the start: on a quadratic 1e-5 of the
     start's, so that 1e-5 of the way is left. Unlike a share of the start's, it is as true below a wall that
     grows steeper and steeper, and from a start that is almost level. No less than what rounding theta
-    changes the gradient by; the least of all starts.
+    changes the gradient by; the least of all starts. Nor more than leaves a thousandth of the way.
     """
     cost = sketch(cost)
     norms = [_calm_slope(cost, start, steps, optimizer, learning_rate) for start in starts]
@@ -190,7 +190,25 @@ def _calm_slope(
     usual = _BACK * _CALM * steepness
     norm = _CALM * back if math.isfinite(back) and back > 0 else usual
     arrived = float(np.linalg.norm(run.gradients[known][best])) <= norm
-    return max(floor, min(norm, 0.1 * steepness if arrived else usual))
+    near = _slope_near(cost, start, lowest)
+    return max(floor, min(norm, 0.1 * steepness if arrived else usual, near))
+
+
+def _slope_near(cost: Objective, start: Floats, lowest: Floats) -> float:
+    """The slope a thousandth of the way back from the minimum, along the axis of the least curvature.
+
+    By the paraboloid at the lowest point: a slope that is small beside the start's may still be far from the
+    minimum where curvatures differ by many orders, as on raw data. Infinite where it has no minimum.
+    """
+    gradient, bend = cost.gradient(lowest), cost.hessian(lowest)
+    if not (np.isfinite(gradient).all() and np.isfinite(bend).all()):
+        return math.inf
+    numbers, axes = np.linalg.eigh(bend)
+    if not numbers[0] > 100 * _EPSILON * numbers[-1]:
+        return math.inf
+    minimum = lowest - axes @ ((axes.T @ gradient) / numbers)
+    rounding = 4 * _EPSILON * float(numbers[-1] * np.abs(minimum).max())
+    return max(rounding, _CALM * float(numbers[0] * np.linalg.norm(start - minimum)))
 
 
 @dataclass(frozen=True)

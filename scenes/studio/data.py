@@ -81,6 +81,8 @@ class DataOptions:
             raise UnfitError(f"{self.data} can't be read ({reason}); name a CSV file") from None
         except ValueError as error:
             raise UnfitError(_for_the_shell(str(error))) from None
+        if len(sheet.columns) == 1:
+            raise UnfitError(f"{self.data} has one column; a model needs a feature and a target")
         target = self.y or str(len(sheet.columns))
         if self.x and _is_among(sheet, self.x, target):
             raise UnfitError(

@@ -47,13 +47,14 @@ def findings(run: Trajectory, found: CriticalPoints | None = None) -> str:
 
 def _data(run: Trajectory) -> list[str]:
     """What the data have to do with how a run went."""
-    from gdmath.data_facts import conditioning, is_separable
+    from gdmath.data_facts import MOST_TOLD, conditioning, is_separable
 
     assert isinstance(run.cost, DataCost)
     lines, facts = [], conditioning(run.cost, run.thetas[0])
     if facts and facts.standardising_helps:
+        least = "more than " if facts.raw >= MOST_TOLD else ""
         lines.append(
-            f"the data are raw: the largest curvature is {facts.raw:.3g} times the smallest, and "
+            f"the data are raw: the largest curvature is {least}{facts.raw:.3g} times the smallest, and "
             f"{facts.standardised:.3g} times once the columns are standardised; add --standardise"
         )
     if is_separable(run.cost):

@@ -7,6 +7,7 @@ from gdmath import (
     LANDSCAPES,
     Adam,
     Cost,
+    Dataset,
     Newton,
     Outcome,
     Stop,
@@ -15,6 +16,7 @@ from gdmath import (
     curvature,
     descend,
     descend_many,
+    linear,
 )
 from gdmath.analysis import curvature_of_run
 
@@ -26,6 +28,14 @@ def test_curvature_of_a_quadratic_is_exact():
     assert bounds.critical_rate == pytest.approx(1 / 4)
     assert bounds.best_rate == pytest.approx(1 / 6)
     assert "exact: the cost is quadratic" in str(bounds)
+
+
+@pytest.mark.parametrize("x", [1.1, 1e3, 1e7])
+def test_a_curvature_of_0_is_not_called_negative_for_its_rounding(x):
+    """The squared error at one point leaves a line of minima."""
+    bounds = curvature(linear(Dataset(("x", "y"), [[x, 1.2]])), [0.0, 0.0])
+    assert 0 <= bounds.lowest < 1e-15 * bounds.highest
+    assert "no floor" not in str(bounds)
 
 
 def test_the_rates_do_what_is_said_of_them():

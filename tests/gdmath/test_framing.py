@@ -9,12 +9,41 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gdmath import AdaGrad, Adam, Backtracking, Cost, Momentum, Nesterov, Newton, RMSProp
+from gdmath import (
+    BFGS,
+    AdaGrad,
+    Adam,
+    Backtracking,
+    Cost,
+    Dataset,
+    ExactSearch,
+    Momentum,
+    Nesterov,
+    Newton,
+    RMSProp,
+    StrongWolfe,
+    linear,
+)
 from gdmath.framing import plan
 from gdmath.landscapes import LANDSCAPES
 from gdmath.trajectory import Outcome
 from gdmath.valley import visited
 from gdmath.windows import SMALL
+
+
+@pytest.mark.parametrize("x", [np.arange(1950, 2021), np.arange(800, 4500, 99), 1e5 * np.arange(1, 12)])
+@pytest.mark.parametrize(
+    "searched", [{"optimizer": BFGS(), "schedule": StrongWolfe}, {"schedule": ExactSearch}, {}]
+)
+def test_a_run_on_raw_data_that_converged_is_where_the_data_say(x, searched):
+    """However unequal the columns' sizes are: else it is out of steps."""
+    y = 13.0 * x + 25792 + 9450 * np.sin(x)
+    cost = linear(Dataset(("x", "y"), np.column_stack([x, y])))
+    run = plan(cost, [[0.0, 0.0]], steps=100, **searched).runs[0]
+    best = np.polyfit(x, y, 1)
+    left = np.linalg.norm(run.thetas[-1] - best) / np.linalg.norm(best)
+    assert (run.status.outcome is Outcome.CONVERGED) == (left < 1.1e-3)
+
 
 # formula, start or None; those of the first tables have a valley that the run goes to the bottom of.
 VALLEYS = [

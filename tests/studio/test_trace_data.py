@@ -19,7 +19,8 @@ SALES = ",tv,radio,sales\n0,2.3,0.4,22\n1,0.4,0.4,10\n2,0.2,0.5,9\n3,1.5,0.4,18\
 @pytest.fixture(autouse=True)
 def files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name, text in (("houses", HOUSES), ("flowers", FLOWERS), ("line", LINE), ("sales", SALES)):
+    tables = {"houses": HOUSES, "flowers": FLOWERS, "line": LINE, "sales": SALES}
+    for name, text in {**tables, "alone": "x\n1\n2\n", "commas": "x\n1,5\n2,5\n"}.items():
         (tmp_path / f"{name}.csv").write_text(text)
 
 
@@ -118,6 +119,8 @@ def test_a_file_of_a_run_on_data_is_read_again(capsys):
         ),
         ("--data line.csv --y 3", "there is no column 3"),
         ("--data line.csv --x time --y time", "the column time is both feature and target"),
+        ("--data alone.csv", "alone.csv has one column; a model needs a feature and a target"),
+        ("--data commas.csv", "if the comma is the decimal sign, say so with --decimal ,"),
         ("--data line.csv --seed 1", "--seed is of the order of batches; add --batch-size"),
         ("--data line.csv --batch-size 9", "the batch size is 9; it must be a whole number between 1 and 4"),
         ("--data line.csv --batch-size 2 --seed -1", "the seed is -1"),
