@@ -11,6 +11,7 @@ from gdmath.method_table import ALTERATIONS, LENGTHS, OPTIMIZERS, SCHEDULES, SEA
 from gdmath.nearest import nearest, unknown
 
 _WIDTH = 80
+_SET_AS = {"norm": "clip_norm", "value": "clip_value", "scale": "noise", "seed": "noise_seed"}
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,14 @@ weight_decay, clip_norm, clip_value, noise, noise_seed)
         gdmath, chosen = import_module("gdmath"), self.chosen
         entry = OPTIMIZERS[self.optimizer]
         optimizer = getattr(gdmath, entry.name)(**self._among(entry))
-        if "clip_norm" in chosen or "clip_value" in chosen:
-            optimizer = gdmath.Clipped(optimizer, chosen.get("clip_norm"), chosen.get("clip_value"))
-        if "noise" in chosen:
-            optimizer = gdmath.Noisy(optimizer, chosen["noise"], chosen.get("noise_seed", 0))
+        try:
+            if "clip_norm" in chosen or "clip_value" in chosen:
+                optimizer = gdmath.Clipped(optimizer, chosen.get("clip_norm"), chosen.get("clip_value"))
+            if "noise" in chosen:
+                optimizer = gdmath.Noisy(optimizer, chosen["noise"], chosen.get("noise_seed", 0))
+        except ValueError as error:
+            name, _, wrong = str(error).partition(" ")
+            raise ValueError(f"{_SET_AS[name]} {wrong}") from None
         rate = default_rate if self.learning_rate is None else self.learning_rate
         return optimizer, self._build_length(rate, lowest)
 

@@ -272,7 +272,10 @@ def test_without_a_domain_the_analysis_looks_around_the_run(capsys):
         (["x**2", "--optimizer", "bgfs"], "no optimizer is named 'bgfs'; did you mean bfgs?"),
         (["x**2", "--schedule", "strong-wolf"], "did you mean strong-wolfe?"),
         (["x**2", "--schedule", "polyak"], "polyak needs the cost's lowest value; set it, such as lowest=0"),
-        (["x**2", "--set", "clip_norm=0"], "norm is 0; it must be positive, such as 1"),
+        (["x**2", "--set", "clip_norm=0"], "clip_norm is 0; it must be positive, such as 1"),
+        (["x**2", "--set", "clip_value=nan"], "clip_value is nan; it must be positive, such as 1"),
+        (["x**2", "--set", "noise=-1"], "noise is -1; it must be positive, such as 0.1"),
+        (["x**2", "--set", "noise=1", "--set", "noise_seed=-1"], "noise_seed is -1; it must be a whole"),
         (["x**2", "--set", "noise_seed=1"], "noise_seed is set, but no noise is"),
         (["x**2", "--optimizer", "l-bfgs", "--set", "memory=0"], "memory is 0; it must be a whole number"),
         (
