@@ -138,14 +138,22 @@ def rule_latex(cost: Cost) -> str:
 
 
 def substituted_typst(
-    theta: float, learning_rate: float, slope: float, result: float, digits: int = 4
+    name: str,
+    theta: float,
+    learning_rate: float,
+    slope: float,
+    result: float,
+    digits: int = 4,
+    *,
+    lines: int = 1,
 ) -> str:
-    """Return the rule of one dimension with its numbers, labelled point, rate, gradient and result.
+    """Return the rule of one variable with its numbers, labelled point, rate, gradient and result.
 
-    `digits`: how many of theta's.
+    `name` is the variable's, `digits` how many of theta's are written. On two `lines` the result stands on
+    the second, on three the step on the second, all aligned under the arrow.
 
-    >>> substituted_typst(50, 0.01, 100, 49)
-    '{{ 50 : point }} - {{ 0.01 : rate }} dot {{ 100 : gradient }} = {{ 49 : result }}'
+    >>> substituted_typst("x", 50, 0.01, 100, 49)
+    'x &<- {{ 50 : point }} - {{ 0.01 : rate }} dot {{ 100 : gradient }} = {{ 49 : result }}'
     """
     point, rate, after = (
         number_typst(theta, digits),
@@ -153,8 +161,11 @@ def substituted_typst(
         number_typst(result, digits),
     )
     gradient = f"lr(({number_typst(slope)}))" if slope < 0 else number_typst(slope)
-    step = f"{{{{ {rate} : rate }}}} dot {{{{ {gradient} : gradient }}}}"
-    return f"{{{{ {point} : point }}}} - {step} = {{{{ {after} : result }}}}"
+    step = f"- {{{{ {rate} : rate }}}} dot {{{{ {gradient} : gradient }}}}"
+    before = "\\ & quad " if lines > 2 else ""
+    equals = "\\ &= " if lines > 1 else "= "
+    x = typst(sp.Symbol(name, real=True))
+    return f"{x} &<- {{{{ {point} : point }}}} {before}{step} {equals}{{{{ {after} : result }}}}"
 
 
 def substituted_latex(theta: float, learning_rate: float, slope: float, result: float) -> str:

@@ -12,6 +12,7 @@ from scenes.kit.cost_panel import CostPanel
 from scenes.kit.lettering import BODY, LARGE, Equation, Number, first_that_fits, variable
 from scenes.kit.map_inset import MapInset
 from scenes.kit.pacing import Motion, TimeLapse
+from scenes.kit.screen import Rect
 from scenes.kit.story import SAFE_TOP, SAFE_X
 from scenes.kit.surface_stage import SurfaceStage
 from scenes.kit.surface_story import SurfaceStory, Viewpoint
@@ -23,7 +24,7 @@ SIDE = (56.0, -60.0, 0.62)
 TILTS = (56.0, 50.0, 44.0)  # from above: as low as it can be with the descent in sight
 TURN = 3.0  # degrees a second
 MAP = (2.4, 5.6, 0.5, SAFE_TOP - 0.1)
-PANEL = (1.0, 6.2, -2.2, -0.75)
+PANEL = (1.0, 6.5, -2.7, -0.35)
 FORMULAS = (-0.96, -1.51)  # the middles of the cost and the rule
 ONE_LINE = 0.7  # the most that the cost may be high
 LINES = -1.98  # the first line of the worked rule
@@ -62,7 +63,7 @@ class LinkedDescent(SurfaceStory):
         names = descents.cost.variables[0].name, descents.cost.variables[1].name
         self.stage = SurfaceStage(descents, theme, self.eye)
         self.inset = MapInset(self.stage.field, names, descents.minima, MAP, theme, self.stage.map_colors)
-        self.panel = CostPanel(self.run.values, PANEL, theme, self.words)
+        self.panel = CostPanel(self.run.values, Rect(*PANEL), theme, self.words)
         width = PANEL[0] - 0.3 + SAFE_X
         written = cost_typst(descents.cost)
         sources = ((written, BODY), (f"inline({written})", LARGE), (name_typst(descents.cost), BODY))

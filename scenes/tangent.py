@@ -3,7 +3,7 @@
 import numpy as np
 from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write, smooth
 
-from scenes.kit.curve_stage import BOTTOM, CurveStage
+from scenes.kit.curve_stage import CurveStage
 from scenes.kit.curve_view import CurveView
 from scenes.kit.pacing import Motion, Pacing
 from scenes.kit.shapes import Rings
@@ -42,8 +42,8 @@ class TangentDescent(Story):
         self.ending()
 
     def lay_out(self) -> None:
-        """Find a place for everything: the plot on the left, the formulas and the panel on the right."""
-        self.stage = CurveStage(self.run, self.theme, self.words, self.pacing.worked)
+        """Find a place for everything: the plot, and beside or below it the formulas and the panel."""
+        self.stage = CurveStage(self.run, self.screen, self.theme, self.words, self.pacing.worked)
         self.view = self.stage.view
         self.view.fit(self.run.landscape if self.run.is_small else self.run.base)
         self.name = self.run.cost.variables[0].name
@@ -100,7 +100,7 @@ class TangentDescent(Story):
         run, view, stage = self.run, self.view, self.stage
         theta, after = run.theta(step), run.theta(step + 1)
         self.beat(f"worked {step + 1}", self._worked_caption(step))
-        line = stage.substituted(step)
+        line = stage.lines[step]
         point, gradient, result = (line.select(part) for part in ("point", "gradient", "result"))
         rest = [part for part in line if part not in (point, gradient, result)]
         self.play(
@@ -131,9 +131,9 @@ class TangentDescent(Story):
     def _put_lens_away(self) -> None:
         """Give the room of the lens back to the plot."""
         stage = self.stage
-        stage.lens, low = None, self.view.axes.area[2]
+        stage.lens = None
         plot = VGroup(self.view.standing, self.view.moving)
-        self.play(Motion(plot, lambda alpha: stage.widen(low + alpha * (BOTTOM - low))), run_time=0.7)
+        self.play(Motion(plot, stage.widen), run_time=0.7)
 
     def other_side(self) -> None:
         """A ball on the far side of the minimum: there the slope is negative, and the step goes right."""

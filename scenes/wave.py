@@ -6,21 +6,25 @@ from manim import Create, FadeIn, FadeOut, VGroup, Write
 from gdmath.geometry import Frame
 from gdmath.numerals import readable
 from gdmath.outcomes import endings
-from gdmath.typeset import cost_typst, gradient_typst
+from gdmath.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
 from gdmath.windows import without_poles
-from scenes.kit.axes import Axes, clipped, widest_label
+from scenes.kit.axes import Axes, clipped, plot_area
 from scenes.kit.curve_view import CurveView
-from scenes.kit.lettering import LARGE, SMALL, Equation, Number, Words, variable
+from scenes.kit.lettering import BODY, LARGE, SMALL, Equation, Words, first_that_fits, variable
 from scenes.kit.pacing import Motion, TimeLapse
+from scenes.kit.readouts import Readouts
+from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline, Rings
-from scenes.kit.story import SAFE_TOP, SAFE_X, Story
+from scenes.kit.story import Story
 from scenes.parameters import WaveParameters
 from scenes.runs.curve_run import CurveRun
 from scenes.runs.planning import planned
 
-COLUMN = 2.9  # where the formulas begin
-UPPER = (0.75, SAFE_TOP - 0.05)
-LOWER = (-2.1, -0.05)
+COLUMN = 3.95  # how wide the formulas may be beside the plots
+SHARES = (1.3, 1.0)  # of the height, for the curve and its derivative
+GAP, CLOSE = 0.35, 0.1
+ROOM = 1.5  # the most that a formula beside a plot may be high
+TITLE, TITLE_LEFT = 0.45, 1.4  # the height of a formula beside the name of an upright axis, and its place
 
 
 class WaveDescent(Story):
@@ -50,20 +54,24 @@ class WaveDescent(Story):
         self.ending()
 
     def lay_out(self) -> None:
-        """The curve above, its derivative below on the same theta axis, the formulas on the right."""
+        """The curve above, its derivative below on the same theta axis, each with its formula and numbers."""
+        run, theme, screen = self.run, self.theme, self.screen
+        steps = np.unique(np.linspace(0, len(run), 200).astype(int)).tolist()
+        samples = [self._texts(run.theta(step), step) for step in steps]
+        self.readouts = Readouts(samples, (theme.text, theme.point, theme.cost), screen.stage)
+        slopes = [[self._slope_text(run.slope(step))] for step in steps]
+        self.slope_readout = Readouts(slopes, (theme.gradient,), screen.stage)
+        stacked = screen.is_tall or screen.is_square
+        upper, lower = self._lay_stacked(screen.stage) if stacked else self._lay_beside(screen.stage)
+        self._lay_plots(upper, lower)
+
+    def _lay_plots(self, upper: Rect, lower: Rect) -> None:
         run, theme = self.run, self.theme
-        frame = run.frames[0]
-        slopes = run.cost.gradient(np.linspace(frame.left, frame.right, 1201)[:, None])[:, 0]
-        slopes = slopes[np.isfinite(slopes)]
-        low, high = without_poles(slopes)
-        air = 0.12 * max(high - low, 1e-9)
-        below = Frame(frame.left, frame.right, low - air, high + air)
-        label = max(0.6, widest_label(frame.bottom, frame.top, 3), widest_label(below.bottom, below.top, 3))
-        left, right = -SAFE_X + label + 0.25, COLUMN - 0.5
-        self.view = CurveView(run.cost, (left, right, *UPPER), frame, theme, run.minima)
-        self.view.axes.counts = (6, 3)
-        self.view.fit(frame)
-        self.slope_axes = Axes((left, right, *LOWER), below, theme, counts=(6, 3))
+        frame, below = run.frames[0], self._slopes_frame()
+        name = variable(run.cost.variables[0].name)
+        upper, lower = (plot_area(room, [frame, below], 3) for room in (upper, lower))
+        self.view = CurveView(run.cost, upper, frame, theme, run.minima, (name, variable("C")), (6, 3))
+        self.slope_axes = Axes(lower, below, theme, counts=(6, 3), names=(name, f"{variable('C')}′"))
         self.zero = Polyline(color=theme.muted, width=2.0, opacity=0.8)
         if below.bottom < 0 < below.top:
             self.zero.through(self.slope_axes.place([[frame.left, 0.0], [frame.right, 0.0]]))
@@ -71,16 +79,73 @@ class WaveDescent(Story):
         self.bead = Dots(color=theme.gradient, radius=0.11, rim=theme.background)
         self.stem = Polyline(color=theme.gradient, width=3.0, opacity=0.9)
         self.traced = [run.theta(0), run.theta(0)]
-        width = SAFE_X - COLUMN
-        self.formulas = [
-            Equation(cost_typst(run.cost), size=LARGE, color=theme.cost, width=width),
-            Equation(gradient_typst(run.cost), size=LARGE, color=theme.gradient, width=width),
-        ]
-        for formula, (_, top) in zip(self.formulas, (UPPER, LOWER), strict=True):
-            formula.move_to(np.array([COLUMN + formula.width / 2, top - formula.height / 2 - 0.1, 0]))
-        self.readouts = VGroup(*(Number(color=color) for color in (theme.text, theme.point, theme.cost)))
-        self.slope_readout = Number(color=theme.gradient)
-        self.rows = [self.formulas[0].get_bottom()[1] - 0.55 - 0.42 * row for row in range(3)]
+
+    def _lay_beside(self, stage: Rect) -> tuple[Rect, Rect]:
+        """Put formulas and numbers to the right of the two plots; return the rooms of these."""
+        self.formulas = [self._formula(choice, COLUMN, ROOM, LARGE) for choice in self._sources()]
+        widths = [formula.width for formula in self.formulas]
+        width = max(*widths, *self.readouts.widths, *self.slope_readout.widths)
+        plots, column = stage.columns(stage.width - width - GAP, width, gap=GAP)
+        rooms = column.rows(*SHARES, gap=GAP)
+        for formula, numbers, room in zip(
+            self.formulas, (self.readouts, self.slope_readout), rooms, strict=True
+        ):
+            formula.move_to(np.array([room.left + formula.width / 2, room.top - formula.height / 2, 0]))
+            numbers.lay(room.inset(top=formula.height + GAP))
+        upper, lower = plots.rows(*SHARES, gap=GAP)
+        return upper, lower
+
+    def _lay_stacked(self, stage: Rect) -> tuple[Rect, Rect]:
+        """Put each formula beside the name of its upright axis, and the numbers between the two plots."""
+        self.readouts.lay(stage)
+        height = self.readouts.height_taken
+        above = SHARES[0] / sum(SHARES) * (stage.height - height - 2 * CLOSE)
+        upper, row, lower = stage.stack([above, height], CLOSE)
+        self.readouts.lay(row)
+        slope = lower.inset(left=lower.width - self.slope_readout.widths[0])
+        self.slope_readout.lay(slope)
+        titles = upper.inset(left=TITLE_LEFT), lower.inset(left=TITLE_LEFT, right=slope.width + GAP)
+        self.formulas = []
+        for title, choice in zip(titles, self._sources(), strict=True):
+            formula = self._formula(choice, title.width, TITLE, BODY)
+            formula.move_to(np.array([title.left + formula.width / 2, title.top - TITLE / 2, 0]))
+            self.formulas.append(formula)
+        return upper, lower
+
+    def _sources(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """How the cost and its derivative may be written, and in which colours."""
+        cost = self.run.cost
+        costs = cost_typst(cost), f"inline({cost_typst(cost)})", name_typst(cost)
+        gradients = gradient_typst(cost), f"inline({gradient_typst(cost)})", gradient_name_typst(cost)
+        return (costs, self.theme.cost), (gradients, self.theme.gradient)
+
+    def _formula(
+        self, choice: tuple[tuple[str, ...], str], width: float, height: float, size: float
+    ) -> Equation:
+        """The first way to write it that has room."""
+        sources, color = choice
+        choices = ([Equation(source, size=size, color=color, width=width)] for source in sources)
+        return first_that_fits(choices, width=width, room=height, leading=0.0)[0]
+
+    def _slopes_frame(self) -> Frame:
+        """The frame of the derivative, without its poles."""
+        run, frame = self.run, self.run.frames[0]
+        slopes = run.cost.gradient(np.linspace(frame.left, frame.right, 1201)[:, None])[:, 0]
+        low, high = without_poles(slopes[np.isfinite(slopes)])
+        air = 0.12 * max(high - low, 1e-9)
+        return Frame(frame.left, frame.right, low - air, high + air)
+
+    def _texts(self, theta: float, whole: int) -> tuple[str, ...]:
+        run = self.run
+        name = variable(run.cost.variables[0].name)
+        return (
+            self.words.step_label(whole),
+            f"{name} = {readable(theta, run.digits)}",
+            f"{variable('C')} = {readable(float(run.cost.value([theta])), run.cost_digits)}",
+        )
+
+    def _slope_text(self, slope: float) -> str:
+        return self.words.slope_label(readable(slope))
 
     def landscape(self) -> None:
         self.add(self.view.axes)
@@ -177,14 +242,7 @@ class WaveDescent(Story):
         run = self.run
         theta, whole = run.between(step), min(int(step), len(run))
         self._carry(theta)
-        name = variable(run.cost.variables[0].name)
-        texts = (
-            self.words.step_label(whole),
-            f"{name} = {readable(theta, run.digits)}",
-            f"{variable('C')} = {readable(float(run.cost.value([theta])), run.cost_digits)}",
-        )
-        for readout, text, y in zip(self.readouts, texts, self.rows, strict=True):
-            readout.write(text, (COLUMN, y))
+        self.readouts.write(self._texts(theta, whole))
 
     def _carry(self, theta: float) -> None:
         """Put the ball at theta, and draw the derivative over all that was visited so far."""
@@ -196,11 +254,11 @@ class WaveDescent(Story):
         points = axes.place(np.stack([grid, cost.gradient(grid[:, None])[:, 0]], axis=1))
         self.derivative.through(clipped(points, axes.area))
         place = axes.place([theta, slope])
-        place[1] = np.clip(place[1], axes.area[2], axes.area[3])
+        place[1] = np.clip(place[1], axes.area.bottom, axes.area.top)
         self.bead.at(place)
-        level = np.clip(axes.place([theta, 0.0])[1], axes.area[2], axes.area[3])
+        level = np.clip(axes.place([theta, 0.0])[1], axes.area.bottom, axes.area.top)
         self.stem.through([[place[0], level], place])
-        self.slope_readout.write(self.words.slope_label(readable(slope)), (COLUMN, LOWER[1] - 1.15))
+        self.slope_readout.write([self._slope_text(slope)])
 
     def _roll(self, alpha: float) -> None:
         """Draw all runs at a share alpha of their time, with what they have passed."""
@@ -230,8 +288,9 @@ class WaveDescent(Story):
             text = self.words.minimum_label(self.lowest == [minimum])
             label = Words(text, size=SMALL, color=self.theme.optimum)
             half = label.width / 2
-            x = np.clip(view.on_axis(minimum)[0], view.axes.area[0] + half, view.axes.area[1] - half)
-            label.move_to(np.array([float(x), UPPER[0] - 0.6, 0]))
+            area = view.axes.area
+            x = np.clip(view.on_axis(minimum)[0], area.left + half, area.right - half)
+            label.move_to(np.array([float(x), area.bottom - 0.7, 0]))
             if not labels or label.get_left()[0] > labels[-1].get_right()[0] + 0.2:
                 labels.append(label)
         return labels

@@ -1,5 +1,7 @@
 """Axes that fit themselves to a frame, and can be moved to another while all that stands on them follows."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import VGroup
 from numpy.typing import ArrayLike, NDArray
@@ -7,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from gdmath.geometry import Frame, ticks
 from gdmath.numerals import tick_labels
 from scenes.kit.lettering import SMALL, Labels, text_width
+from scenes.kit.screen import Rect
 from scenes.kit.shapes import Polyline
 from scenes.kit.theme import Theme
 
@@ -15,20 +18,18 @@ LABEL_DROP = 0.36  # from an axis to the baseline of its numbers
 LABEL_GAP = 0.17
 NAME_GAP = 0.14  # from the end of an axis to its name
 
-Area = tuple[float, float, float, float]
-
 
 class Axes(VGroup):
     """A plot area on the screen with round ticks along its bottom and its left side.
 
-    `area` is (left, right, bottom, top) in frame units; the `names` of the axes stand beyond its right end
+    The `names` of the axes stand beyond its right end
     and above its left side. `fit` moves it to another `Frame` of the plane; `place` maps points of the plane
     to the screen.
     """
 
     def __init__(
         self,
-        area: Area,
+        area: Rect,
         frame: Frame,
         theme: Theme,
         *,
@@ -98,12 +99,12 @@ class Axes(VGroup):
         self.lines.between(starts, ends)
 
 
-def clipped(points: NDArray, area: tuple[float, float, float, float]) -> NDArray:
+def clipped(points: NDArray, area: Rect) -> NDArray:
     """Return a polyline (n, 2) on the screen, broken by nan where it leaves the area above or below.
 
     Where it crosses the edge it ends on the edge.
     """
-    _, _, bottom, top = area
+    bottom, top = area.bottom, area.top
     y = points[:, 1]
     with np.errstate(invalid="ignore"):
         inside = (y >= bottom - 1e-9) & (y <= top + 1e-9)
@@ -120,3 +121,9 @@ def clipped(points: NDArray, area: tuple[float, float, float, float]) -> NDArray
 def widest_label(low: float, high: float, most: int) -> float:
     """Return the width of the widest number along an axis from low to high, in frame units."""
     return max(map(text_width, tick_labels(ticks(low, high, most).tolist())), default=0.0)
+
+
+def plot_area(room: Rect, frames: Sequence[Frame], counts: int = 5) -> Rect:
+    """Return what of a rectangle is left for a plot of these frames, with names and numbers around it."""
+    widest = max(widest_label(frame.bottom, frame.top, counts) for frame in frames)
+    return room.inset(left=max(0.6, widest) + LABEL_GAP + 0.05, right=0.4, bottom=0.5, top=0.45)

@@ -10,7 +10,8 @@ from scenes.kit.lettering import SMALL, Labels, Number
 from scenes.kit.shapes import Dots, Polyline, StepArrow
 from scenes.kit.theme import Theme
 
-LENGTH = 5.2
+LENGTH = 5.2  # at most
+POWER = 1.0  # what the number of times takes beside it
 
 
 class AxisLens(VGroup):
@@ -19,10 +20,11 @@ class AxisLens(VGroup):
     def __init__(self, axes: Axes, low: float, high: float, y: float, theme: Theme):
         self.low, self.high, self.y = low, high, y
         window = axes.place([[low, 0.0], [high, 0.0]])[:, 0]
-        left = float(np.clip(window.mean() - LENGTH / 2, axes.area[0], axes.area[1] - LENGTH))
-        self.left, self.unit = left, LENGTH / (high - low)
-        bottom = axes.area[2]
-        right = left + LENGTH
+        area = axes.area
+        length = min(LENGTH, area.width - POWER)
+        left = float(np.clip(window.mean() - length / 2, area.left, area.right - POWER - length))
+        self.left, self.unit = left, length / (high - low)
+        bottom, right = area.bottom, left + length
         self.sides = Polyline(color=theme.muted, width=1.5, opacity=0.7).between(
             [[window[0], bottom], [window[1], bottom]], [[left, y], [right, y]]
         )

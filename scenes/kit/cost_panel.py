@@ -8,8 +8,9 @@ from manim import VGroup
 from numpy.typing import ArrayLike
 
 from gdmath.geometry import Frame
-from scenes.kit.axes import Axes, widest_label
+from scenes.kit.axes import LABEL_GAP, Axes, widest_label
 from scenes.kit.lettering import Number
+from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline
 from scenes.kit.theme import Theme
 
@@ -17,27 +18,24 @@ from scenes.kit.theme import Theme
 class CostPanel(VGroup):
     """A small plot of values (n+1,) against the step, filled in by `reach(step)`.
 
-    `area` is what it may take, with the numbers on its left but without those below and the title above, in
-    the `words` of a language.
+    `area` is what it takes, with its numbers, and its title in the `words` of a language.
 
     A run whose cost grows more than a hundredfold is drawn on a logarithmic axis, and the title says so.
     """
 
-    def __init__(
-        self, values: ArrayLike, area: tuple[float, float, float, float], theme: Theme, words: ModuleType
-    ):
-        left, right, bottom, top = area
+    def __init__(self, values: ArrayLike, area: Rect, theme: Theme, words: ModuleType):
         costs = np.asarray(values, dtype=float)
         costs = costs[: np.flatnonzero(np.isfinite(costs))[-1] + 1]
         first, largest = costs[0], float(np.nanmax(costs))
         self.log = bool(np.nanmin(costs) > 0 and largest > 100 * first)
         self.heights = np.log10(costs) if self.log else costs
         frame = self._frame(0)
-        plot = (left + max(0.7, widest_label(frame.bottom, frame.top, 3)) + 0.25, right, bottom, top)
+        numbers = max(0.7, widest_label(frame.bottom, frame.top, 3)) + LABEL_GAP + 0.05
+        plot = area.inset(left=numbers, right=0.3, bottom=0.5, top=0.4)
         self.axes = Axes(plot, frame, theme, counts=(4, 3))
         self.line = Polyline(color=theme.cost, width=3.5)
         self.head = Dots(color=theme.point, radius=0.075, rim=theme.background)
-        self.title = Number(words.panel_title(self.log), color=theme.cost, at=(left, area[3] + 0.16))
+        self.title = Number(words.panel_title(self.log), color=theme.cost, at=(area.left, plot.top + 0.16))
         super().__init__(self.axes, self.title, self.line, self.head)
         self.moving = VGroup(self.axes, self.line, self.head)
         self.reach(0)

@@ -16,92 +16,161 @@ from gdmath.typeset import (
     rule_typst,
     substituted_typst,
 )
-from scenes.kit.axes import widest_label
+from scenes.kit.axes import plot_area
 from scenes.kit.axis_lens import AxisLens
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve_view import CurveView
-from scenes.kit.lettering import BODY, LARGE, Equation, Number, first_that_fits, variable
-from scenes.kit.story import SAFE_TOP, SAFE_X
+from scenes.kit.lettering import BODY, LARGE, SMALL, Equation, first_that_fits, variable
+from scenes.kit.readouts import Readouts
+from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
 from scenes.runs.curve_run import CurveRun
 
-BOTTOM = -2.1  # of the plots
-COLUMN = 2.45  # where the formulas begin
-LEADING = 0.26  # between two formulas
-PANEL = 2.8  # what the worked line, the readouts and the panel take below them
+COLUMN = 4.5  # how wide the formulas may be beside the plot
+GAP = 0.35
+LEADING = 0.22  # between two formulas
+CLOSE = 0.12  # the same where there is little room
+TITLE = 0.45  # the height of a formula beside the name of the upright axis
+PANEL = 1.55  # the least height of the panel, with its title and its numbers
+LENS = (0.85, 1.25)  # what the lens takes below the axis, at least and at most
 LENS_BELOW = 0.3  # a first step shorter than this on the screen is shown through a lens
-
-Area = tuple[float, float, float, float]
 
 
 class CurveStage:
-    """The mobjects of one run: the plot on the left, the formulas and the panel on the right.
+    """The mobjects of one run: the plot, and beside or below it the formulas, the numbers and the panel.
 
     `worked`: how many steps are told one by one; where they are short, a lens on the axis shows them.
     `go_to(step)` puts everything to a step, which may lie between two.
     """
 
-    def __init__(self, run: CurveRun, theme: Theme, words: ModuleType, worked: int) -> None:
+    def __init__(self, run: CurveRun, screen: Screen, theme: Theme, words: ModuleType, worked: int) -> None:
         self.run, self.theme, self.words, self.worked = run, theme, words, worked
-        self._lay_plot()
-        self._lay_column()
+        samples = [self._texts(step) for step in _some(len(run))]
+        colors = (theme.text, theme.point, theme.cost, theme.gradient)
+        self.readouts = Readouts(samples, colors, screen.stage)
+        if screen.is_square:
+            plot = self._lay_below(screen.stage)
+        elif screen.is_tall:
+            plot, text = screen.stage.rows(1.05, 1, gap=GAP)
+            self._lay_column(text)
+        else:
+            width = min(COLUMN, 0.47 * screen.stage.width)
+            plot, text = screen.stage.columns(screen.stage.width - width - GAP, width, gap=GAP)
+            self._lay_column(text)
+        self._lay_plot(plot)
 
-    def _lay_plot(self) -> None:
+    def _lay_plot(self, room: Rect) -> None:
         run, theme = self.run, self.theme
         frame = run.frames[0]
-        labels = [widest_label(shown.bottom, shown.top, 5) for shown in (frame, run.landscape)]
-        left = -SAFE_X + max(0.6, *labels) + 0.25
-        area: Area = (left, COLUMN - 0.75, BOTTOM, SAFE_TOP - 0.1)
+        self.area = area = plot_area(room, [frame, run.landscape])
         self.lens: AxisLens | None = None
         short = len(run) > 0 and _on_screen(run.theta(1) - run.theta(0), frame, area) < LENS_BELOW
         short = short and _can_be_enlarged(run.lens_window(self.worked))
         if short:
-            area = (left, COLUMN - 0.75, -0.95, SAFE_TOP - 0.1)
-        self.view = CurveView(run.cost, area, frame, theme, run.minima)
+            area = area.inset(bottom=self._lens_height)
+        names = variable(run.cost.variables[0].name), variable("C")
+        self.view = CurveView(run.cost, area, frame, theme, run.minima, names)
         if short:
-            self.lens = AxisLens(self.view.axes, *run.lens_window(self.worked), -2.05, theme)
+            self.lens = AxisLens(self.view.axes, *run.lens_window(self.worked), self.area.bottom, theme)
 
-    def _lay_column(self) -> None:
+    @property
+    def _lens_height(self) -> float:
+        return float(np.clip(0.25 * self.area.height, *LENS))
+
+    def _lay_column(self, room: Rect) -> None:
+        """From the top: formulas, the rule with numbers, the readouts, the panel."""
+        self.lines = self._lines(room.width)
+        self.readouts.lay(room)
+        worked = max((line.height + LEADING for line in self.lines), default=0.0)
+        left = room.height - worked - self.readouts.height_taken - 2 * GAP - PANEL
+        costs = (
+            self._formula(text, self.theme.cost, room, size, compact=compact)
+            for text, size, compact in self._ways_to_write_the_cost()
+        )
+        gradients = self._gradients(room)
+        shorter = ([one, gradient, self._rule(room)] for one in costs for gradient in gradients)
+        self.formulas = first_that_fits(shorter, width=room.width, room=left, leading=LEADING)
+        below = _stacked(self.formulas, room, LEADING)
+        self._lay_lines(below)
+        self.readouts.lay(below.inset(top=worked + 0.1))
+        below = below.inset(top=worked + 0.1 + self.readouts.height_taken + GAP)
+        self.panel = CostPanel(self.run.values, below, self.theme, self.words)
+
+    def _lay_below(self, stage: Rect) -> Rect:
+        """From the bottom: the rule with numbers beside the panel, the readouts; return what is left.
+
+        The cost, and its derivative if it is short, stand beside the name of the upright axis.
+        """
         theme = self.theme
-        self.formulas = self._formulas()
-        top = SAFE_TOP - 0.05
-        for formula in self.formulas:
-            formula.move_to(np.array([COLUMN + formula.width / 2, top - formula.height / 2, 0]))
-            top -= formula.height + LEADING
-        self.worked_at = top - 0.2
-        self.readouts = VGroup(
-            *(Number(color=color) for color in (theme.text, theme.point, theme.cost, theme.gradient))
+        title = stage.inset(left=1.4, bottom=stage.height - TITLE)
+        text, panel = stage.columns(1.1, 1, gap=GAP)
+        costs = (
+            [self._formula(source, theme.cost, title)] for source, _, _ in self._ways_to_write_the_cost()[2:]
         )
-        row = self.worked_at - 0.62
-        self._places = [(COLUMN, row), (COLUMN, row - 0.4), (COLUMN + 1.7, row), (COLUMN, row - 0.8)]
-        panel_top = min(self._places[-1][1] - 0.7, -0.2)
-        self.panel = CostPanel(self.run.values, (COLUMN, SAFE_X - 0.3, BOTTOM, panel_top), theme, self.words)
+        cost = first_that_fits(costs, width=title.width, room=TITLE, leading=0.0)[0]
+        gradients = [gradient for gradient in self._gradients(text) if gradient.height <= 2 * TITLE]
+        gradient, rule = gradients[0], self._rule(text)
+        heads = cost.width + gradient.width + 2 * GAP <= title.width and gradient.height <= TITLE
+        rows = VGroup(rule) if heads else VGroup(gradient, rule)
+        self.lines = self._lines(text.width)
+        lines = max((line.height + CLOSE for line in self.lines), default=0.0)
+        height = max(PANEL, lines + sum(row.height + CLOSE for row in rows))
+        below = stage.inset(top=stage.height - height)
+        self._lay_lines(_stacked(rows, below.inset(right=stage.width - text.width), CLOSE))
+        self.panel = CostPanel(self.run.values, below.inset(left=panel.left - stage.left), theme, self.words)
+        rest = stage.inset(bottom=height + CLOSE)
+        self.readouts.lay(rest.inset(top=rest.height - self.readouts.height_taken))
+        cost.move_to(np.array([title.left + cost.width / 2, title.center[1], 0]))
+        if heads:
+            gradient.next_to(cost, buff=2 * GAP)
+        self.formulas = VGroup(cost, gradient, rule)
+        return rest.inset(bottom=self.readouts.height_taken + CLOSE)
 
-    def _formulas(self) -> VGroup:
-        """The cost, its derivative and the rule; by name what is too long to be written above the panel."""
-        cost, theme = self.run.cost, self.theme
+    def _ways_to_write_the_cost(self) -> list[tuple[str, float, bool]]:
+        """From the largest to the smallest: what is written, in which size, and whether it is compact."""
+        written, name = cost_typst(self.run.cost), name_typst(self.run.cost)
+        inline = f"inline({written})"
+        return [(written, LARGE, False), (written, LARGE, True), (inline, BODY, False), (name, BODY, False)]
 
-        def formula(source: str, color: str, size: float = BODY, **options: Any) -> Equation:
-            return Equation(source, size=size, color=color, width=SAFE_X - COLUMN, **options)
+    def _gradients(self, room: Rect) -> list[Equation]:
+        derived = gradient_typst(self.run.cost)
+        sources = derived, f"inline({derived})", gradient_name_typst(self.run.cost)
+        return [self._formula(source, self.theme.gradient, room) for source in sources]
 
-        colors = {"point": theme.point, "rate": theme.step, "gradient": theme.gradient, "result": theme.point}
-        rule = formula(rule_typst(cost, marked=True), theme.text, colors=colors)
-        costs = [formula(cost_typst(cost), theme.cost, LARGE, compact=compact) for compact in (False, True)]
-        costs.append(formula(name_typst(cost), theme.cost, LARGE))
-        gradients = [formula(text(cost), theme.gradient) for text in (gradient_typst, gradient_name_typst)]
-        shorter = ([one, gradient, rule] for one in costs for gradient in gradients)
-        room = SAFE_TOP - BOTTOM - PANEL
-        return first_that_fits(shorter, width=SAFE_X - COLUMN, room=room, leading=LEADING)
+    def _rule(self, room: Rect) -> Equation:
+        rule = rule_typst(self.run.cost, marked=True)
+        return self._formula(rule, self.theme.text, room, colors=self._colors)
 
-    def substituted(self, step: int) -> Equation:
-        """Return the rule with the numbers of a step, its parts labelled point, rate, gradient and result."""
+    def _formula(self, source: str, color: str, room: Rect, size: float = BODY, **options: Any) -> Equation:
+        return Equation(source, size=size, color=color, width=room.width, **options)
+
+    @property
+    def _colors(self) -> dict[str, str]:
+        theme = self.theme
+        return {"point": theme.point, "rate": theme.step, "gradient": theme.gradient, "result": theme.point}
+
+    def _lines(self, width: float) -> list[Equation]:
+        return [self._line(step, width) for step in range(min(self.worked, len(self.run)))]
+
+    def _line(self, step: int, width: float) -> Equation:
+        """The rule with the numbers of a step, its parts labelled point, rate, gradient and result.
+
+        In as few lines as it can be read in.
+        """
         run, theme = self.run, self.theme
-        source = substituted_typst(
-            run.theta(step), run.learning_rate, run.slope(step), run.theta(step + 1), run.digits
-        )
-        colors = {"point": theme.point, "gradient": theme.gradient, "result": theme.point, "rate": theme.step}
-        line = Equation(source, color=theme.text, colors=colors, width=SAFE_X - COLUMN)
-        return line.move_to(np.array([COLUMN + line.width / 2, self.worked_at, 0]))
+        numbers = run.theta(step), run.learning_rate, run.slope(step), run.theta(step + 1), run.digits
+        name, line = run.cost.variables[0].name, Equation("", color=theme.text)
+        for count in (1, 2, 3):
+            for size in (BODY, SMALL):
+                source = substituted_typst(name, *numbers, lines=count)
+                line = Equation(source, size=size, color=theme.text, colors=self._colors)
+                if line.width <= width:
+                    return line
+        return line
+
+    def _lay_lines(self, room: Rect) -> None:
+        for line in self.lines:
+            line.move_to(np.array([room.left + line.width / 2, room.top - line.height / 2, 0]))
 
     @property
     def arrows(self) -> VGroup:
@@ -153,27 +222,40 @@ class CurveStage:
 
     def read(self, step: float) -> None:
         """Show the step, theta, the cost and its slope."""
-        run = self.run
-        whole = min(int(step), len(run))
-        name = variable(run.cost.variables[0].name)
-        texts = (
-            self.words.step_label(whole),
-            f"{name} = {readable(run.theta(whole), run.digits)}",
-            f"{variable('C')} = {readable(run.value(whole), run.cost_digits)}",
-            f"{variable('C')}′ = {readable(run.slope(whole))}",
-        )
-        for readout, text, place in zip(self.readouts, texts, self._places, strict=True):
-            readout.write(text, place)
+        self.readouts.write(self._texts(min(int(step), len(self.run))))
 
-    def widen(self, low: float) -> None:
-        """Let the plot reach down to `low`, for when the lens has gone."""
+    def _texts(self, step: int) -> tuple[str, ...]:
+        run = self.run
+        name = variable(run.cost.variables[0].name)
+        return (
+            self.words.step_label(step),
+            f"{name} = {readable(run.theta(step), run.digits)}",
+            f"{variable('C')} = {readable(run.value(step), run.cost_digits)}",
+            f"{variable('C')}′ = {readable(run.slope(step))}",
+        )
+
+    def widen(self, alpha: float) -> None:
+        """Give a share of the room of the lens, which has gone, to the plot."""
         axes = self.view.axes
-        axes.area = (axes.area[0], axes.area[1], low, axes.area[3])
+        axes.area = self.area.inset(bottom=(1 - alpha) * self._lens_height)
         self.view.fit(axes.frame)
 
 
-def _on_screen(length: float, frame: Frame, area: Area) -> float:
-    return abs(length) * (area[1] - area[0]) / (frame.right - frame.left)
+def _stacked(rows: VGroup, room: Rect, leading: float) -> Rect:
+    """Let formulas stand one below the other; return what is left below them."""
+    *places, below = room.stack([row.height for row in rows], leading)
+    for row, place in zip(rows, places, strict=True):
+        row.move_to(np.array([place.left + row.width / 2, place.center[1], 0]))
+    return below
+
+
+def _some(count: int, most: int = 200) -> list[int]:
+    """Steps whose numbers stand for all."""
+    return np.unique(np.linspace(0, count, most).astype(int)).tolist()
+
+
+def _on_screen(length: float, frame: Frame, area: Rect) -> float:
+    return abs(length) * area.width / (frame.right - frame.left)
 
 
 def _can_be_enlarged(window: tuple[float, float]) -> bool:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from gdmath.cost import Cost
 from gdmath.geometry import Frame, sample_curve, tangent_segment
 from scenes.kit.axes import Axes, clipped
+from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline, Rings, StepArrow
 from scenes.kit.theme import Theme
 
@@ -25,13 +26,15 @@ class CurveView:
     def __init__(
         self,
         cost: Cost,
-        area: tuple[float, float, float, float],
+        area: Rect,
         frame: Frame,
         theme: Theme,
         minima: ArrayLike = (),
+        names: tuple[str, str] = ("", ""),
+        counts: tuple[int, int] = (6, 5),
     ):
         self.cost, self.theme = cost, theme
-        self.axes = Axes(area, frame, theme)
+        self.axes = Axes(area, frame, theme, counts=counts, names=names)
         self.minima = np.asarray(minima, dtype=float)
         self.curve = Polyline(color=theme.cost, width=5.0)
         self.minimum_marks = Rings(color=theme.optimum, opacity=0.9)
@@ -64,7 +67,7 @@ class CurveView:
 
     def on_axis(self, theta: float) -> np.ndarray:
         """Return where theta is on the axis, on the screen (2,)."""
-        return np.array([self.axes.place([theta, 0.0])[0], self.axes.area[2]])
+        return np.array([self.axes.place([theta, 0.0])[0], self.axes.area.bottom])
 
     def stand_at(self, theta: float) -> None:
         """Put the ball at theta: on the curve, with its tangent, above its foot on the axis."""

@@ -134,9 +134,11 @@ def test_ticks_are_labelled_alike(ticks, labels):
 
 
 def test_the_rule_with_numbers():
-    line = substituted_typst(-1.5, 0.1, -3, -1.2)
-    compiles(re.sub(r"\{\{ (.*?) : \w+ \}\}", r"\1", line))
-    assert "lr((-3))" in line
+    for lines in (1, 2, 3):
+        line = substituted_typst("x", -1.5, 0.1, -3, -1.2, lines=lines)
+        compiles(re.sub(r"\{\{ (.*?) : \w+ \}\}", r"\1", line))
+        assert "lr((-3))" in line
+        assert line.count("\\") == lines - 1
     assert substituted_latex(50, 0.01, -100, 51) == r"50 - 0.01 \cdot (-100) = 51"
     assert number_typst(1e-9) == "10^(-9)"
     assert readable(0.00049869) == "4.99×10⁻⁴"

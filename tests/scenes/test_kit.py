@@ -12,6 +12,7 @@ from scenes.kit.axes import Axes, clipped
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.lettering import SMALL, Equation, Number, Words, first_that_fits, outline, text_width
 from scenes.kit.pacing import Pacing, shown_step
+from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline, StepArrow, polyline
 from scenes.kit.theme import DARK
 from scenes.runs.curve_run import CurveRun
@@ -113,14 +114,14 @@ def test_dots_leave_out_what_is_not_finite():
 
 def test_a_clipped_curve_ends_on_the_edge():
     x = np.linspace(-2, 2, 41)
-    curve = clipped(np.stack([x, x**2 * 2], axis=1), (-2, 2, 0, 4))
+    curve = clipped(np.stack([x, x**2 * 2], axis=1), Rect(-2, 2, 0, 4))
     finite = curve[np.isfinite(curve).all(axis=1)]
     assert finite[:, 1].max() == pytest.approx(4)
     assert abs(finite[:, 0]).max() == pytest.approx(np.sqrt(2), abs=2e-3)
 
 
 def test_axes_place_the_corners_of_their_frame_in_the_corners_of_their_area():
-    axes = Axes((-5, 1, -2, 3), Frame(10, 20, 100, 300), DARK)
+    axes = Axes(Rect(-5, 1, -2, 3), Frame(10, 20, 100, 300), DARK)
     np.testing.assert_allclose(axes.place([[10, 100], [20, 300]]), [[-5, -2], [1, 3]])
 
 
@@ -165,7 +166,7 @@ def test_frames_hold_every_theta_of_an_escape():
 def test_the_panel_draws_the_whole_run(name):
     told = TANGENTS[name]
     run = CurveRun.of(planned(told))
-    panel = CostPanel(run.values, (2.45, 6.1, -2.1, -0.4), DARK, en)
+    panel = CostPanel(run.values, Rect(2.45, 6.1, -2.6, 0.0), DARK, en)
     panel.reach(len(run))
     ends = panel.axes.place([[0, panel.heights[0]], [len(run), panel.heights[-1]]])
     np.testing.assert_allclose(panel.line.points[[0, -1], :2], ends, atol=1e-9)
