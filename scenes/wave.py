@@ -24,7 +24,7 @@ COLUMN = 3.95  # how wide the formulas may be beside the plots
 SHARES = (1.3, 1.0)  # of the height, for the curve and its derivative
 GAP, CLOSE = 0.35, 0.1
 ROOM = 1.5  # the most that a formula beside a plot may be high
-TITLE, TITLE_LEFT = 0.45, 1.4  # the height of a formula beside the name of an upright axis, and its place
+TITLE, NAME = 0.55, 0.3  # the height of a formula beside the name of an upright axis, and half of that
 
 
 class WaveDescent(Story):
@@ -69,7 +69,7 @@ class WaveDescent(Story):
         run, theme = self.run, self.theme
         frame, below = run.frames[0], self._slopes_frame()
         name = variable(run.cost.variables[0].name)
-        upper, lower = (plot_area(room, [frame, below], 3) for room in (upper, lower))
+        upper, lower = self._areas(upper, lower)
         self.view = CurveView(run.cost, upper, frame, theme, run.minima, (name, variable("C")), (6, 3))
         self.slope_axes = Axes(lower, below, theme, counts=(6, 3), names=(name, f"{variable('C')}′"))
         self.zero = Polyline(color=theme.muted, width=2.0, opacity=0.8)
@@ -79,6 +79,10 @@ class WaveDescent(Story):
         self.bead = Dots(color=theme.gradient, radius=0.11, rim=theme.background)
         self.stem = Polyline(color=theme.gradient, width=3.0, opacity=0.9)
         self.traced = [run.theta(0), run.theta(0)]
+
+    def _areas(self, *rooms: Rect) -> list[Rect]:
+        """What of the rooms is left for the plots, whose axes are one below the other."""
+        return [plot_area(room, [self.run.frames[0], self._slopes_frame()], 3) for room in rooms]
 
     def _lay_beside(self, stage: Rect) -> tuple[Rect, Rect]:
         """Put formulas and numbers to the right of the two plots; return the rooms of these."""
@@ -104,11 +108,14 @@ class WaveDescent(Story):
         self.readouts.lay(row)
         slope = lower.inset(left=lower.width - self.slope_readout.widths[0])
         self.slope_readout.lay(slope)
-        titles = upper.inset(left=TITLE_LEFT), lower.inset(left=TITLE_LEFT, right=slope.width + GAP)
+        left = self._areas(upper, lower)[0].left - stage.left + NAME
+        titles = upper.inset(left=left), lower.inset(left=left, right=slope.width + GAP)
         self.formulas = []
         for title, choice in zip(titles, self._sources(), strict=True):
             formula = self._formula(choice, title.width, TITLE, BODY)
-            formula.move_to(np.array([title.left + formula.width / 2, title.top - TITLE / 2, 0]))
+            formula.move_to(
+                np.array([title.left + formula.width / 2, title.top - max(formula.height, 0.45) / 2, 0])
+            )
             self.formulas.append(formula)
         return upper, lower
 

@@ -55,7 +55,7 @@ class Axes(VGroup):
             [(right - left) / (frame.right - frame.left), (top - bottom) / (frame.top - frame.bottom)]
         )
         self.origin = np.array([left - frame.left * self.units[0], bottom - frame.bottom * self.units[1]])
-        x_ticks = self._ticks(frame.left, frame.right, self.counts[0], right - left)
+        x_ticks = ticks_with_room(frame.left, frame.right, self.counts[0], right - left)
         y_ticks = ticks(frame.bottom, frame.top, max(1, min(self.counts[1], int((top - bottom) / 0.42))))
         xs = self.origin[0] + x_ticks * self.units[0]
         ys = self.origin[1] + y_ticks * self.units[1]
@@ -73,15 +73,6 @@ class Axes(VGroup):
         self.numbers.write(names)
         return self
 
-    def _ticks(self, low: float, high: float, most: int, room: float) -> NDArray:
-        """Return as many ticks as have room for their numbers."""
-        for count in range(most, 1, -1):
-            values = ticks(low, high, count)
-            widest = max((text_width(text) for text in tick_labels(values.tolist())), default=0.0)
-            if len(values) * (widest + 0.3) <= room:
-                return values
-        return ticks(low, high, 1)
-
     def _draw_lines(self, xs: NDArray, ys: NDArray) -> None:
         left, right, bottom, top = self.area
         column, row = np.ones_like(xs), np.ones_like(ys)
@@ -97,6 +88,16 @@ class Axes(VGroup):
             *([left - TICK, y] for y in ys),
         ]
         self.lines.between(starts, ends)
+
+
+def ticks_with_room(low: float, high: float, most: int, room: float) -> NDArray:
+    """Return as many ticks, but not more than `most`, as have room for their numbers on an axis so long."""
+    for count in range(most, 1, -1):
+        values = ticks(low, high, count)
+        widest = max((text_width(text) for text in tick_labels(values.tolist())), default=0.0)
+        if len(values) * (widest + 0.3) <= room:
+            return values
+    return ticks(low, high, 1)
 
 
 def clipped(points: NDArray, area: Rect) -> NDArray:

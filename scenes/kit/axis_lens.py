@@ -3,9 +3,8 @@
 import numpy as np
 from manim import VGroup
 
-from gdmath.geometry import ticks
 from gdmath.numerals import tick_labels
-from scenes.kit.axes import LABEL_DROP, TICK, Axes
+from scenes.kit.axes import LABEL_DROP, TICK, Axes, ticks_with_room
 from scenes.kit.lettering import SMALL, Labels, Number
 from scenes.kit.shapes import Dots, Polyline, StepArrow
 from scenes.kit.theme import Theme
@@ -28,7 +27,7 @@ class AxisLens(VGroup):
         self.sides = Polyline(color=theme.muted, width=1.5, opacity=0.7).between(
             [[window[0], bottom], [window[1], bottom]], [[left, y], [right, y]]
         )
-        values = ticks(low, high, 5)
+        values = ticks_with_room(low, high, 5, length)
         xs = left + (values - low) * self.unit
         row = np.full_like(xs, y)
         self.line = Polyline(color=theme.muted, width=2.5).between(

@@ -30,7 +30,8 @@ COLUMN = 4.5  # how wide the formulas may be beside the plot
 GAP = 0.35
 LEADING = 0.22  # between two formulas
 CLOSE = 0.12  # the same where there is little room
-TITLE = 0.45  # the height of a formula beside the name of the upright axis
+NAME = 0.3  # beside the upright axis, for half of its name
+TITLE = 0.55  # the height of a formula beside the name of the upright axis
 PANEL = 1.55  # the least height of the panel, with its title and its numbers
 LENS = (0.85, 1.25)  # what the lens takes below the axis, at least and at most
 LENS_BELOW = 0.3  # a first step shorter than this on the screen is shown through a lens
@@ -62,7 +63,7 @@ class CurveStage:
     def _lay_plot(self, room: Rect) -> None:
         run, theme = self.run, self.theme
         frame = run.frames[0]
-        self.area = area = plot_area(room, [frame, run.landscape])
+        self.area = area = self._area(room)
         self.lens: AxisLens | None = None
         short = len(run) > 0 and _on_screen(run.theta(1) - run.theta(0), frame, area) < LENS_BELOW
         short = short and _can_be_enlarged(run.lens_window(self.worked))
@@ -72,6 +73,9 @@ class CurveStage:
         self.view = CurveView(run.cost, area, frame, theme, run.minima, names)
         if short:
             self.lens = AxisLens(self.view.axes, *run.lens_window(self.worked), self.area.bottom, theme)
+
+    def _area(self, room: Rect) -> Rect:
+        return plot_area(room, [self.run.frames[0], self.run.landscape])
 
     @property
     def _lens_height(self) -> float:
@@ -102,7 +106,7 @@ class CurveStage:
         The cost, and its derivative if it is short, stand beside the name of the upright axis.
         """
         theme = self.theme
-        title = stage.inset(left=1.4, bottom=stage.height - TITLE)
+        title = Rect(self._area(stage).left + NAME, stage.right, stage.top - TITLE, stage.top)
         text, panel = stage.columns(1.1, 1, gap=GAP)
         costs = (
             [self._formula(source, theme.cost, title)] for source, _, _ in self._ways_to_write_the_cost()[2:]
@@ -120,7 +124,7 @@ class CurveStage:
         self.panel = CostPanel(self.run.values, below.inset(left=panel.left - stage.left), theme, self.words)
         rest = stage.inset(bottom=height + CLOSE)
         self.readouts.lay(rest.inset(top=rest.height - self.readouts.height_taken))
-        cost.move_to(np.array([title.left + cost.width / 2, title.center[1], 0]))
+        cost.move_to(np.array([title.left + cost.width / 2, title.top - max(cost.height, 0.45) / 2, 0]))
         if heads:
             gradient.next_to(cost, buff=2 * GAP)
         self.formulas = VGroup(cost, gradient, rule)
