@@ -126,10 +126,10 @@ def convergence(run: Trajectory, rest: ArrayLike | None = None) -> Convergence |
     """Return the order and rate estimated from the end of a run, or None where it does not converge.
 
     Order: the slope of log e[k+1] against log e[k] over the last distances e to where it rests, if each is a
-    smaller part of the one before than that was of its own; `rest` (d,) is that place, the last point unless
-    given. Rate: the slope of log g over the last quarter of the gradients above rounding; of one that rises
-    and falls, that of its envelope over the last half. Power: the slope of log g against log k over the last
-    half, where that is the straighter line.
+    smaller part of the one before than that was of its own, and steps shrink too; `rest` (d,) is that place,
+    the last point unless given. Rate: the slope of log g over the last quarter of the gradients above
+    rounding; of one that rises and falls, that of its envelope over the last half. Power: the slope of log g
+    against log k over the last half, where that is the straighter line.
 
     >>> from gdmath import Cost
     >>> from gdmath import descend, Stop
@@ -166,6 +166,9 @@ def _order(thetas: Floats, rest: Floats) -> float | None:
     falls = np.diff(logs)
     if len(logs) < 3 or not (falls[-1] < 1.3 * falls[-2] and falls[-1] < math.log(0.1)):
         return None
+    moved = np.linalg.norm(np.diff(thetas[: len(away)], axis=0), axis=1)
+    if moved[-1] > 0.5 * moved[-2]:
+        return None  # it just passes by the place
     order = float(np.polyfit(logs[:-1], logs[1:], 1)[0])
     return order if 1.3 < order < 4 else None
 

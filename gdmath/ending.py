@@ -168,7 +168,11 @@ def _rest_at_kink(travel: Travel, found: CriticalPoints | None) -> Rests | None:
     ahead = travel.end + 10 * travel.steps[-1]
     beyond = crossed_kink(travel.run.cost, travel.thetas[-2], ahead)
     kink = _kink(travel, 8) or (None if beyond is None else _place(beyond))
-    at = None if kink is None else classified(travel.run.cost, np.array(kink))
+    if kink is None:
+        return None
+    place = np.array(kink)
+    place[np.abs(place) <= 1e-12 * travel.extent] = 0
+    at = classified(travel.run.cost, place)
     return None if at is None else _rests(travel, at, found)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdmath.objective import Floats, Objective
 
@@ -173,29 +174,34 @@ def jumped_pole(cost: Objective, thetas: Floats) -> tuple[int, Floats] | None:
     sizes = np.abs(cost.value(thetas[longest, None] + shares[:, None] * steps[longest, None]))
     sizes = np.nan_to_num(sizes, nan=-1.0)
     peaked = sizes.max(axis=1) > _PEAK * np.median(np.maximum(sizes, 0.0), axis=1)
-    for k, inside in zip(longest[peaked], sizes[peaked], strict=True):
-        pole = _pole(cost, thetas[k], steps[k], float(shares[int(np.argmax(inside))]), 2 / 66)
-        if pole is not None:
-            return int(k), pole
-    return None
-
-
-def _pole(cost: Objective, begin: Floats, step: Floats, share: float, width: float) -> Floats | None:
-    """The pole near a share of a step, or None: where the size peaks, does it grow ever on towards it?"""
-    first = width
-    for _ in range(_ZOOM):
-        shares = np.clip(share + width * np.linspace(-1, 1, 41), 0, 1)
-        sizes = np.abs(cost.value(begin + shares[:, None] * step))
-        share = float(shares[int(np.argmax(np.nan_to_num(sizes, nan=-1.0, posinf=np.inf)))])
-        width /= 10
-    if not 1e-9 < share < 1 - 1e-9:
+    if not peaked.any():
         return None
-    pole = begin + share * step
-    near = max(1e-10 * first, 256 * _EPS * float(np.abs(pole).max() / np.abs(step).max()))
-    away = np.geomspace(first, near, 9)
-    sides = [np.abs(cost.value(begin + (share + sign * away)[:, None] * step)) for sign in (-1, 1)]
+    k, highest = longest[peaked], shares[sizes[peaked].argmax(axis=1)]
+    poles, are_poles = _poles(cost, thetas[k], steps[k], highest, 2 / 66)
+    first = int(np.argmax(are_poles))
+    return (int(k[first]), poles[first]) if are_poles.any() else None
+
+
+def _poles(
+    cost: Objective, begins: Floats, steps: Floats, shares: Floats, width: float
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Places (m, d) near shares (m,) of steps, and which are poles: where the size grows ever on."""
+    first, each = width, np.arange(len(shares))
+    for _ in range(_ZOOM):
+        near = np.clip(shares[:, None] + width * np.linspace(-1, 1, 41), 0, 1)
+        sizes = np.abs(cost.value(begins[:, None] + near[..., None] * steps[:, None]))
+        shares = near[each, np.nan_to_num(sizes, nan=-1.0, posinf=np.inf).argmax(axis=1)]
+        width /= 10
+    poles = begins + shares[:, None] * steps
+    longest = np.abs(steps).max(axis=1)
+    least = np.maximum(1e-10 * first, 256 * _EPS * np.abs(poles).max(axis=1) / longest)
+    away = np.geomspace(np.full_like(least, first), least, 9, axis=1)
+    sides = [
+        np.abs(cost.value(begins[:, None] + (shares[:, None] + sign * away)[..., None] * steps[:, None]))
+        for sign in (-1, 1)
+    ]
     heights = np.nan_to_num(np.fmax(*sides), nan=0.0, posinf=1e300)
-    early, late = heights[4] - heights[0], heights[-1] - heights[4]
-    pole = np.where(np.abs(pole) <= 1e-12 * np.abs(step), 0.0, pole)
-    grows = bool((heights[1:] >= 0.99 * heights[:-1]).all())
-    return pole if grows and late > 0.3 * early > 0 else None
+    early, late = heights[:, 4] - heights[:, 0], heights[:, -1] - heights[:, 4]
+    grows = (heights[:, 1:] >= 0.99 * heights[:, :-1]).all(axis=1) & (late > 0.3 * early) & (early > 0)
+    inside = (shares > 1e-9) & (shares < 1 - 1e-9)
+    return np.where(np.abs(poles) <= 1e-12 * np.abs(steps), 0.0, poles), grows & inside

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gdmath.cause import Cause, Escapes, Falls, JumpsPole, Overshoots, Rank, RunsOff, Thrown
+from gdmath.connected import connected
 from gdmath.critical_point import CriticalPoint, CriticalPoints, Kind
 from gdmath.ending import Ending, ending
-from gdmath.resting import connected
 from gdmath.trajectory import Trajectory
 
 

@@ -162,7 +162,7 @@ def _valley(cost: Objective, around: _Around, exponent: float) -> tuple[Kind, Ex
     steep = max(float(np.abs(numbers).max()), float(around.largest[-1] / around.radii[-1] ** 2))
     margin = 4 * around.noise
     for radius in around.radii[around.radii >= 1e-3 * around.size]:
-        bottoms = [_bottom(cost, around.point + radius * way) for way in ways]
+        bottoms = [valley_floor(cost, around.point + radius * way) for way in ways]
         changes = cost.value(np.array(bottoms)) - around.value
         away = np.linalg.norm(np.array(bottoms) - around.point, axis=1)
         if not ((away >= 0.3 * radius) & (away <= 3 * radius)).all():
@@ -177,7 +177,7 @@ def _valley(cost: Objective, around: _Around, exponent: float) -> tuple[Kind, Ex
     return None
 
 
-def _bottom(cost: Objective, place: Floats) -> Floats:
+def valley_floor(cost: Objective, place: Floats) -> Floats:
     """Follow the steep directions of a valley down to its bottom."""
     for _ in range(30):
         gradient, hessian = cost.gradient(place), cost.hessian(place)
@@ -194,6 +194,9 @@ def _level(cost: Objective, around: _Around) -> tuple[Kind, Extent, float] | Non
     """What a level region is, by what is first seen to differ along each ray that leaves it."""
     if not gradient_vanishes(cost, around.point):
         return None
+    kind = _by_curvature(cost, around.point)
+    if kind is not None:  # beside costs so large that nothing differs
+        return kind, Extent.POINT, 2.0
     far = _Around(cost, around.point, around.size, afar=True)
     sides = set()
     for ray in far.change.T:
@@ -202,6 +205,17 @@ def _level(cost: Objective, around: _Around) -> tuple[Kind, Extent, float] | Non
             sides.add(bool(ray[differs[0]] > 0))
     kinds = {frozenset({True}): Kind.MINIMUM, frozenset({False}): Kind.MAXIMUM}
     return kinds.get(frozenset(sides), Kind.PLAIN), Extent.REGION, 2.0
+
+
+def _by_curvature(cost: Objective, point: Floats) -> Kind | None:
+    """What a point is where the gradient vanishes, if all curvatures there differ clearly from zero."""
+    hessian = cost.hessian(point)
+    numbers = np.linalg.eigvalsh(hessian) if np.isfinite(hessian).all() else np.zeros(1)
+    if not (np.abs(numbers) > 1e-9 * np.abs(numbers).max()).all():
+        return None
+    if numbers[0] < 0 < numbers[-1]:
+        return Kind.SADDLE
+    return Kind.MINIMUM if numbers[0] > 0 else Kind.MAXIMUM
 
 
 def gradient_vanishes(cost: Objective, point: Floats) -> bool:
@@ -270,45 +284,3 @@ def _simpler(cost: Objective, place: Floats, reach: float) -> Floats:
         if is_hole or (moved <= 1e-2 * reach and np.linalg.norm(gradient) <= slope):
             return rounded
     return place
-
-
-def connected(cost: Objective, one: CriticalPoint, other: CriticalPoint) -> bool:
-    """Return whether two minima are the same one, or lie on the same level curve or region."""
-    begin, end = np.array(one.theta), np.array(other.theta)
-    size = 1.0 + float(np.abs([begin, end]).max())
-    apart = float(np.linalg.norm(end - begin))
-    if one is other or apart <= 1e-6 * size:
-        return True
-    if Extent.POINT in (one.extent, other.extent):
-        return one.distance(end) <= 1e-6 * size or other.distance(begin) <= 1e-6 * size
-    size = max(1e-6, *(float(np.abs(cost.value(place)).max()) for place in (begin + 0.5, end - 0.5)))
-    if abs(one.value - other.value) > 1e-9 * size:
-        return False
-    if Extent.REGION in (one.extent, other.extent) or len(begin) != 2:
-        return _is_level_between(cost, begin, end, one.value, 1e-9 * size)
-    return any(_walk_arrives(cost, begin, end, sign) for sign in (1.0, -1.0))
-
-
-def _is_level_between(cost: Objective, begin: Floats, end: Floats, value: float, margin: float) -> bool:
-    """Whether the cost is the same all the straight way between two places."""
-    places = begin + np.linspace(0, 1, 257)[:, None] * (end - begin)
-    return bool((np.abs(cost.value(places) - value) <= margin).all())
-
-
-def _walk_arrives(cost: Objective, begin: Floats, end: Floats, sign: float) -> bool:
-    """Whether a walk along the bottom of the valley, in the plane, comes by the other place."""
-    length = float(np.linalg.norm(end - begin)) / 40
-    place, before = begin, np.zeros(2)
-    for _ in range(400):
-        hessian = cost.hessian(place)
-        if not np.isfinite(hessian).all():
-            return False
-        along = np.linalg.eigh(hessian)[1][:, 0]
-        along *= sign if not before.any() else np.sign(along @ before) or 1.0
-        following = _bottom(cost, place + length * along)
-        if not np.linalg.norm(following - place) <= 2 * length:
-            return False
-        if np.linalg.norm(following - end) <= length:
-            return True
-        place, before = following, along
-    return False

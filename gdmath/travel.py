@@ -10,7 +10,7 @@ import gdmath.optimizers
 from gdmath.cause import Bound, Brake
 from gdmath.critical_point import Kind, Site
 from gdmath.objective import Floats
-from gdmath.optimizers import Point
+from gdmath.optimizers import AdamW, Lion, Noisy, Point
 from gdmath.resting import resting_place
 from gdmath.stability import critical_rate
 from gdmath.trajectory import Trajectory
@@ -66,7 +66,15 @@ class Travel:
     @property
     def is_noisy(self) -> bool:
         """Whether the gradients that it followed are noisy: those of batches, or with noise added."""
-        return self.run.batches is not None or "Noise" in self.run.optimizer or "Noisy" in self.run.optimizer
+        return self.run.batches is not None or any(isinstance(each, Noisy) for each in self.layers)
+
+    @property
+    def layers(self) -> list[Any]:
+        """The optimizer, and those within it where it alters the gradient of another."""
+        found = [self.optimizer]
+        while hasattr(found[-1], "optimizer"):
+            found.append(found[-1].optimizer)
+        return found
 
     @property
     def is_regular(self) -> bool:
@@ -115,16 +123,18 @@ class Travel:
     @property
     def decay(self) -> float:
         """The optimizer's weight decay, which draws the run away from minima."""
-        return float(getattr(self.optimizer, "weight_decay", 0.0))
+        return float(getattr(self.layers[-1], "weight_decay", 0.0))
 
     @property
     def balancing_decay(self) -> float | None:
-        """The weight decay that holds the run where it stands, or None."""
-        stands = bool(self.lengths.any()) and self.last_step <= 1e-9 * max(
-            self.extent, float(np.abs(self.end).max())
-        )
-        # Where the penalty weight_decay theta is no part of what holds it, the slope is another's fault.
-        return self.decay if self.decay and stands and self.norms[-1] > 1e-6 * max(self.norms) else None
+        """The weight decay that holds the run where it all but stands, or None."""
+        if not self.decay or not self.lengths.any() or self.norms[-1] <= 1e-6 * max(self.norms):
+            return None
+        step = self.last_step / max(self.extent, float(np.abs(self.end).max()))
+        if isinstance(self.layers[-1], AdamW | Lion):  # whose decay is no part of the gradient
+            return self.decay if step <= 1e-9 and self._constant(len(self.run) // 2) else None
+        left = self.run.gradients[-1] + self.decay * self.end
+        return self.decay if step <= 1e-5 and np.linalg.norm(left) <= 1e-3 * self.norms[-1] else None
 
     @property
     def brake(self) -> Brake | None:
@@ -132,7 +142,7 @@ class Travel:
         longest, rates = float(self.lengths.max(initial=0.0)), self.run.learning_rates
         slope, steepest = self.norms[-1], max(self.norms)
         if not longest and len(self.run):
-            return Brake.RATE
+            return Brake.SLOPE if self._is_flat else Brake.RATE
         if len(self.run) < 10:
             return None
         short = self.last_step <= _LITTLE * longest and self.last_step <= 1e-3 * self.extent
@@ -140,12 +150,24 @@ class Travel:
             return Brake.SLOPE
         if self.run.searched:
             return None
-        if short and rates[-1] <= _LITTLE * rates.max() and slope > 0.1 * steepest:
+        if short and rates[-1] <= _LITTLE * rates.max() and rates[-1] * steepest < slope * rates.max():
             return Brake.RATE
         unchanged = np.linalg.norm(self.run.gradients[-1] - self.run.gradients[0]) <= _LITTLE * self.norms[0]
         near = float(np.linalg.norm(self.thetas[0])) or 1.0
         little = self.extent <= _LITTLE * min(near, self._natural_length)
-        return Brake.RATE if unchanged and little else None
+        if not (unchanged and little):
+            return None
+        return Brake.SLOPE if self._is_flat else Brake.RATE
+
+    @property
+    def _is_flat(self) -> bool:
+        """Whether it is far steeper somewhere between the start and twice as far out, or as near."""
+        start, d = self.thetas[0], len(self.end)
+        reach = float(np.linalg.norm(start)) or 1.0
+        ways = np.vstack([np.eye(d), -np.eye(d)])
+        around = start + reach * np.linspace(0.02, 1, 50)[:, None, None] * ways
+        slopes = np.linalg.norm(self.run.cost.gradient(around), axis=-1)
+        return self.norms[-1] <= 1e-4 * float(slopes[np.isfinite(slopes)].max(initial=0.0))
 
     @property
     def _natural_length(self) -> float:

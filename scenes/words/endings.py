@@ -103,6 +103,7 @@ class Endings:
     near: str
     creeps: str
     slope_gone: str
+    slope_tiny: str
     rate_tiny: str
     hovers: str
     going: str
@@ -116,7 +117,7 @@ class Endings:
     its_bound: str
     # pace
     quadratic: str
-    order: str
+    superlinear: str
     power: str
     linear: str
     uneven: str
@@ -133,8 +134,7 @@ class Endings:
     def pace(self, told: Convergence) -> Caption:
         """Return how fast a run came to rest."""
         if told.order > 1:
-            close = abs(told.order - 2) <= 0.35
-            return said(self.quadratic) if close else said(self.order, order=Numeral(told.order, 2))
+            return said(self.quadratic if abs(told.order - 2) <= 0.35 else self.superlinear)
         if told.power is not None:
             law = Maths(f"1 slash k^({told.power:.2g})", f"1/k^{told.power:.2g}")
             return said(self.power, law=law)
@@ -147,7 +147,7 @@ class Endings:
         if name is None:
             rest = told.arrival
             theta = told.end if rest is None or not rest.at.isolated else rest.at.theta
-            at = place(told, theta, 4 if len(theta) > 1 else 3)
+            at = place(told, theta, 3)
             return said(self.near, at=at) if isinstance(told.cause, Nears) else Caption((at,))
         return said(self.rows[name], period=Numeral(period))
 
@@ -252,7 +252,8 @@ class Endings:
                 why = said(self.kink_keeps) if kink else said(self.between, **costs(cause))
                 return _then(self._said(self.wanders, told), why)
             case Creeps(slope=slope, steepest=steepest):
-                text = self.slope_gone if cause.brake is Brake.SLOPE else self.rate_tiny
+                text = self.slope_gone if slope <= 0.1 * steepest else self.slope_tiny
+                text = self.rate_tiny if cause.brake is Brake.RATE else text
                 numbers = {"slope": slope, "steepest": steepest, "rate": cause.rate, "moved": cause.moved}
                 parts = {name: Numeral(value, 2) for name, value in numbers.items()}
                 return _then(self._said(self.creeps, told), said(text, **parts))
@@ -269,9 +270,13 @@ class Endings:
     def _cycles(self, told: Ending, cycle: Cycles) -> Caption:
         size = max(math.dist(a, b) for a in cycle.points for b in cycle.points)
         digits = digits_for(cycle.points, size)
-        low, high = (place(told, theta, digits) for theta in (min(cycle.points), max(cycle.points)))
+        low, high = (
+            place(told, [x if abs(x) > 1e-12 * size else 0.0 for x in theta], digits)
+            for theta in (min(cycle.points), max(cycle.points))
+        )
         two, more = (self.jumps, self.cycle) if cycle.exact else (self.jumps_on, self.cycles_on)
         text = two if len(cycle.points) == 2 else more
+        text = text if cycle.kink or cycle.bound else text.rstrip()
         first = said(text, low=low, high=high, period=Numeral(len(cycle.points)))
         return _then(first, said(self.about_kink) if cycle.kink else self._bound(told, cycle.bound))
 
@@ -293,9 +298,11 @@ def _row(told: Ending) -> str | None:
     """The name of the entry of a table; None where the place itself is shown."""
     cause = told.cause
     match cause:
-        case Rests() | NoStep() | Nears():
+        case Rests() | Nears() | NoStep(rest=Rests()):
             return None
-        case Level() | Balances() | OnKink():
+        case Balances() | NoStep():
+            return "held" if isinstance(cause, Balances) else "no step"
+        case Level() | OnKink():
             return "kink" if isinstance(cause, OnKink) else "level"
         case JumpsPole() | Leaves():
             return "pole" if isinstance(cause, JumpsPole) else "left"

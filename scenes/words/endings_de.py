@@ -7,7 +7,7 @@ ONE = Endings(
     steps=("{n} Schritt", "{n} Schritten"),
     converged="*Konvergiert* nach [steps], bei {end}:\n",
     starts="Der Start ist, wo die Steigung null ist, {end}, und dort bleibt er:\n",
-    no_step_down="*Angehalten* nach [steps], bei {end}: Tiefer führt kein Schritt.\nDas ist ",
+    no_step_down="*Angehalten* nach [steps], bei {end}, ohne weiteren Schritt:\n",
     the_minimum="{away} vom Minimum{kinked} entfernt, und es gibt nur dieses.",
     lowest_known="{away} von einem Minimum{kinked}. Ein tieferes ist hier nicht bekannt.",
     a_minimum="{away} von einem Minimum{kinked} entfernt.",
@@ -34,8 +34,8 @@ ONE = Endings(
     "An diesem Knick gibt es keine Steigung, der zu folgen wäre.",
     balances="Stillstand bei {end}, wo der Gewichtszerfall {decay} ihn hält.\n"
     "Die Steigung ist dort {slope}, nicht null.",
-    no_step="*Angehalten* nach [steps], bei {end}: Kein Schritt senkt die Kosten genug\n"
-    "für die Liniensuche. Die Steigung ist dort {slope}.",
+    no_step="*Angehalten* nach [steps], bei {end}:\n"
+    "Die Liniensuche findet keinen. Die Steigung ist dort {slope}.",
     overshoots="*Entkommen* nach [steps]: Jeder schießt weiter hinaus, {factor}-mal so weit.\n",
     overshot="*Schluss* nach [steps]: Jeder schießt weiter hinaus, {factor}-mal so weit.\n",
     floorless="Doch keine Lernrate hielte ihn: Diese Kosten haben keinen Boden.",
@@ -61,6 +61,7 @@ ONE = Endings(
     near="nahe {at}",
     creeps="*Schluss* nach [steps], bei {end}: Es kriecht.\n",
     slope_gone="Die Steigung ist von {steepest} auf {slope} gesunken, und die Schritte sind kurz.",
+    slope_tiny="Die Steigung ist dort nur {slope}: Ein Schritt ist {moved}.",
     rate_tiny="Die Rate {rate} ist winzig: Bei der Steigung {slope} ist ein Schritt {moved}.",
     hovers="Nach [steps] hält das Rauschen des Gradienten es in Bewegung.\n",
     going="*Schluss* nach [steps], bei {end}, noch unterwegs.\n",
@@ -72,12 +73,14 @@ ONE = Endings(
     above_at="Die Rate {rate} liegt über {limit} bei {at}.",
     its_bound="der Schranke {limit}",
     quadratic="Quadratische Konvergenz: Jeder Schritt quadriert etwa den Abstand, der bleibt.",
-    order="Konvergenz der Ordnung {order}.",
+    superlinear="Überlineare Konvergenz: Die letzten Schritte lassen immer kleinere Teile übrig.",
     power="Sublineare Konvergenz: Im Schritt k ist die Steigung wie {law}.",
     linear="Lineare Konvergenz: Jeder Schritt lässt {rate} der Steigung übrig.",
     uneven="Ungleichmäßige Konvergenz: Im Mittel lässt ein Schritt {rate} der Steigung übrig.",
     rows={
         "kink": "an einem Knick",
+        "held": "vom Zerfall gehalten",
+        "no step": "kein Schritt mehr",
         "level": "auf ebenem Grund",
         "pole": "über einen Pol gesprungen",
         "left": "nicht mehr definiert",

@@ -7,7 +7,7 @@ ONE = Endings(
     steps=("{n} paso", "{n} pasos"),
     converged="*Converge* tras [steps], en {end}:\n",
     starts="*Empieza* donde la pendiente es cero, {end}, y ahí se queda:\n",
-    no_step_down="*Parado* tras [steps], en {end}: ningún paso baja más.\nEstá en ",
+    no_step_down="*Parado* tras [steps], en {end}, sin hallar otro paso:\n",
     the_minimum="a {away} del mínimo{kinked}, y no hay otro.",
     lowest_known="a {away} de un mínimo{kinked}. Aquí no se conoce otro más bajo.",
     a_minimum="a {away} de un mínimo{kinked}.",
@@ -32,8 +32,8 @@ ONE = Endings(
     on_kink="*Parado* tras [steps], en {end}:\nen este pico no hay pendiente que seguir.",
     balances="Está quieto en {end}, donde lo retiene el decaimiento {decay} de los pesos.\n"
     "Ahí la pendiente es {slope}, no cero.",
-    no_step="*Parado* tras [steps], en {end}: ningún paso baja el coste lo bastante\n"
-    "para la búsqueda lineal. Ahí la pendiente es {slope}.",
+    no_step="*Parado* tras [steps], en {end}: la búsqueda lineal no halla paso.\n"
+    "Ahí la pendiente es {slope}.",
     overshoots="*Escapa* tras [steps]: cada uno se pasa más, {factor} veces más lejos.\n",
     overshot="*Sin más pasos* tras [steps]: cada uno se pasa más, {factor} veces más lejos.\n",
     floorless="Pero ninguna tasa lo retendría: este coste no tiene suelo.",
@@ -58,6 +58,7 @@ ONE = Endings(
     near="cerca de {at}",
     creeps="*Sin más pasos* tras [steps], en {end}: apenas avanza.\n",
     slope_gone="La pendiente ha bajado de {steepest} a {slope}, y los pasos son cortos.",
+    slope_tiny="Ahí la pendiente es solo {slope}: un paso mide {moved}.",
     rate_tiny="La tasa {rate} es minúscula: con la pendiente {slope}, un paso mide {moved}.",
     hovers="Tras [steps] el ruido del gradiente lo mantiene en movimiento.\n",
     going="*Sin más pasos* tras [steps], en {end}, aún en camino.\n",
@@ -69,12 +70,14 @@ ONE = Endings(
     above_at="La tasa {rate} supera {limit} en {at}.",
     its_bound="su cota, {limit}",
     quadratic="Converge cuadráticamente: cada paso casi eleva al cuadrado la distancia que queda.",
-    order="Converge con orden {order}.",
+    superlinear="Converge más que linealmente: los últimos pasos dejan partes cada vez menores.",
     power="Converge sublinealmente: en el paso k la pendiente es como {law}.",
     linear="Converge linealmente: cada paso deja {rate} de la pendiente.",
     uneven="Converge sin regularidad: en promedio un paso deja {rate} de la pendiente.",
     rows={
         "kink": "en un pico",
+        "held": "retenido por el decaimiento",
+        "no step": "sin más pasos",
         "level": "en suelo llano",
         "pole": "saltó un polo",
         "left": "salió del dominio",

@@ -25,7 +25,7 @@ def place(told: Ending, theta: Sequence[float], digits: int = 4) -> Part:
         norm = Numeral(math.hypot(*theta), digits)
         return Joined((Maths("norm(theta)", "|θ|"), Maths("=", "="), norm))
     least = 1e-12 * max(map(abs, theta))
-    return Tuple(tuple(Numeral(0.0 if abs(x) < least else x, max(3, digits - 1)) for x in theta))
+    return Tuple(tuple(Numeral(0.0 if abs(x) < least else x, digits) for x in theta))
 
 
 def digits_for(places: Sequence[Sequence[float]], detail: float) -> int:

@@ -306,7 +306,9 @@ def _balances(exact: Exact, case: Case, run: Trajectory, cause: Balances) -> Non
     slope = exact.gradient(run.thetas[-1])
     assert np.linalg.norm(slope) > 0
     after = case.again(2 * len(run) + 50)
-    assert np.allclose(after.thetas[-1], run.thetas[-1], rtol=1e-6, atol=1e-6), "it moves on"
+    assert np.allclose(after.thetas[-1], run.thetas[-1], rtol=1e-3, atol=1e-3 * extent_of(run)), "it moves on"
+    if type(case.optimizer).__name__ not in ("AdamW", "Lion"):
+        assert np.linalg.norm(slope + decay * run.thetas[-1]) <= 1.1e-3 * np.linalg.norm(slope), "no balance"
 
 
 def _cycles(exact: Exact, case: Case, run: Trajectory, cause: Cycles) -> None:
@@ -487,11 +489,21 @@ def _creeps(exact: Exact, case: Case, run: Trajectory, cause: Creeps) -> None:
     moved = float(np.linalg.norm(run.thetas[-1] - run.thetas[-2]))
     assert cause.moved == pytest.approx(moved, rel=1e-5, abs=1e-15 * (1 + np.abs(run.thetas).max()))
     assert cause.rate == run.learning_rates[-1]
-    if cause.brake is Brake.SLOPE:
-        assert norms[-1] <= 0.01 * norms.max()
+    if cause.brake is Brake.SLOPE and norms[-1] <= 0.01 * norms.max():
         assert cause.moved <= 0.01 * extent_of(run) * 2
+    elif cause.brake is Brake.SLOPE:
+        start = run.thetas[0]
+        around = [
+            start + share * np.linalg.norm(start) * way
+            for share in (0.3, 0.6, 0.9)
+            for way in spread(len(start), 8)
+        ]
+        assert max(np.linalg.norm(exact.gradient(place)) for place in around) > 100 * norms[-1], (
+            "it is as level"
+        )
     else:
-        assert norms[-1] > 0.1 * norms.max(), "the slope is to blame"
+        rates = run.learning_rates / run.learning_rates.max()
+        assert norms[-1] / norms.max() > min(0.1, rates[-1]), "the slope is to blame"
         after = case.again(5 * len(run))
         turned = np.linalg.norm(after.gradients[-1] - run.gradients[-1]) / norms.max()
         assert turned < 0.2, "it was not creeping"

@@ -7,11 +7,17 @@ import pytest
 
 from gdmath import (
     Adam,
+    AdaMax,
     Backtracking,
+    Clipped,
     Cost,
+    Exponential,
+    GradientDescent,
     Momentum,
     Nesterov,
     Newton,
+    Noisy,
+    RAdam,
     StrongWolfe,
     critical_points,
     descend,
@@ -25,6 +31,7 @@ from gdmath.cause import (
     Cycles,
     Falls,
     Going,
+    Hovers,
     JumpsPole,
     Leaves,
     Level,
@@ -69,6 +76,7 @@ def told(*arguments, **settings):
         ("x**2 - y**2", (1, 0), 0.1, Kind.SADDLE, Extent.POINT, Site.SMOOTH),
         ("(y - x**2)*(y - 2*x**2)", (0, 0), 0.1, Kind.SADDLE, Extent.POINT, Site.SMOOTH),
         ("x**4 + y**2", (0, 1), 0.1, Kind.MINIMUM, Extent.POINT, Site.SMOOTH),
+        ("1e12 + x**2", 3, 0.1, Kind.MINIMUM, Extent.POINT, Site.SMOOTH),
         ("abs(x - 1) + abs(x + 1)", 3, 0.1, Kind.MINIMUM, Extent.REGION, Site.SMOOTH),
         ("Max(x**2 - 1, 0)", 3, 0.1, Kind.MINIMUM, Extent.REGION, Site.SMOOTH),
         ("Max(x**2 + y**2 - 1, 0)", (3, 1), 0.1, Kind.MINIMUM, Extent.REGION, Site.SMOOTH),
@@ -188,6 +196,8 @@ def test_short_steps_are_blamed_on_the_slope_only_where_it_is_small():
     assert told("x**4", 1, 1e-9).cause.brake is Brake.RATE
     assert told("1e9*x**2", 1, 1e-18).cause.brake is Brake.RATE
     assert told("1e-9*x**2", 1, 1e-3).cause.brake is Brake.RATE
+    assert told("1 - exp(-100*x**2)", 1, 0.1).cause.brake is Brake.SLOPE
+    assert told("x**2 + 10*y**2", (3, 1), Exponential(0.1, 0.9), 100).cause.brake is Brake.RATE
 
 
 @pytest.mark.parametrize(
@@ -264,19 +274,42 @@ def test_memory_that_would_carry_it_on_is_told():
     assert not ending(descend(Cost.parse("x**2"), 3, learning_rate=0.5)).cause.moving
 
 
-def test_weight_decay_holds_it_where_the_slope_is_not_zero():
-    run = descend(
-        Cost.parse("(x - 1)**2"), 3, Momentum(0.5, weight_decay=0.2), learning_rate=0.1, stop=Stop(2000)
-    )
-    cause = ending(run).cause
-    assert isinstance(cause, Balances)
-    assert run.thetas[-1, 0] == pytest.approx(2 / 2.2)  # where 2 (x - 1) + 0.2 x = 0
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "steps", "holds"),
+    [
+        (Momentum(0.5, weight_decay=0.2), 0.1, 2000, True),
+        (Momentum(0.5, weight_decay=0.2), 0.1, 60, True),  # all but still
+        (Clipped(GradientDescent(weight_decay=0.2), norm=1.0), 0.1, 200, True),
+        (GradientDescent(weight_decay=0.2), Exponential(0.1, 0.8), 200, False),  # the rate has stopped it
+        (GradientDescent(weight_decay=0.2), 0.1, 15, False),
+    ],
+)
+def test_weight_decay_holds_it_where_the_slope_is_not_zero(optimizer, rate, steps, holds):
+    run = descend(Cost.parse("(x - 1)**2"), 3, optimizer, learning_rate=rate, stop=Stop(steps))
+    assert isinstance(ending(run).cause, Balances) is holds
+    if holds:
+        assert run.thetas[-1, 0] == pytest.approx(2 / 2.2, rel=1e-4)  # where 2 (x - 1) + 0.2 x = 0
+
+
+@pytest.mark.parametrize("optimizer", [AdaMax(), RAdam()])
+def test_passing_by_a_minimum_is_no_fast_convergence(optimizer):
+    run = descend(Cost.parse("x**4 - 3*x**2 + x"), 2, optimizer, learning_rate=0.1, stop=Stop(200, 2e-5))
+    pace = ending(run).pace
+    assert isinstance(ending(run).cause, Rests)
+    assert pace is None or pace.order == 1
+
+
+@pytest.mark.parametrize("optimizer", [Noisy(GradientDescent()), Clipped(Noisy(Adam()), norm=9.0)])
+def test_noise_is_known_by_the_optimizer(optimizer):
+    run = descend(Cost.parse("x**2"), 1, optimizer, learning_rate=0.1, stop=Stop(400))
+    assert isinstance(ending(run).cause, Hovers)
 
 
 def test_a_line_search_without_a_step_is_told():
     cost = Cost.parse("x**2 + 3*y**2")
     run = descend(cost, (1, 1), Momentum(0.9), learning_rate=Backtracking(), stop=Stop(500, 0))
     assert ending(run).cause == NoStep(None)
+    assert told("-x", 1, StrongWolfe()).cause == NoStep(None)  # which asks for a slope that grows less
     run = descend(cost, (1, 1), Adam(), learning_rate=Backtracking(), stop=Stop(500, 0))
     assert ending(run).cause.rest.at.kind is Kind.MINIMUM
 

@@ -14,7 +14,7 @@ from gdmath.ending import Ending, ending
 from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from scenes.words import language
-from tests.gdmath.claims import check
+from tests.gdmath.claims import check, extent_of
 from tests.gdmath.random_runs import Case, cases
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -47,7 +47,9 @@ def sentence(words: Any, run: Trajectory, told: Ending) -> None:
     text = " ".join(lines).replace("*", "")
     known = [told.steps, *numbers(told)]
     for value in written(text):
-        assert any(math.isclose(value, each, rel_tol=0.06, abs_tol=1e-300) for each in known), (value, text)
+        assert any(
+            math.isclose(value, each, rel_tol=0.06, abs_tol=1e-12 * extent_of(run)) for each in known
+        ), (value, text)
     if words.__name__.endswith("en"):
         nouns(text, run, told)
 
