@@ -14,6 +14,7 @@ Compiled = Callable[..., Sequence[Any]]
 
 _LONGEST_LINE = 200
 _LONGEST_PRODUCT = 32
+_TINY = f"tiny = {TINY}"
 _ABSORBING = frozenset(
     [
         *("exp", "expm1", "atan", "tanh", "sech", "erf", "sigmoid", "softplus", "relu", "sign", "Max", "Min"),
@@ -33,14 +34,15 @@ _TEMPLATES = {
 class Program:
     """The code of some nodes, as a function of the variables.
 
-    Values are the same to the last bit for one number and for arrays, and with or without errors.
+    Values are the same to the last bit for one number and for arrays, and with or without errors. Bounds on
+    errors hold up to `bounds.near`, or, more slowly found, wherever the variables are (`far`).
     """
 
-    def __init__(self, names: Sequence[str], roots: Sequence[Node]) -> None:
+    def __init__(self, names: Sequence[str], roots: Sequence[Node], far: bool = False) -> None:
         self.names, self.roots = names, roots
         self.parts = ordered(roots)
         self.constants = floats_of_constants(self.parts)
-        self.bounds = Bounds(self.parts, self.constants)
+        self.bounds = Bounds(self.parts, self.constants, far)
         self._varies = depends(self.parts)
         self._argument = {name: f"a{i}" for i, name in enumerate(names)}
         self._place = {id(part): i for i, part in enumerate(self.parts)}
@@ -73,7 +75,7 @@ class Program:
 
     def checked(self) -> Compiled:
         """Return the function that gives the values, and then bounds on their absolute errors."""
-        lines: list[str] = []
+        lines = [_TINY]
         text, errors = self._checked_lines(lines)
         returned = [text[id(root)] for root in self.roots]
         returned += [errors[id(root)] or "0.0" for root in self.roots]
@@ -92,7 +94,7 @@ class Program:
         for part in self.parts:
             if self._varies[id(part)] and part.args and not _is_limited(part):
                 return None
-        lines: list[str] = []
+        lines = [_TINY]
         size: dict[int, str] = {}
         errors: dict[int, str | None] = {}
         for part in self.parts:
@@ -107,7 +109,7 @@ class Program:
 
     def undefined(self) -> Compiled:
         """Return the function that says where the roots are undefined for certain, whatever rounding did."""
-        lines: list[str] = ["bad = False"]
+        lines = [_TINY, "bad = False"]
         self._checked_lines(lines, domain=True)
         return self._function(lines, ["bad"])
 
@@ -145,7 +147,7 @@ class Program:
         if relative == 0:
             errors[id(part)] = None
         elif relative is not None:
-            tiny = f" + {TINY}" if self.bounds.reach[id(part)] > 18 else ""
+            tiny = " + tiny" if self.bounds.reach[id(part)] > 18 else ""
             errors[id(part)] = f"({relative * UNIT}*{sizes[id(part)]}{tiny})"
         else:
             place = self._place[id(part)]

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from gdmath.graph import Node
 
 UNIT = 2.0**-53
-TINY = 5e-324
+TINY = 5e-324  # what a product may lose by underflow
 _KERNEL = 4  # units in the last place that a function of numpy may be off by
 _FAR = 745  # exp is neither 0 nor infinite only for smaller arguments
 _LOOSE = 2.0**19  # bounds beyond this are too pessimistic to be of use
 _REACH = 18  # powers of the variables beyond this may leave the range of floats
+_RANGE = 270  # powers of ten that products of variables may span, with room for constants
 
 # How much a function's relative error is at most times its argument's; None where that has no bound.
 _CONDITION: Mapping[str, float] = {
@@ -33,6 +34,7 @@ _CONDITION: Mapping[str, float] = {
     "relu": 1,
     "neg": 1,
 }
+_PRODUCTS = ("mul", "div", "ipow", "root")
 _WILD = ("exp", "expm1", "sinh", "cosh", "sech", "softplus", "sigmoid", "pow")
 _ODD = ("cbrt", "tanh", "atan", "sinh", "expm1", "log1p", "erf", "sign")
 _POSITIVE = ("exp", "cosh", "sech", "softplus", "sigmoid", "sqrt", "abs", "relu", "acos")
@@ -42,10 +44,15 @@ class Bounds:
     """What holds of every node of a graph, by its id, whatever the point is.
 
     `sign`: 1 if it is never below 0, -1 if never above, 0 if that is not known. `relative`: a bound on its
-    relative error in units of 2^-53, 0 if it is exact, None if that depends on the point.
+    relative error in units of 2^-53, 0 if it is exact, None if that depends on the point. It holds where
+    every variable is 0 or of a size from 1/`near` to `near`; for others (`far`), no bound is given but for
+    leaves.
     """
 
-    def __init__(self, parts: Sequence[Node], constants: Mapping[int, tuple[float, bool]]) -> None:
+    def __init__(
+        self, parts: Sequence[Node], constants: Mapping[int, tuple[float, bool]], far: bool = False
+    ) -> None:
+        self._far = far
         self.sign: dict[int, int] = {}
         self.relative: dict[int, float | None] = {}
         self.reach: dict[int, float] = {}
@@ -55,11 +62,13 @@ class Bounds:
                 value, exact = known
                 self.sign[id(part)] = (value >= 0) - (value < 0)
                 self.relative[id(part)] = 0 if exact else 1
-                self.reach[id(part)] = 0 if value == 0 or 1e-30 < abs(value) < 1e30 else _REACH
+                self.reach[id(part)] = _reach_of(value)
                 continue
             self.sign[id(part)] = self._sign(part)
             self.reach[id(part)] = self._reach(part)
             self.relative[id(part)] = self._relative(part)
+        products = [self.reach[id(part)] for part in parts if part.op in _PRODUCTS]
+        self.near = 10.0 ** (_RANGE / max([1, *products]))
 
     def _sign(self, part: Node) -> int:
         signs = [self.sign[id(arg)] for arg in part.args]
@@ -104,7 +113,7 @@ class Bounds:
         if part.op == "var":
             return 0
         known = [bound for bound in inner if bound is not None]
-        if len(known) < len(inner) or self._overflows(part):
+        if self._far or len(known) < len(inner) or self._overflows(part):
             return None
         bound = self._of_operation(part, known, max(known))
         return None if bound is not None and bound > _LOOSE else bound
@@ -146,12 +155,18 @@ class Bounds:
             case "mul":
                 return min(inner) > 0 and sum(inner) > 2 * _REACH + 2
             case "div":
-                return inner[1] > _REACH
+                return inner[1] > _REACH or sum(inner) > 2 * _REACH + 2
             case "log" | "log2" | "log10" | "log1p" | "sqrt" | "cbrt" | "root" | "atan2" | "asin" | "acos":
                 return max(inner) > _REACH
             case "ipow" | "pow":
                 return inner[0] > _REACH
         return False
+
+
+def _reach_of(constant: float) -> float:
+    if constant == 0 or 1e-30 < abs(constant) < 1e30:
+        return 0
+    return _REACH if 1e-270 < abs(constant) < 1e270 else 4 * _REACH
 
 
 def _same(signs: Sequence[int]) -> int:
@@ -163,7 +178,7 @@ Text = Callable[[Node], str]
 
 def error_of(part: Node, value: Text, size: Text, error: Callable[[Node], str | None]) -> str:
     """Return code for a bound on the absolute error of a node, given code for the value, for its size and for
-    the errors of its arguments (None: exact)."""
+    the errors of its arguments (None: exact); in it, `tiny` is what a product may lose by underflow."""
     own, args = size(part), part.args
     errors = [error(arg) for arg in args]
     if part.op in ("neg", "abs", "relu"):
@@ -177,14 +192,15 @@ def error_of(part: Node, value: Text, size: Text, error: Callable[[Node], str | 
             (u, v), (of_u, of_v) = args, errors
             carried = [of_u and f"{size(v)}*{of_u}", of_v and f"{size(u)}*{of_v}"]
             both = [f"{of_u}*{of_v}"] if of_u and of_v else []
-            return _sum([f"{UNIT}*{own}", *carried, *both, f"{TINY}"])
+            return _sum([f"{UNIT}*{own}", *carried, *both, "tiny"])
         case "div":
-            carried = _sum([errors[0], errors[1] and f"{own}*{errors[1]}"])
-            return f"{UNIT}*{own} + ({carried})/less({size(args[1])}, {errors[1] or 0.0}) + {TINY}"
+            least = f"less({size(args[1])}, {errors[1] or 0.0})"
+            carried = [errors[0] and f"{errors[0]}/{least}", errors[1] and f"{own}*({errors[1]}/{least})"]
+            return _sum([f"{UNIT}*{own}", *carried, "tiny"])
         case "ipow":
             return _of_whole_power(part, size(args[0]), own, errors[0] or "0.0")
         case "root":
-            carried = f"{abs(float(part.data or 0))}*{own}*{{e}}/less({size(args[0])}, {{e}})"
+            carried = f"{abs(float(part.data or 0))}*{own}*({{e}}/less({size(args[0])}, {{e}}))"
             return _scaled(own, carried, errors[0], 500)
         case "pow" | "atan2":
             return _of_power(part, value, size, errors) if part.op == "pow" else _of_angle(part, size, errors)
@@ -218,24 +234,24 @@ _CARRIED: Mapping[str, str] = {
     "log2": "1.5*{e}/less({u}, {e})",
     "log10": "{e}/less({u}, {e})",
     "log1p": "{e}/less(1 + {s}, {e})",
-    "sqrt": "{v}*{e}/less({u}, {e})",
-    "cbrt": "{v}*{e}/less({u}, {e})",
+    "sqrt": "{v}*({e}/less({u}, {e}))",
+    "cbrt": "{v}*({e}/less({u}, {e}))",
 }
 
 
 def _scaled(own: str, carried: str, error: str | None, rounding: float) -> str:
-    return _sum([f"{rounding * UNIT}*{own}", error and carried.format(e=error), f"{TINY}"])
+    return _sum([f"{rounding * UNIT}*{own}", error and carried.format(e=error), "tiny"])
 
 
 def _of_whole_power(part: Node, base: str, own: str, error: str) -> str:
     exponent = int(part.data or 0)  # type: ignore[arg-type]
-    rounding = f"{abs(exponent) * UNIT}*{own} + {TINY}"
+    rounding = f"{abs(exponent) * UNIT}*{own} + tiny"
     if error == "0.0" or exponent == 0:
         return rounding
     if exponent == 1:
         return error
     if exponent < 0:
-        return f"{rounding} + {-exponent}*{own}*{error}/less({base}, {-exponent}*{error})"
+        return f"{rounding} + {-exponent}*{own}*({error}/less({base}, {-exponent}*{error}))"
     if exponent == 2:
         return f"{rounding} + (2*{base} + {error})*{error}"
     return f"{rounding} + {exponent}*whole({base} + {error}, {exponent - 1})*{error}"
@@ -243,9 +259,9 @@ def _of_whole_power(part: Node, base: str, own: str, error: str) -> str:
 
 def _of_power(part: Node, value: Text, size: Text, errors: Sequence[str | None]) -> str:
     (u, v), own = part.args, size(part)
-    terms = [f"{_KERNEL * UNIT}*{own}", f"{TINY}"]
+    terms = [f"{_KERNEL * UNIT}*{own}", "tiny"]
     if errors[0]:
-        terms.append(f"{own}*{size(v)}*{errors[0]}/less({size(u)}, {errors[0]})")
+        terms.append(f"{own}*{size(v)}*({errors[0]}/less({size(u)}, {errors[0]}))")
     if errors[1]:
         terms.append(f"{own}*abs(log({size(u)}))*{errors[1]}")
         terms.append(f"where({value(u)} > 0, 0.0, inf)[()]")  # of others, the exponent must be whole
@@ -263,8 +279,9 @@ def _of_branches(part: Node, value: Text, errors: Sequence[str | None]) -> str:
 
 def _of_angle(part: Node, size: Text, errors: Sequence[str | None]) -> str:
     y, x = map(size, part.args)
-    carried = f"({x}*{errors[0] or 0.0} + {y}*{errors[1] or 0.0})"
-    return f"{_KERNEL * UNIT}*{size(part)} + {carried}/less({x}*{x} + {y}*{y}, 2*{carried})"
+    of_y, of_x, most = errors[0] or "0.0", errors[1] or "0.0", f"maximum({x}, {y})"
+    carried = f"({x}*({of_y}/{most}) + {y}*({of_x}/{most}))"  # squares would leave the range of floats
+    return f"{_KERNEL * UNIT}*{size(part)} + {carried}/less({most}, {of_y} + {of_x}) + tiny"
 
 
 def _sum(terms: Sequence[str | None]) -> str:

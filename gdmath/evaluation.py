@@ -15,6 +15,7 @@ from gdmath.double_double import GAIN, DoubleDouble
 from gdmath.errors import UNIT
 from gdmath.exactly import Exact, Output
 from gdmath.graph import Node
+from gdmath.guarded import Guarded
 from gdmath.objective import Extent
 
 TOLERANCE = 5e-10  # the relative error from which on more digits are asked for
@@ -43,27 +44,26 @@ class Evaluation:
         nodes = [output.node for output in outputs]
         self._conditioning = None if slopes is None else Conditioning(names, nodes, slopes)
 
-    @cached_property
+    @property
     def program(self) -> Program:
         """The code of the outputs."""
-        return Program(self.names, [output.node for output in self.outputs])
+        return self._near.program
 
-    @cached_property
+    @property
     def plain(self) -> Compiled:
         """The values in floating point, unchecked."""
-        return self.program.values()
+        return self._near.plain
 
     @cached_property
-    def _sound(self) -> bool:
-        return self.program.is_sound()
+    def _near(self) -> Guarded:
+        return Guarded(self.cost, [output.node for output in self.outputs], self.names)
 
     @cached_property
-    def _checked(self) -> Compiled:
-        return self.program.checked()
+    def _far(self) -> Guarded:
+        return Guarded(self.cost, [output.node for output in self.outputs], self.names, far=True)
 
-    @cached_property
-    def _undefined(self) -> Compiled:
-        return Program(self.names, [self.cost]).undefined()
+    def _guard(self, point: Sequence[float]) -> Guarded:
+        return self._near if all(map(self._near.is_near, point)) else self._far
 
     @cached_property
     def exact(self) -> Exact:
@@ -73,41 +73,48 @@ class Evaluation:
     def at(self, point: Sequence[float]) -> list[float]:
         """Return the outputs at one point; in an `np.errstate` that ignores everything."""
         count = len(self.outputs)
+        guarded = self._guard(point)
         try:
-            values = self.plain(*point) if self._sound else self._checked(*point)
+            values = guarded.code(*point)
         except (ZeroDivisionError, OverflowError):
-            numbers = list(map(np.float64, point))
-            values = self.plain(*numbers) if self._sound else self._checked(*numbers)
-        if self._sound:
+            values = guarded.code(*map(np.float64, point))
+        if guarded.is_sound:
             doubtful = [i for i, value in enumerate(values) if not math.isfinite(value)]
         else:
             pairs = zip(values[:count], values[count:], strict=True)
             doubtful = [i for i, (value, e) in enumerate(pairs) if not e <= TOLERANCE * abs(value) < math.inf]
         if not all(map(math.isfinite, point)):
             return list(values[:count])
-        if doubtful and not self._sound:
-            doubtful = self._unexcused(point, values, doubtful)
+        if doubtful and not guarded.is_sound:
+            doubtful = self._unexcused(guarded, point, values, doubtful)
         if not doubtful:
             return list(values[:count])
-        return self._second_opinion(point, list(values), doubtful)
+        return self._second_opinion(guarded, point, list(values), doubtful)
 
-    def _unexcused(self, point: Sequence[float], answers: Sequence[float], doubtful: list[int]) -> list[int]:
+    def _unexcused(
+        self, guarded: Guarded, point: Sequence[float], answers: Sequence[float], doubtful: list[int]
+    ) -> list[int]:
         """Which of the doubtful outputs need more digits."""
         count = len(self.outputs)
-        if self._conditioning is None or not all(map(math.isfinite, answers[:count])):
+        if not self._can_excuse(guarded) or not all(map(math.isfinite, answers[:count])):
             return doubtful
+        assert self._conditioning is not None
         excused = self._conditioning.excuses(list(map(np.float64, point)), answers[count:])
         return [i for i in doubtful if not excused[i]]
 
+    def _can_excuse(self, guarded: Guarded) -> bool:
+        """Far from the origin, the slopes that tell of excuses may be wrong themselves."""
+        return self._conditioning is not None and guarded is self._near and not guarded.is_sound
+
     def _second_opinion(
-        self, point: Sequence[float], answers: list[float], doubtful: list[int]
+        self, guarded: Guarded, point: Sequence[float], answers: list[float], doubtful: list[int]
     ) -> list[float]:
         count = len(self.outputs)
         columns = [np.array([x]) for x in point]
-        if self._undefined(*columns)[0]:
+        if guarded.undefined(*columns)[0]:
             return [math.nan] * count
         values = answers[:count]
-        if not self._sound:
+        if guarded is self._near and not guarded.is_sound:
             for i, (value, sure) in self._doubled(columns, answers[count:], doubtful).items():
                 if sure[0]:
                     values[i] = float(value[0])
@@ -143,9 +150,12 @@ class Evaluation:
 
     def error(self, point: Sequence[float]) -> float:
         """Return a bound on what the first output is off by at a point, in an `np.errstate` as above."""
-        numbers = self._checked(*map(np.float64, point))
+        guarded = self._guard(point)
+        numbers = guarded.checked(*map(np.float64, point))
         value, error = abs(float(numbers[0])), float(numbers[len(self.outputs)])
-        is_kept = error <= TOLERANCE * value or not self._unexcused(point, numbers, [0])
+        is_kept = error <= TOLERANCE * value or (
+            guarded is self._near and not self._unexcused(point, numbers, [0])
+        )
         return max(error, UNIT * value) if is_kept else UNIT * value
 
     def over(
@@ -158,10 +168,10 @@ class Evaluation:
         self, columns: Sequence[NDArray[np.float64]], shape: tuple[int, ...]
     ) -> tuple[list[NDArray[np.float64]], Extent | None]:
         """Return what `over` does, and what is known of all points; the outputs are cost and gradient."""
-        if not self._sound and math.prod(shape) >= _MANY and self._limits is not None:
+        if not self._near.is_sound and math.prod(shape) >= _MANY and self._limits is not None:
             reaches = [float(max(column.max(), -column.min())) for column in columns]
             bounds = [float(bound) for bound in self._limits(*reaches)]
-            if max(bounds) < _HUGE:
+            if max(reaches) * self.program.bounds.near > 1 and max(bounds) < _HUGE:
                 limits = [bound / TOLERANCE for bound in bounds[: len(self.outputs)]]
                 values, slope = self._but_for_few(columns, shape, limits)
                 return values, Extent(max(reaches), bounds[len(self.outputs)], slope)
@@ -170,14 +180,24 @@ class Evaluation:
     def _each(
         self, columns: Sequence[NDArray[np.float64]], shape: tuple[int, ...]
     ) -> list[NDArray[np.float64]]:
+        far = self._near.far_of(columns)
+        if far is None:
+            return self._guarded(self._near, columns, shape)
+        mask = np.broadcast_to(far, shape).reshape(-1)
+        values = [np.empty(shape) for _ in self.outputs]
+        for guarded, rows in ((self._near, np.flatnonzero(~mask)), (self._far, np.flatnonzero(mask))):
+            some = self._guarded(guarded, [_rows(column, shape, rows) for column in columns], rows.shape)
+            for value, own in zip(values, some, strict=True):
+                value.reshape(-1)[rows] = own
+        return values
+
+    def _guarded(
+        self, guarded: Guarded, columns: Sequence[NDArray[np.float64]], shape: tuple[int, ...]
+    ) -> list[NDArray[np.float64]]:
         count = len(self.outputs)
-        if self._sound:
-            values = [_full(value, shape) for value in self.plain(*columns)]
-            errors: list[Any] = [0.0] * count
-        else:
-            answers = self._checked(*columns)
-            values, errors = [_full(value, shape) for value in answers[:count]], list(answers[count:])
-        self._correct(columns, values, errors, shape)
+        answers = guarded.code(*columns)
+        values = [_full(value, shape) for value in answers[:count]]
+        self._correct(guarded, columns, values, answers[count:] or [0.0] * count, shape)
         return values
 
     def _but_for_few(
@@ -194,10 +214,7 @@ class Evaluation:
         if not small:
             return values, max(least[1:], default=0.0)
         rows = small[0] if len(small) == 1 else np.unique(np.concatenate(small))
-        few = [
-            (column if column.ndim == 1 else np.broadcast_to(column, shape).reshape(-1))[rows]
-            for column in columns
-        ]
+        few = [_rows(column, shape, rows) for column in columns]
         if len(rows) <= _FEW:
             for row, point in zip(rows.tolist(), np.stack(few, axis=-1).tolist(), strict=True):
                 for value, correct in zip(values, self.at(point), strict=True):
@@ -217,6 +234,7 @@ class Evaluation:
 
     def _correct(
         self,
+        guarded: Guarded,
         columns: Sequence[NDArray[np.float64]],
         values: list[NDArray[np.float64]],
         errors: Sequence[Any],
@@ -231,16 +249,16 @@ class Evaluation:
         rows = np.flatnonzero(np.logical_or.reduce(doubtful) & finite)
         if not len(rows):
             return
-        if self._conditioning is not None and not self._sound:
+        if self._can_excuse(guarded):
             rows = self._excuse(columns, values, errors, shape, doubtful, rows)
         points = np.stack([np.broadcast_to(column, shape).reshape(-1)[rows] for column in columns], axis=-1)
-        undefined = np.broadcast_to(self._undefined(*points.T)[0], len(rows))
+        undefined = np.broadcast_to(guarded.undefined(*points.T)[0], len(rows))
         flat = [value.reshape(-1) for value in values]
         for value in flat:
             value[rows[undefined]] = np.nan
         rows, points = rows[~undefined], points[~undefined]
         masks = [np.broadcast_to(mask, shape).reshape(-1)[rows] for mask in doubtful]
-        if not self._sound and len(rows):
+        if guarded is self._near and not guarded.is_sound and len(rows):
             known = [np.broadcast_to(error, shape).reshape(-1)[rows] for error in errors]
             wanted = [i for i, mask in enumerate(masks) if mask.any()]
             for i, (value, sure) in self._doubled(list(points.T), known, wanted).items():
@@ -266,7 +284,7 @@ class Evaluation:
         assert self._conditioning is not None
 
         def some(array: Any) -> NDArray[np.float64]:
-            return np.broadcast_to(array, shape).reshape(-1)[rows]
+            return _rows(array, shape, rows)
 
         finite = np.logical_and.reduce([np.isfinite(some(value)) for value in values])
         excused = self._conditioning.excuses(list(map(some, columns)), list(map(some, errors)))
@@ -284,3 +302,10 @@ def _full(value: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
     if isinstance(value, np.ndarray) and value.shape == shape and value.base is None:
         return np.ascontiguousarray(value)
     return np.broadcast_to(np.asarray(value, dtype=float), shape).copy()
+
+
+def _rows(array: Any, shape: tuple[int, ...], rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Some of an array's numbers, if it had this shape and then one axis."""
+    return (array if np.shape(array) == shape[-1:] == shape else np.broadcast_to(array, shape).reshape(-1))[
+        rows
+    ]

@@ -3,6 +3,7 @@
 Only what is needed is evaluated, of a branch what is taken. Numbers are mpmath's.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -11,8 +12,11 @@ from mpmath import MPContext, libmp
 
 from gdmath.graph import Node
 
-_DIGITS = (133, 266, 532, 1064, 2128)  # bits of precision, one after the other
-_ENOUGH = 1064  # what is nothing with so many bits is nothing in floating point
+_DIGITS = (133, 266, 532, 1064, 2128, 4256, 8512)  # bits of precision, one after the other
+_ENOUGH = 1064  # what is nothing with so many bits is nothing in floating point, of numbers near 1
+_FARTHER = 3  # bits that it takes more for each bit of a variable's exponent, beyond so many
+_NEAR = 24
+_NOTHING = -1080  # the exponent of what no float can hold
 _SNAP = 20  # a result that is smaller than its terms by all but so many bits is 0
 _WIDEST = 4000  # bits of an exponent's own exponent
 _AGREE = 1e-17
@@ -38,25 +42,36 @@ def rounded(root: Node, point: Mapping[str, float]) -> tuple[float, bool]:
     """
     before: tuple[Any] | None = None
     vanishing = 0
+    enough = _enough(point)
     for bits in _DIGITS:
+        if bits > 4 * enough:
+            break
         at = At(point, bits)
         try:
             value = at(root)
         except UndefinedError:
             value = None
-        # What cancels to nothing may do so for want of digits, as 1 - tanh(x) does at 100.
-        settled = value is None or value or not at.cancelled or bits >= _ENOUGH
+        # What cancels to nothing may do so for want of digits, as 1 - tanh(x) does at 100; and so may 1 + 1/x
+        # be 1, of which (1 + 1/x)**x makes something else.
+        settled = bits >= enough or not (at.absorbed or (at.cancelled and not value))
         if before is not None and settled and agree(before[0], value):
             if value is None:
                 raise UndefinedError
             return float_of(value), at.torn
+        if value and bits >= enough and at.mp.mag(value) < _NOTHING:
+            return 0.0, at.torn
         # Twice the digits, and only as much smaller: it is rounding that is left of a 0.
         smaller = before and before[0] and value and abs(value) < at.mp.ldexp(abs(before[0]), -bits // 4)
         vanishing = vanishing + 1 if smaller else 0
-        if vanishing == 2:
+        if vanishing >= 2 and bits >= enough:
             return 0.0, at.torn
         before = (value,)
     raise UndecidedError
+
+
+def _enough(point: Mapping[str, float]) -> int:
+    farthest = max((abs(math.frexp(x)[1]) for x in point.values()), default=0)
+    return _ENOUGH + _FARTHER * max(farthest - _NEAR, 0)
 
 
 def agree(one: Any, other: Any) -> bool:
@@ -90,7 +105,7 @@ class At:
         self.point = point
         self.smallest = self.mp.ldexp(1, _SNAP - bits)
         self.known: dict[int, Any] = {}
-        self.cancelled = False
+        self.cancelled = self.absorbed = False
         self.torn = False  # whether branches of different derivatives, or of different values, have met
 
     def __call__(self, root: Node) -> Any:
@@ -148,13 +163,17 @@ class At:
                 return self._root(args[0], part.data)
             case "add":
                 return self._sum(args)
+        if part.op in _LEVEL_AT_0:
+            self.absorbed = self.absorbed or 0 < args[0] ** 2 < self.smallest
         return _OPERATIONS[part.op](self, *args)
 
     def _sum(self, terms: Sequence[Any]) -> Any:
         total = terms[0]
         for term in terms[1:]:
             total = total + term
-        largest = max(map(abs, terms))
+        sizes = [abs(term) for term in terms]
+        largest = max(sizes)
+        self.absorbed = self.absorbed or any(size < self.smallest * largest for size in sizes if size)
         if abs(total) >= self.smallest * largest:
             return total
         self.cancelled = self.cancelled or bool(largest)
@@ -255,6 +274,8 @@ class At:
             raise UndefinedError
         return self.mp.log1p(u)
 
+
+_LEVEL_AT_0 = ("exp", "cos", "cosh", "sech", "acos", "sigmoid", "softplus")
 
 _NAMED: Mapping[str, Callable[[Any], Any]] = {
     "pi": lambda mp: +mp.pi,

@@ -133,6 +133,46 @@ CANCELLING = {
 }
 
 
+ROOT2 = 2**0.5
+LOG10 = float(np.log(10))
+LEAVING_THE_FLOATS = [
+    # formula of x, or of x and y; point; value, first and second derivative by x
+    ("log(x**2)", [1e200], 400 * LOG10, 2e-200, 0.0),
+    ("log(x**2)", [1e-200], -400 * LOG10, 2e200, -np.inf),
+    ("log(1 + x**4)", [-1e100], 400 * LOG10, -4e-100, -4e-200),
+    ("sqrt(1 + x**2)", [1e160], 1e160, 1.0, 0.0),
+    ("sqrt(x**2)", [-1e-200], 1e-200, -1.0, 0.0),
+    ("cbrt(x**2)", [1e-300], 1e-200, 2e100 / 3, -np.inf),
+    ("x/sqrt(1 + x**2)", [1e200], 1.0, 0.0, 0.0),
+    ("1/(1 + x**2)", [1e100], 1e-200, -2e-300, 0.0),
+    ("1/x**2", [1e-200], np.inf, -np.inf, np.inf),
+    ("1/(1/x + 1/x**2)", [1e-200], 0.0, 2e-200, 2.0),
+    ("x**25/x**24", [1e-20], 1e-20, 1.0, 0.0),
+    ("x**2*log(x**2)", [1e-200], 0.0, -800e-200 * LOG10 + 2e-200, -800 * LOG10 + 6),
+    ("-sin(x)/x", [1e-300], -1.0, 1e-300 / 3, 1 / 3),
+    ("(sqrt(1 + x) - 1)/x", [1e-200], 0.5, -0.125, 0.125),
+    ("(1 + 1/x)**x", [1e100], np.e, np.e / 2 * 1e-200, -np.e * 1e-300),
+    ("log(cosh(x))", [1e-100], 5e-201, 1e-100, 1.0),
+    ("acos(1 - x)", [1e-160], ROOT2 * 1e-80, 1e80 / ROOT2, -1e240 / ROOT2 / 2),
+    ("x - sqrt(x**2 + 1)", [1e160], -5e-161, 5e-321, 0.0),
+    ("x**2*1e-320", [60.0], 3.6e-317, 1.2e-318, 2e-320),
+    ("atan2(x**2, x)", [1e-160], 1e-160, 1.0, -2e-160),
+    ("sqrt(x**2 + y**2)", [1e-200, 1e-160], 1e-160, 1e-40, 1e160),
+    ("x*y/(x**2 + y**2)", [2e-200, 1e-200], 0.4, -1.2e199, np.inf),
+    ("x**2/y**2", [3e-200, 1e-200], 9.0, 6e200, np.inf),
+    ("x**2*y**2", [1e-200, 1e160], 1e-80, 2e120, np.inf),
+]
+
+
+@pytest.mark.parametrize(("text", "point", "true"), [(*row[:2], row[2:]) for row in LEAVING_THE_FLOATS])
+def test_numbers_on_the_way_may_leave_the_range_of_floats(text, point, true):
+    cost = Cost.parse(text)
+    for thetas in (point, [point, point]):
+        ours = cost.value(thetas), cost.gradient(thetas)[..., 0], cost.hessian(thetas)[..., 0, 0]
+        for mine, exact in zip(ours, true, strict=True):
+            assert mine == pytest.approx(exact, rel=1e-9, abs=1e-322)
+
+
 @pytest.mark.parametrize("text", CANCELLING)
 def test_cancellation_and_overflow(text):
     for x in CANCELLING[text]:
