@@ -5,7 +5,7 @@ import ast
 from gdmath.formula_error import FormulaError
 from gdmath.reading import functions, tex, tree, words
 from gdmath.reading.cursor import Cursor
-from gdmath.reading.doubt import FUNCTION_LETTERS, OpenEnd, numeral, two_readings
+from gdmath.reading.doubt import FUNCTION_LETTERS, OpenEnd, numeral, two_readings, varies
 from gdmath.reading.strangers import unknown
 from gdmath.reading.tokens import STARTS, Token
 
@@ -70,6 +70,7 @@ class Parser(Cursor):
         self.depth -= 1
         whole = tree.binary(base, ast.Pow, exponent)
         self.check_tower(base, exponent, first)
+        self.check_transposed(base, exponent, first)
         alone = self.bracketed == (first, self.at) or (self.tex and self.at == first + 1)
         argument = self.end is not None and (self.end.kind, self.end.at) == ("argument", self.at)
         if not (alone or argument):
@@ -88,6 +89,13 @@ class Parser(Cursor):
         below = inner.left if inner is exponent else tree.negative(inner.left, inner.col_offset)
         left = tree.binary(tree.binary(base, ast.Pow, below), ast.Pow, inner.right)
         raise self.error(self.tokens[first], two_readings(left, tree.binary(base, ast.Pow, exponent)))
+
+    def check_transposed(self, base: ast.expr, exponent: ast.expr, first: int) -> None:
+        """Refuse xᵀx, of vectors; e^T and x**T are powers."""
+        drawn = self.tex or self.tokens[first].raised
+        if drawn and isinstance(exponent, ast.Name) and exponent.id == "T" and varies(base):
+            remedy = "write the product of vectors out, as in x_1^2 + x_2^2, or name the exponent otherwise"
+            raise self.error(self.tokens[first], f"T can be an exponent or transpose a vector: {remedy}")
 
     def factor(self, left: ast.expr, divided: bool) -> ast.expr:
         """Read a factor that stands behind another with no sign between them."""

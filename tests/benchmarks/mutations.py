@@ -2,7 +2,7 @@
 
     .venv/bin/python tests/benchmarks/mutations.py
 
-Every line is broken in a temporary copy of the project, whose tests of that file are then run until the
+Every line is broken in a temporary copy of the project, whose tests of that matter are then run until the
 first one fails. Exits with 1 if a mutant survives.
 """
 
@@ -17,42 +17,97 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # file, what stands there, what is put in its place, the tests that must notice
 MUTANTS = [
-    ("optimizers/gradient", "return -decayed(point", "return decayed(point", "descent"),
+    (
+        "optimizers/gradient",
+        "return -decayed(point",
+        "return decayed(point",
+        "descent::test_on_a_quadratic_theta_shrinks_by_a_fixed_factor",
+    ),
     (
         "optimizers/gradient",
         "memory = self.beta * state + gradient",
         "memory = self.beta * state - gradient",
-        "optimizers",
+        "optimizers::test_momentum_on_a_quadratic_follows_its_recurrence",
     ),
     (
         "optimizers/gradient",
         "return -(gradient + self.beta * memory), memory",
         "return -(gradient + memory), memory",
-        "optimizers",
+        "optimizers::test_nesterov_on_a_quadratic_follows_its_recurrence",
     ),
-    ("optimizers/adaptive", "squares = squares + gradient**2", "squares = gradient**2", "optimizers"),
-    ("optimizers/adam", "(1 - self.beta2**count)", "(1 - self.beta1**count)", "optimizers"),
-    ("optimizers/adam", "count += 1", "count += 2", "optimizers"),
+    (
+        "optimizers/gradient",
+        "max(k - 1, 0) / (k + 2)",
+        "max(k, 0) / (k + 3)",
+        "optimizers::test_the_accelerated_gradient_is_its_two_sequences",
+    ),
+    (
+        "optimizers/adaptive",
+        "squares = squares + gradient**2",
+        "squares = gradient**2",
+        "optimizers::test_adagrads_steps_on_a_slope_shrink_like_the_root_of_their_number",
+    ),
+    (
+        "optimizers/adaptive",
+        "np.maximum(squares - mean**2, 0.0)",
+        "squares",
+        "optimizers::test_the_steps_are_those_of_torch",
+    ),
+    (
+        "optimizers/adam",
+        "(1 - self.beta2**count)",
+        "(1 - self.beta1**count)",
+        "optimizers::test_the_steps_are_those_of_torch",
+    ),
+    ("optimizers/adam", "count += 1", "count += 2", "optimizers::test_the_steps_are_those_of_torch"),
     (
         "optimizers/adam",
         "self.beta1 * mean + (1 - self.beta1) * gradient",
         "self.beta1 * mean + gradient",
-        "optimizers",
+        "optimizers::test_the_steps_are_those_of_torch",
     ),
     (
         "optimizers/adam",
         "spread = np.sqrt(squares / (1 - self.beta2**count)) + self.epsilon",
         "spread = np.sqrt(squares / (1 - self.beta2**count) + self.epsilon)",
-        "optimizers",
+        "optimizers::test_the_steps_are_those_of_torch",
     ),
     (
         "optimizers/adam",
         "return direction - self.weight_decay * point.theta, state",
         "return direction + self.weight_decay * point.theta, state",
-        "optimizers",
+        "optimizers::test_the_steps_are_those_of_torch",
     ),
-    ("optimizers/adaptive", "np.maximum(squares - mean**2, 0.0)", "squares", "optimizers"),
-    ("definite", "(diagonal > 0)", "(diagonal != 0)", "analysis optimizers"),
+    (
+        "optimizers/quasi_newton",
+        "(1 + inner(change, ahead) / bend)",
+        "(2 + inner(change, ahead) / bend)",
+        "quasi_newton::test_the_inverse_hessians_are_those_of_scipy",
+    ),
+    (
+        "optimizers/quasi_newton",
+        "ahead = scale[..., None] * ahead",
+        "ahead = 1.0 * ahead",
+        "quasi_newton::test_the_two_loops_are_those_of_scipy",
+    ),
+    (
+        "optimizers/conjugate",
+        "else gradient - before",
+        "else gradient + before",
+        "quasi_newton::test_the_directions_of_conjugate_gradients_are_their_recurrence",
+    ),
+    (
+        "optimizers/altered",
+        "largest * length > most",
+        "largest > most",
+        "altered::test_a_long_gradient_keeps_its_direction_and_a_short_one_is_left_alone",
+    ),
+    (
+        "definite",
+        "(diagonal > 0)",
+        "(diagonal != 0)",
+        "optimizers::test_newton_goes_down_where_the_hessian_is_not_positive_definite",
+    ),
     (
         "learning_rates",
         "(1 + math.cos(math.pi * share))",
@@ -60,51 +115,243 @@ MUTANTS = [
         "learning_rates",
     ),
     ("learning_rates", "self.then(0) * (step + 1)", "self.then(0) * step", "learning_rates"),
-    ("line_search", "+ self.c1 * length * slope", "- self.c1 * length * slope", "line_search"),
-    ("bracketing", "abs(trial.slope) <= steep", "trial.slope <= steep", "line_search"),
-    ("bracketing", "most + self.rounding", "most + 1e9", "line_search wolfe"),
-    ("optimizers/gradient", "max(k - 1, 0) / (k + 2)", "max(k, 0) / (k + 3)", "optimizers"),
     (
-        "optimizers/quasi_newton",
-        "(1 + inner(change, ahead) / bend)",
-        "(2 + inner(change, ahead) / bend)",
-        "quasi_newton",
+        "line_search",
+        "+ self.c1 * length * slope",
+        "- self.c1 * length * slope",
+        "line_search::test_backtracking_asks_for_the_share_c1_of_the_slope",
     ),
-    ("optimizers/quasi_newton", "ahead = scale[..., None] * ahead", "ahead = 1.0 * ahead", "quasi_newton"),
-    ("optimizers/conjugate", "else gradient - before", "else gradient + before", "quasi_newton"),
-    ("optimizers/altered", "largest * length > most", "largest > most", "altered"),
-    ("stability", "2 * (1 + beta) / (1 + 2 * beta) / high", "2 * (1 + beta) / high", "stability"),
-    ("stability", "/ (1 - dampening) / high", "/ high", "stability"),
-    ("methods", 'if "clip_norm" in chosen or', "if", "methods"),
-    ("descent", "theta = theta + rate * direction", "theta = theta - rate * direction", "descent"),
-    ("stopping", "if value != value:", "if False:", "descent"),
+    (
+        "bracketing",
+        "abs(trial.slope) <= steep",
+        "trial.slope <= steep",
+        "line_search::test_strong_wolfe_conditions_hold",
+    ),
+    ("bracketing", "most + self.rounding", "most + 1e9", "line_search::test_strong_wolfe_conditions_hold"),
+    (
+        "stability",
+        "2 * (1 + beta) / (1 + 2 * beta) / high",
+        "2 * (1 + beta) / high",
+        "stability::test_the_factor_of_the_error_is_1_at_the_bound",
+    ),
+    (
+        "stability",
+        "/ (1 - dampening) / high",
+        "/ high",
+        "stability::test_the_factor_of_the_error_is_1_at_the_bound",
+    ),
+    ("methods", 'if "clip_norm" in chosen or', "if", "methods::test_settings_arrive"),
+    (
+        "descent",
+        "theta = theta + rate * direction",
+        "theta = theta - rate * direction",
+        "descent::test_on_a_quadratic_theta_shrinks_by_a_fixed_factor",
+    ),
+    ("stopping", "if value != value:", "if False:", "descent::test_every_end_is_named"),
     (
         "stopping",
         "if max(theta) > far or min(theta) < -far:",
         "if max(theta) > far:",
-        "descent descent_many bad_input",
+        "descent_many bad_input",
     ),
-    ("stopping", "if self._calm >= stop.patience:", "if self._calm > stop.patience:", "descent"),
+    (
+        "stopping",
+        "if self._calm >= stop.patience:",
+        "if self._calm > stop.patience:",
+        "descent::test_every_end_is_named",
+    ),
     (
         "stopping",
         "return Reason.OUT_OF_STEPS if point.step >= stop.steps",
         "return Reason.OUT_OF_STEPS if point.step > stop.steps",
-        "descent",
+        "descent::test_every_end_is_named",
     ),
-    ("descent_many", "going = reasons == 0", "going = reasons <= 1", "descent_many"),
     (
-        "regression",
-        "place * self.size : (place + 1) * self.size",
-        "place * self.size : place * self.size + 1",
-        "regression",
+        "descent_many",
+        "going = reasons == 0",
+        "going = reasons <= 1",
+        "descent_many::test_every_stop_is_the_same",
+    ),
+    (
+        "batches",
+        "[place * self.size : (place + 1) * self.size]",
+        "[place * self.size : place * self.size + 1]",
+        "regression::test_mini_batches_are_the_rows_of_an_epoch_in_some_order",
+    ),
+    (
+        "cost",
+        "hessian[..., i, j] = hessian[..., j, i] = next(entries)",
+        "hessian[..., i, j] = next(entries)",
+        "cost::test_taylor_remainders_shrink_as_they_must",
     ),
     (
         "derivative",
-        "return (a + b + sign * sp.Abs(a - b)) / 2",
-        "return (a + b - sign * sp.Abs(a - b)) / 2",
-        "cost",
+        "[u, neg(u)], [slope, neg(slope)]",
+        "[u, neg(u)], [slope, slope]",
+        "branches::test_the_branch_that_is_taken_has_the_say",
     ),
-    ("cost", "hessian[..., i, j] = hessian[..., j, i] = entry", "hessian[..., i, j] = entry", "cost"),
+    (
+        "derivative",
+        '_choose(1 if part.op == "Max" else -1',
+        '_choose(1 if part.op == "Min" else -1',
+        "branches::test_the_branch_that_is_taken_has_the_say",
+    ),
+    (
+        "derivative",
+        "[part.args[0], ZERO], [derivatives[0], ZERO]",
+        "[part.args[0], ZERO], [derivatives[0], ONE]",
+        "branches::test_the_branch_that_is_taken_has_the_say",
+    ),
+    (
+        "kernels",
+        "p + 0.5 * (q - p)",
+        "p + 0.5 * (q + p)",
+        "branches::test_where_branches_meet_it_is_the_mean_of_both_sides",
+    ),
+    (
+        "kinks",
+        "return low < high",
+        "return low > high",
+        "branches::test_the_sides_are_those_of_difference_quotients",
+    ),
+    ("kinks", "a | (u == 0)", "a", "cost::test_a_cost_that_jumps_has_no_gradient_there"),
+    (
+        "creases",
+        "if place is not None and (np.abs(place - theta) <= _NEAR",
+        "if False and (np.abs(place - theta) <= _NEAR",
+        "stationary::test_where_a_minimum_is_and_how_deep",
+    ),
+    (
+        "ending",
+        "if at.kind is Kind.MINIMUM and travel.is_convex_quadratic:",
+        "if at.kind is Kind.MINIMUM:",
+        "ending::test_a_minimum_is_ranked_among_those_that_are_known",
+    ),
+    (
+        "ending",
+        "if lowest.kind is Kind.MINIMUM else (Rank.UNKNOWN, None)",
+        "if False else (Rank.LOWEST, None)",
+        "ending::test_a_minimum_is_ranked_among_those_that_are_known",
+    ),
+    (
+        "ending",
+        "bound = None if kink else travel.bound_met(found.points)",
+        "bound = None",
+        "ending::test_a_cycle_names_the_minimum_that_is_too_steep",
+    ),
+    (
+        "ending",
+        "if falling and len(values) > 1:",
+        "if len(values) > 1:",
+        "ending::test_an_overshoot_that_grows_names_the_bound_of_its_optimizer ending::test_why_it_ends",
+    ),
+    (
+        "ending",
+        "if pole is not None and not at_rest and not",
+        "if pole is not None and at_rest and not",
+        "ending::test_why_it_ends",
+    ),
+    (
+        "ending",
+        "return OnKink() if at is None else",
+        "return OnKink() if True else",
+        "ending::test_at_what_it_rests",
+    ),
+    (
+        "motion",
+        "if ((steps >= 0).all(axis=0) | (steps <= 0).all(axis=0)).all():",
+        "if True:",
+        "ending::test_how_it_goes",
+    ),
+    (
+        "framing",
+        "_CALM = 1e-3",
+        "_CALM = 1e-1",
+        "framing::test_a_run_has_converged_when_little_of_its_way_is_left",
+    ),
+    (
+        "framing",
+        "0.1 * steepness if arrived else usual, near)",
+        "0.1 * steepness if arrived else usual)",
+        "framing::test_a_run_on_raw_data_that_converged_is_where_the_data_say",
+    ),
+    ("framing", "rate = land.learning_rate", "rate = 0.1", "framing::test_beale_arrives"),
+    ("windows", "_TURNS = 2", "_TURNS = 0", "framing::test_all_three_valleys_of_a_sextic_are_shown"),
+    (
+        "windows",
+        "return wide, Window(close, *heights(cost, close, valleys))",
+        "return wide, wide",
+        "framing::test_a_run_that_is_small_in_its_landscape_has_a_close_window",
+    ),
+    ("windows", "high = wall + 0.02 * (wall - low)", "pass", "framing::test_poles_are_cut_off"),
+    (
+        "reading/grammar",
+        '"^": (_POWER, _EXPONENT, ast.Pow)',
+        '"^": (_POWER, _POWER, ast.Pow)',
+        "reading::test_what_has_one_meaning_is_read",
+    ),
+    (
+        "reading/grammar",
+        "if divided and isinstance(left, ast.BinOp):",
+        "if False:",
+        "reading::test_what_has_none_or_two_is_refused_in_one_line_with_what_to_write",
+    ),
+    (
+        "reading/doubt",
+        'return not (sign == "/" and after.kind == "number" and _is_one(self.last))',
+        "return True",
+        "reading::test_what_has_none_or_two_is_refused_in_one_line_with_what_to_write",
+    ),
+    (
+        "reading/tokens",
+        'self.add("operator", "^", self.at + 2)',
+        'self.add("operator", "*", self.at + 2)',
+        "reading::test_what_has_one_meaning_is_read",
+    ),
+    ("reading/words", '"log10": "lg",', '"log": "lg",', "reading::test_what_has_one_meaning_is_read"),
+    ("reading/characters", '"-": "−–—', '"-": "–—', "reading::test_what_has_one_meaning_is_read"),
+    (
+        "reading/bars",
+        'if not (closing and following.kind in ("operator", "bar")):',
+        "if True:",
+        "reading::test_what_has_one_meaning_is_read",
+    ),
+    (
+        "reading/heading",
+        "variables = named or variables",
+        "variables = variables",
+        "reading::test_what_has_one_meaning_is_read",
+    ),
+    (
+        "reading/names",
+        "return self._first.setdefault(key,",
+        "return str(",
+        "reading::test_what_has_one_meaning_is_read",
+    ),
+    (
+        "reading/canonical",
+        "{_wrapped(node.left, _ATOM)}**",
+        "{_wrapped(node.left, _POWER)}**",
+        "reading::test_the_canonical_text_reads_back_to_the_same",
+    ),
+    (
+        "formula",
+        "if typed and names is None:",
+        "if False:",
+        "reading::test_what_has_none_or_two_is_refused_in_one_line_with_what_to_write",
+    ),
+    (
+        "csv_text",
+        "if found := (alone or wholly",
+        "if found := (wholly",
+        "csv::test_what_has_one_meaning_is_read",
+    ),
+    (
+        "csv_cells",
+        "if _EITHER.fullmatch(normal(text)) and",
+        "if False and",
+        "csv::test_what_has_none_or_two_is_refused_with_the_cause",
+    ),
 ]
 
 
@@ -115,7 +362,8 @@ def survives(project: Path, name: str, line: str, broken: str, tests: str) -> bo
     if line not in text:
         raise SystemExit(f"{name}.py no longer holds {line!r}; mend the list of mutants")
     path.write_text(text.replace(line, broken, 1), encoding="utf-8")
-    files = [f"tests/gdmath/test_{test}.py" for test in tests.split()]
+    chosen = [test.partition("::") for test in tests.split()]
+    files = [f"tests/gdmath/test_{name}.py{colons}{test}" for name, colons, test in chosen]
     try:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *files],

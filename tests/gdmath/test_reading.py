@@ -341,6 +341,7 @@ MEANINGS = {
     "(x^1)/2": lambda x: x / 2,
     "x^-1/2": lambda x: 1 / (2 * x),
     "PI()*x + Math.PI": lambda x: pi * x + pi,
+    "e^T + x**T": lambda T, x: exp(T) + x**T,  # noqa: N803
     "x0 + x1 + x2": lambda x0, x1, x2: x0 + x1 + x2,
     "x + x_2": lambda x, x_2: x + x_2,
 }
@@ -517,6 +518,8 @@ REFUSED = {
     "⁵√x": (0, "write v^(1/5)"),
     "x^2√y": (3, "write x**2*sqrt(y) or x**(2*sqrt(y))"),
     "x^1/2": (3, "write (x**1)/2 or x**(1/2)"),
+    "xᵀx": (1, "write the product of vectors out"),
+    r"\theta^{T} x": (7, "write the product of vectors out"),
     "x²^3": (2, "write (x^2)^3 or x^(2^3)"),
     "1.5d3*x": (3, "write 1.5e3 or 1.5*d3"),
     "3x10^-3 + y": (1, "write 3*10 or 3*x10"),
