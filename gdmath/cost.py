@@ -296,14 +296,6 @@ class Cost(Objective):
     def _compiled_value(self) -> Compiled:
         return self._of_value.plain
 
-    @property
-    def _compiled_gradient(self) -> Compiled:
-        return self._of_gradient.plain
-
-    @property
-    def _compiled_hessian(self) -> Compiled:
-        return self._of_hessian.plain
-
 
 def _shortened(formula: str) -> str:
     return formula if len(formula) <= 60 else formula[:57] + "..."

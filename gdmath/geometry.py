@@ -12,7 +12,11 @@ from gdmath.cost import Cost
 
 @dataclass(frozen=True)
 class Frame:
-    """The part of the plane that is shown: x from `left` to `right`, y from `bottom` to `top`."""
+    """The part of the plane that is shown: x from `left` to `right`, y from `bottom` to `top`.
+
+    >>> np.asarray(Frame(-1, 1, 0, 2)).tolist()
+    [-1, 1, 0, 2]
+    """
 
     left: float
     right: float
@@ -21,10 +25,6 @@ class Frame:
 
     def __array__(self, dtype=None, copy=None) -> Floats:
         return np.array([self.left, self.right, self.bottom, self.top], dtype=dtype)
-
-    def contains(self, x: float, y: float) -> bool:
-        """Return whether a point lies inside."""
-        return self.left <= x <= self.right and self.bottom <= y <= self.top
 
 
 def round_step(span: float, most: float = 6) -> float:

@@ -1,6 +1,5 @@
 """Looking at a cost around a place: in floating point, and at many digits where the formula is at hand."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -139,8 +138,3 @@ def _float(number: Any) -> float:
         return rounded if rounded or not number else (5e-324 if number > 0 else -5e-324)
     except OverflowError:
         return float(np.inf) if number > 0 else -float(np.inf)
-
-
-def offsets_along(direction: Sequence[float] | Floats, steps: Floats) -> Floats:
-    """Return the offsets (k, d) of the steps (k,) along a direction (d,)."""
-    return steps[:, None] * np.asarray(direction, dtype=float)

@@ -1,5 +1,7 @@
 """Reading tables of numbers: nothing is dropped, and what is wrong is named by row and column."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -138,6 +140,16 @@ def test_files_are_read_and_named_in_errors(tmp_path):
 def test_data_sets_are_checked(columns, rows, words):
     with pytest.raises(ValueError, match=words):
         Dataset(columns, rows)
+
+
+def test_a_set_can_be_compared_hashed_and_pickled():
+    data = Dataset(("x", "y"), [[1, 2], [3, 4]], notes=("read so",))
+    again = pickle.loads(pickle.dumps(data))
+    assert again == data
+    assert hash(again) == hash(data) == hash(Dataset(("x", "y"), [[1, 2], [3, 4]]))
+    assert again.notes == ("read so",)
+    assert data != [[1, 2], [3, 4]]
+    assert data.select(["y", 1]) == Dataset(("y", "x"), [[2, 1], [4, 3]])
 
 
 def test_standardising():

@@ -362,6 +362,15 @@ def test_runs_that_escape_are_named():
     assert endings(runs).escaped == (1,)
 
 
+def test_of_several_runs_those_in_higher_valleys_are_named_and_the_first_is_told_alone():
+    cost = Cost.parse("x**4 - 3*x**2 + x")
+    runs = [descend(cost, start, learning_rate=0.02, stop=Stop(2000, 1e-9)) for start in (2, -2, 0)]
+    found = endings(runs, critical_points(cost, [(-3, 3)]))
+    assert (found.higher, found.reached) == ((0,), (0, 1, 1))
+    assert (found.first().reached, found.first().valleys) == ((0,), found.valleys[:1])
+    assert endings(runs[1:2]).first().reached == (0,)
+
+
 def test_noise_is_no_wandering():
     run = descend(Cost.parse("x**2"), 1, Adam(), learning_rate=0.1, stop=Stop(500))
     assert isinstance(ending(run).cause, Rests)

@@ -32,6 +32,23 @@ def test_value_and_slope_of_functions(formula, place, value, slope):
 
 
 @pytest.mark.parametrize(
+    ("formula", "meaning"),
+    [
+        ("softplus(x)", lambda x: math.log(1 + math.exp(x))),
+        ("sigmoid(x)", lambda x: 1 / (1 + math.exp(-x))),
+        ("cbrt(x)", math.cbrt),
+    ],
+)
+@pytest.mark.parametrize("x", [-2.5, -0.25, 0.75, 3.0])
+def test_sympy_knows_values_and_slopes_of_its_new_functions_too(formula, meaning, x):
+    cost = Cost.parse(formula)
+    (symbol,) = cost.variables
+    assert float(cost.expression.subs(symbol, x).evalf()) == pytest.approx(meaning(x), rel=1e-14)
+    slope = float(cost.expression.diff(symbol).subs(symbol, x).evalf())
+    assert slope == pytest.approx((meaning(x + 1e-6) - meaning(x - 1e-6)) / 2e-6, rel=1e-8, abs=1e-12)
+
+
+@pytest.mark.parametrize(
     ("formula", "typst", "latex"),
     [
         ("cbrt(x)", "C(x) = root(3, x)", r"C(x) = \sqrt[3]{x}"),

@@ -9,7 +9,7 @@ import pytest
 
 import gdmath
 from gdmath.method_table import ALTERATIONS, LENGTHS, OPTIMIZERS, SCHEDULES, SEARCHES
-from gdmath.methods import Method
+from gdmath.methods import Method, overview
 
 
 def fields(entry):
@@ -105,7 +105,7 @@ def test_the_usual_rate_is_1_for_newton_and_searches_and_open_where_curvature_de
         (lambda: Method("l-bfgs", settings=("memory=2.5",)), "memory is '2.5'; it must be a whole number"),
         (lambda: Method(settings=("noise=1", "noise=2")), "noise is set twice"),
         (lambda: Method(learning_rate=-1), "the learning rate is -1; it must be positive, such as 0.1"),
-        (lambda: Method(settings=("noise=-1",)).build(0.1), "scale is -1"),
+        (lambda: Method(settings=("noise=-1",)).build(0.1), "noise is -1"),
     ],
 )
 def test_what_there_is_not_is_told(make, words):
@@ -117,6 +117,21 @@ def test_what_there_is_not_is_told(make, words):
 def test_names_are_known_without_numpy():
     code = "import gdmath.methods, sys; assert not {'sympy', 'numpy'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_overview_tells_every_name_and_every_setting_with_its_default():
+    lines = overview().splitlines()
+    assert max(map(len, lines)) <= 80
+    told = {line.split()[0] for line in lines if line.startswith("  ")}
+    named = {**OPTIMIZERS, **LENGTHS}
+    assert told >= {*named, *ALTERATIONS, *(key for entry in named.values() for key in entry.settings)}
+    text = " ".join(" ".join(lines).split())
+    for default in (
+        "how much of the mean gradient is kept [0.9]",
+        "by the largest mean square so far [false]",
+    ):
+        assert default.removeprefix("by ") in text
+    assert "times a factor every so many steps factor times this [0.5]" in text
 
 
 def test_schedules_and_searches_share_no_name():

@@ -24,6 +24,7 @@ from gdmath import (
     polynomial,
 )
 from gdmath.datasets import ANSCOMBE, noisy_line, noisy_polynomial, two_groups
+from gdmath.sketch import sketch
 
 LINE = noisy_line(np.random.default_rng(1), 24)
 CURVE = noisy_polynomial(np.random.default_rng(2), 25)
@@ -343,6 +344,19 @@ def test_a_line_search_sees_the_batch():
     run = descend(cost, [0, 0], **options)
     many = descend_many(cost, [[0, 0], [3, 1]], **options)
     np.testing.assert_array_equal(many.ends[0], run.thetas[-1])
+
+
+@pytest.mark.parametrize("model", [linear, logistic])
+def test_a_sketch_of_many_rows_is_the_same_quadratic_or_stands_for_them(model):
+    generator = np.random.default_rng(0)
+    x = generator.normal(size=3000)
+    y = 2 * x + 1 + generator.normal(size=3000) if model is linear else x > generator.normal(size=3000)
+    cost = model(Dataset(("x", "y"), np.column_stack([x, y])))
+    rough, places = sketch(cost), generator.uniform(-2, 2, (20, 2))
+    near = {"rtol": 1e-12, "atol": 1e-12} if model is linear else {"rtol": 0.2}
+    np.testing.assert_allclose(rough.value(places), cost.value(places), **near)
+    assert rough.variables == cost.variables
+    assert sketch(cost.subset(np.arange(9))) == cost.subset(np.arange(9))
 
 
 def test_large_tables_are_kept_once(tmp_path):

@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from gdmath import LANDSCAPES, Cost, Dataset, Extent, FunctionCost, Kind, Site, critical_points, linear
+from gdmath import (
+    LANDSCAPES,
+    Cost,
+    DataCost,
+    Dataset,
+    Extent,
+    FunctionCost,
+    Kind,
+    Site,
+    critical_points,
+    linear,
+)
 from gdmath.critical_point import CriticalPoint, Method
 from gdmath.floating import Floating
 from gdmath.regression import logistic, polynomial
@@ -425,6 +436,47 @@ def test_collinear_features_have_a_line_of_minima():
     (line,) = found.minima
     assert line.extent is Extent.CURVE
     assert all(w1 + 2 * w2 == pytest.approx(3) and b == pytest.approx(1) for w1, w2, b in line.places)
+
+
+@pytest.mark.parametrize(
+    ("loss", "w", "b"),
+    [
+        ("(w*x + b - y)**2/2", 2, 1),
+        ("0.5*(w*x + b - y)**2", 2, 1),
+        ("(w*x + b - y)**2*3", 2, 1),
+        ("w**2*x**2 + 2*w*x*b + b**2 - 2*w*x*y - 2*b*y", 2, 1),  # no square as it is written
+        ("(w*x + b - y)**2 + 2*w", 1.5, 2),
+    ],
+)
+def test_a_loss_that_is_quadratic_is_solved_however_it_is_written(loss, w, b):
+    rows = [[0.0, 1.0], [1.0, 3.0], [2.0, 5.0], [3.0, 7.0]]
+    x, y = np.transpose(rows)
+    found = critical_points(DataCost.parse(loss, ["w", "b"], ["x", "y"], rows), [(-9, 9), (-9, 9)])
+    if loss.endswith("+ 2*w"):  # 2 A^T (A theta - y)/n + (2, 0) = 0
+        design = np.column_stack([x, np.ones(4)])
+        w, b = np.linalg.solve(design.T @ design, design.T @ y - [4, 0])
+    assert found.only is not None
+    assert found.only.theta == pytest.approx((w, b), rel=1e-9)
+    assert found.method is Method.LINEAR
+
+
+@pytest.mark.parametrize(
+    ("formula", "held"),
+    [
+        ("(x + y + z - 1)**2", True),  # a plane of minima
+        ("(x + y + z - 99)**2", False),
+        ("(x + y - 99)**2 + z**2", False),  # a line that passes the box by
+        ("x**2 + (y - 99)**2 + 0*z", False),  # and one along an axis
+        ("x**2 + (y - 1)**2 + 0*z", True),
+    ],
+)
+def test_level_places_of_a_quadratic_are_shown_where_they_lie_in_the_box(formula, held):
+    found = critical_points(Cost.parse(formula, ["x", "y", "z"]), [(-5, 5)] * 3)
+    assert found.method is Method.LINEAR
+    assert bool(found.points) is held
+    assert ("outside the box" in found.note) is not held
+    for place in (found.points or found.outside)[0].places:
+        assert eval(formula, dict(zip("xyz", place, strict=True))) == pytest.approx(0, abs=1e-20)
 
 
 def test_an_ill_conditioned_polynomial_is_solved():
