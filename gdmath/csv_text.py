@@ -94,12 +94,14 @@ def _divider(lines: Sequence[tuple[int, str]], decimal: str | None) -> str:
     even = [divider for divider, table in tables.items() if _is_even(table)]
     numeric = [divider for divider in even if any(_numeric_columns(tables[divider]))]
     wholly = [divider for divider in numeric if all(_numeric_columns(tables[divider]))]
-    uneven_top = [divider for divider, table in tables.items() if _is_even(table[1:])]
-    if found := (alone or wholly or numeric or even or uneven_top):
+    if found := (alone or wholly or numeric or even):
         return found[0]
     widths = {divider: len(table[0]) for divider, table in tables.items() if table}
     sound = {divider: width for divider, width in widths.items() if width > 1 and divider != " "}
-    return max(sound, key=lambda divider: sound[divider]) if sound else "," if decimal != "," else ";"
+    if sound:
+        return max(sound, key=lambda divider: sound[divider])
+    below = [divider for divider, table in tables.items() if _is_even(table[1:])]  # a title, or R's header
+    return below[0] if below else "," if decimal != "," else ";"
 
 
 def _sampled(lines: Sequence[tuple[int, str]], divider: str) -> list[list[str]]:
