@@ -530,7 +530,7 @@ REFUSED = {
     "1.000,5*x": (5, "write 1000.5"),
     "1,234.5*x": (1, "write 1234.5"),
     "=x^2": (0, "leave it out"),
-    "log_foo(x)": (0, "unknown name 'foo'"),
+    "log_foo(x)": (0, "'foo' is no name"),
     "pow x": (0, "write pow(x, 2)"),
     "sin(x) = y": (7, "no place"),
     "log_2x": (0, "as in log_2(x)"),
