@@ -163,7 +163,7 @@ def _nears(travel: Travel, found: CriticalPoints | None) -> Nears | None:
 
 def _rest_at_kink(travel: Travel, found: CriticalPoints | None) -> Rests | None:
     """Where steps have shrunk to nothing about a kink, the kink."""
-    if travel.last_step > 1e-9 * travel.extent or travel.run.cost.is_smooth or not len(travel.steps):
+    if travel.last_step > 1e-9 * travel.extent or not len(travel.steps):
         return None
     ahead = travel.end + 10 * travel.steps[-1]
     beyond = crossed_kink(travel.run.cost, travel.thetas[-2], ahead)
@@ -267,8 +267,6 @@ def _cycle(travel: Travel) -> Cycles | None:
 
 def _kink(travel: Travel, most: int) -> tuple[float, ...] | None:
     """The kink that one of the last steps crosses, if one does."""
-    if travel.run.cost.is_smooth:
-        return None
     for k in range(len(travel.thetas) - 1, max(0, len(travel.thetas) - 1 - min(most, 8)), -1):
         kink = crossed_kink(travel.run.cost, travel.thetas[k - 1], travel.thetas[k])
         if kink is not None:

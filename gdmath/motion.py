@@ -142,18 +142,18 @@ def crossed_kink(cost: Objective, begin: Floats, end: Floats) -> Floats | None:
     for _ in range(60):
         middle = (low + high) / 2
         slope = float(cost.gradient(begin + middle * along) @ along)
-        if not np.isfinite(slope):
-            return None
-        if slope == 0:
+        if slope == 0 or not np.isfinite(slope):  # as at the tip of a cone
             low = high = middle
             break
         low, high = (middle, high) if slope < 0 else (low, middle)
     grain = 4 * _EPS * (1 + float(np.abs(begin).max()) / float(np.abs(along).max()))
-    sides = [
-        float(cost.gradient(begin + share * along) @ along)
-        for share in (low - max(grain, 1e-10), high + max(grain, 1e-10))
-    ]
-    is_kink = sides[0] < -1e-3 * steepest and sides[1] > 1e-3 * steepest
+    away = max(grain, 1e-10)
+    near, far = (
+        np.array([-1, 1])
+        * [cost.gradient(begin + share * along) @ along for share in (low - off, high + off)]
+        for off in (away, 1e3 * away)
+    )
+    is_kink = bool((near > 1e-3 * steepest).all() and (near > 0.8 * far).all())
     return begin + (low + high) / 2 * along if is_kink else None
 
 

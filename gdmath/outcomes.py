@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gdmath.cause import Cause, Escapes, Falls, JumpsPole, Overshoots, Rank, RunsOff, Thrown
+from gdmath.cause import Cause, Escapes, Falls, Overshoots, Rank, RunsOff, Thrown
 from gdmath.connected import connected
 from gdmath.critical_point import CriticalPoint, CriticalPoints, Kind
 from gdmath.ending import Ending, ending
@@ -15,12 +15,14 @@ class Outcomes:
     """The endings of several runs on one cost, and the valleys that they reached.
 
     `valleys` are the minima at which runs rest, or which they have all but reached, each once: a curve or a
-    level floor of minima is one. `reached` says of each run which it is, counted from 0, or None.
+    level floor of minima is one. `reached` says of each run which it is, counted from 0, or None. `equal`:
+    whether the valleys are equally deep, measured by how far the runs came down.
     """
 
     endings: tuple[Ending, ...]
     valleys: tuple[CriticalPoint, ...]
     reached: tuple[int | None, ...]
+    equal: bool = True
 
     def first(self) -> "Outcomes":
         """Return those of the first run alone."""
@@ -41,14 +43,14 @@ class Outcomes:
 
     @property
     def escaped(self) -> tuple[int, ...]:
-        """The runs that grew past every bound."""
+        """The runs that grew past every bound; not those that jumped a pole."""
         return tuple(i for i, told in enumerate(self.endings) if _is_gone(told.cause))
 
 
 def _is_gone(cause: Cause) -> bool:
     if isinstance(cause, Overshoots):
         return cause.escaped
-    return isinstance(cause, Falls | RunsOff | Thrown | Escapes | JumpsPole)
+    return isinstance(cause, Falls | RunsOff | Thrown | Escapes)
 
 
 def endings(runs: Sequence[Trajectory], found: CriticalPoints | None = None) -> Outcomes:
@@ -72,4 +74,7 @@ def endings(runs: Sequence[Trajectory], found: CriticalPoints | None = None) -> 
         if not same:
             valleys.append(rest.at)
         reached.append(same[0] if same else len(valleys) - 1)
-    return Outcomes(told, tuple(valleys), tuple(reached))
+    depths = [valley.value for valley in valleys]
+    fall = max((float(run.values[0]) for run in runs), default=0.0) - min(depths, default=0.0)
+    equal = not depths or max(depths) - min(depths) <= 1e-9 * max(fall, abs(max(depths)))
+    return Outcomes(told, tuple(valleys), tuple(reached), equal)

@@ -24,9 +24,17 @@ def resting_place(cost: Objective, theta: Floats, reach: float) -> CriticalPoint
     smallest on which these differ by more than rounding. None too where what it is can't be told.
     """
     point = _polished(cost, theta, reach)
-    if point is None or _is_too_level(cost, point):
-        return None
-    return classified(cost, point, 20 * reach)
+    if point is None:
+        return _round_minimum(cost, theta, reach)
+    return None if _is_too_level(cost, point) else classified(cost, point, 20 * reach)
+
+
+def _round_minimum(cost: Objective, theta: Floats, reach: float) -> CriticalPoint | None:
+    """The minimum at the same place in fewer digits, such as one without a Hessian, if there is one."""
+    step = 10.0 ** np.floor(np.log10(1e-2 * reach))
+    place = np.round(theta / step) * step + 0.0
+    found = classified(cost, place, 20 * reach)
+    return found if found is not None and found.kind is Kind.MINIMUM and found.isolated else None
 
 
 def _is_too_level(cost: Objective, point: Floats) -> bool:

@@ -187,7 +187,8 @@ def candidates(cost: Objective, box: Box) -> Floats:
     beyond = middle + 1.2 * (places - middle)  # the edge of where it is defined is no place to start from
     value, gradient = cost.value_and_gradient(places)
     size = np.abs(np.concatenate([value[:, None], gradient], axis=1)).max(axis=1)
-    defined = (size < LARGEST) & cost.has_gradient(places)
+    defined = size < LARGEST
+    defined[defined] = cost.has_gradient(places[defined])
     fit = defined & np.isfinite(cost.value(beyond)) & (np.abs(places - middle) > 0.02 * half).all(axis=1)
     steep = np.abs(gradient * half).max(axis=1)
     fit &= steep > 0

@@ -10,17 +10,18 @@ from gdmath.arrays import Floats
 from gdmath.boxes import Box, Range, inside, lattice, low_places
 from gdmath.geometry import Frame
 from gdmath.objective import Objective
-from gdmath.terrain import Line, Turn
+from gdmath.terrain import Line, Turn, natural_scale
 from gdmath.valley import Valley
 
 SMALL = 1 / 8  # of the wide window: a run that is smaller is shown in a close one as well
 _GAP = 2.5  # how far the next turn may be that is still shown, in widths of what is shown already
 _FIRST = 40.0  # and how far the nearest one may be
+_SCALES = 4  # or so many lengths on which the cost has one shape, if the run is small
 _TURNS = 2  # on either side of the valley, or all of them if there are not more than twice as many
 _MARGIN = 0.12  # of the width, on either side
 _LEVEL, _LARGEST = 1e-100, 1e300  # what spans less is level, what is beyond is out of every window
 _SAMPLES = {1: 4001, 2: 121}  # along a side, for heights
-_NEIGHBOURS = 6  # low places of a surface that are shown around a valley's
+_NEIGHBOURS = 6  # low places of a surface that are shown around a valley's, at most
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def windows(
     near = _union([_interval(found) for found in valleys])
     if domain is None and ground is not None and any(found.bottom is None for found in valleys):
         domain = _union([ground, near])
+        if cost.dimension == 1:
+            domain = (_trimmed(cost, domain[0], near[0], _high_enough(cost, valleys)),)
     around = _even(_with_margins(cost, near, valleys)) if domain is None else domain
     if domain is None and cost.dimension == 1:
         around = (_widened(cost, around[0], near[0], valleys),)
@@ -102,11 +105,26 @@ def _close(cost: Objective, found: Valley, near: Box, wide: Box) -> Box:
     return tuple((max(a, c), min(b, d)) for (a, b), (c, d) in zip(margins, wide, strict=True))
 
 
+def _trimmed(cost: Objective, ground: Range, near: Range, high: float) -> Range:
+    """Cut off from a part of the axis, beyond what must be seen, where the cost outgrows all the rest."""
+    ends = []
+    for edge, outer in zip(near, ground, strict=True):
+        places = np.linspace(edge, outer, 201)
+        above = cost.value(places[:, None]) > high
+        ends.append(float(places[np.argmax(above)]) if above.any() else outer)
+    return ends[0], ends[1]
+
+
+def _high_enough(cost: Objective, valleys: Sequence[Valley]) -> float:
+    """The cost at the top of what is shown: as far above the highest start as that is above the bottom."""
+    level = max(found.level for found in valleys)
+    return level + max(level - _least(cost, valleys), 1e-300)
+
+
 def _with_margins(cost: Objective, box: Box, valleys: Sequence[Valley]) -> Box:
     """Add air on either side; less where the cost is so steep that it would outgrow all the rest."""
     result = []
-    level, least = max(found.level for found in valleys), _least(cost, valleys)
-    high_enough = level + max(level - least, 1e-300)
+    high_enough = _high_enough(cost, valleys)
     for axis, (low, high) in enumerate(box):
         width = high - low
         if not width > 1e-12 * max(abs(low), abs(high)):
@@ -149,12 +167,13 @@ def _widened(cost: Objective, around: Range, near: Range, valleys: Sequence[Vall
     left = [turn for turn in reversed(found) if turn.place < near[0]]
     right = [turn for turn in found if turn.place > near[1]]
     level = max(found.level for found in valleys)
+    first = _SCALES * natural_scale(cost, np.array([middle]), 0)
     ends = []
     for edge, direction, others in ((low, -1, left), (high, 1, right)):
         count = len(others) if len(others) <= 2 * _TURNS else _TURNS
         end, width, last = edge, high - low, None
         for turn in others[:count]:
-            if abs(turn.place - end) > (_FIRST if last is None else _GAP) * width:
+            if abs(turn.place - end) > (max(_FIRST * width, first) if last is None else _GAP * width):
                 break
             width = max(width, abs(turn.place - (high if direction < 0 else low)))
             end, last = turn.place, turn
@@ -164,16 +183,31 @@ def _widened(cost: Objective, around: Range, near: Range, valleys: Sequence[Vall
             ends.append(end + direction * _beyond(far, direction, last, level))
         else:
             ends.append(edge)
-    return min(low, ends[0]), max(high, ends[1])
+    return _with_far_wall(cost, (min(low, ends[0]), max(high, ends[1])), around)
+
+
+def _with_far_wall(cost: Objective, wide: Range, before: Range) -> Range:
+    """Add air where an interval that grew much, on one side, ends as before; less where the cost is steep."""
+    size = wide[1] - wide[0]
+    values = cost.value(np.linspace(*wide, 401)[:, None])
+    top, ends = float(np.nanquantile(values, 0.97)), []
+    for end, edge, direction in zip(wide, before, (-1, 1), strict=True):
+        air = _MARGIN * size if end == edge and before[1] - before[0] < size / 2 else 0.0
+        while air > 0.01 * size and not float(cost.value([end + direction * air])) <= top:
+            air /= 2
+        ends.append(end + direction * air)
+    return ends[0], ends[1]
 
 
 def _with_neighbours(cost: Objective, around: Box) -> Box:
-    """Add the low places next to the valley, those no farther than it is wide; not where they are many."""
+    """Add the low places next to the valley, those no farther than it is wide; of many the nearest."""
     low, high = np.transpose(around)
     size = high - low
     places = low_places(cost, tuple(zip(low - size, high + size, strict=True)))
-    if not 1 <= len(places) <= _NEIGHBOURS:
+    if not len(places):
         return around
+    away = np.linalg.norm((places - (low + high) / 2) / size, axis=1)
+    places = places[np.argsort(away, kind="stable")[:_NEIGHBOURS]]
     air = 0.15 * size
     low, high = np.minimum(low, places.min(axis=0) - air), np.maximum(high, places.max(axis=0) + air)
     return tuple(zip(low.tolist(), high.tolist(), strict=True))
@@ -193,7 +227,7 @@ def heights(cost: Objective, box: Box, valleys: Sequence[Valley]) -> tuple[Range
     All of what the runs reach is held; by their logarithm where most of a sheet lies orders of magnitude
     above its lowest tenth; cut off where a pole or a steep wall would press all else to the floor.
     """
-    values = _sampled(cost, box)
+    points, values = _sampled(cost, box)
     if not len(values):
         raise ValueError(f"the cost {cost.formula} is not defined in the domain; choose another")
     shown = np.concatenate([found.visited[inside(found.visited, box)] for found in valleys])
@@ -210,10 +244,12 @@ def heights(cost: Objective, box: Box, valleys: Sequence[Valley]) -> tuple[Range
     if any(found.bottom is None for found in valleys):  # down a pole it is not followed to the end
         reached = np.maximum(reached, least - max(wall - least, 0.0))
     least = min(least, float(reached.min(initial=np.inf)))
-    if wall - low > 2.5 * (wall - least) > 0 and _sampled(cost, box, 4).min() < low - 0.3 * (wall - low):
+    deepest = points[np.argmin(values)]
+    if wall - low > 2.5 * (wall - least) > 0 and _closer(cost, box, deepest, -1) < low - 0.3 * (wall - low):
         low = least - 0.02 * (wall - least)  # a pole: a well has a bottom, which the first look has found
     tall = (high - low) / (wall - low) if wall > low else 0.0
-    if tall > 8 or (tall > 2.5 and _sampled(cost, box, 4).max() > high + 0.3 * (high - low)):
+    top = points[np.argmax(values)]
+    if tall > 8 or (tall > 2.5 and _closer(cost, box, top, 1) > high + 0.3 * (high - low)):
         high = wall + 0.02 * (wall - low)
     if not high - low > max(1e-12 * max(abs(low), abs(high)), _LEVEL):
         air = max(1.0, 1e-6 * abs(high))
@@ -221,15 +257,35 @@ def heights(cost: Objective, box: Box, valleys: Sequence[Valley]) -> tuple[Range
     return (low, high), False
 
 
-def _sampled(cost: Objective, box: Box, finer: int = 1) -> Floats:
-    """The finite costs on a lattice over a box."""
+def _sampled(cost: Objective, box: Box) -> tuple[Floats, Floats]:
+    """Points of a lattice over a box where the cost is finite, and the costs there."""
     if cost.dimension > 2:
         low, high = np.transpose(box)
         points = np.random.default_rng(0).uniform(low, high, (_SAMPLES[1], cost.dimension))
     else:
-        points = lattice(box, finer * _SAMPLES[cost.dimension])
+        points = lattice(box, _SAMPLES[cost.dimension])
     values = cost.value(points)
-    return values[np.abs(values) <= _LARGEST]
+    kept = np.abs(values) <= _LARGEST
+    return points[kept], values[kept]
+
+
+def _closer(cost: Objective, box: Box, place: Floats, sign: int) -> float:
+    """The highest cost (`sign` 1), or the lowest, that is seen by looking ever closer at such a place.
+
+    Towards a pole it grows on and on; a well has a bottom, which the first look has all but found.
+    """
+    best = float(cost.value(place))
+    around = np.ptp(box, axis=1) / _SAMPLES[2]
+    for _ in range(4 if cost.dimension <= 2 else 0):
+        low, high = np.clip([place - around, place + around], *np.transpose(box))
+        points = lattice(tuple(zip(low.tolist(), high.tolist(), strict=True)), 41)
+        values = cost.value(points)
+        values = np.where(np.abs(values) <= _LARGEST, values, -sign * np.inf)
+        number = int(np.argmax(sign * values))
+        if np.isfinite(values[number]):
+            best, place = float(values[number]), points[number]
+        around = around / 10
+    return best
 
 
 def without_poles(values: Floats) -> Range:

@@ -39,6 +39,7 @@ from gdmath.ending import Ending
 from gdmath.motion import Way
 from scenes.words.caption import Caption, Joined, Maths, Numeral, Part, said
 from scenes.words.places import costs, digits_for, end_of, place
+from scenes.words.rows import row_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,7 @@ class Endings:
     # where it rests, to be followed by at what
     converged: str
     starts: str
+    starts_kinked: str
     no_step_down: str
     # at what
     the_minimum: str
@@ -70,6 +72,7 @@ class Endings:
     saddle: str
     inflection: str
     maximum: str
+    maximum_kinked: str
     plain: str
     # stopped elsewhere
     carried_on: str
@@ -142,7 +145,7 @@ class Endings:
 
     def row(self, told: Ending) -> Caption:
         """Return how a run ended in a few words, for a line of a table."""
-        name = _row(told)
+        name = row_name(told)
         period = len(told.cause.points) if isinstance(told.cause, Cycles) else 0
         if name is None:
             rest = told.arrival
@@ -162,7 +165,8 @@ class Endings:
             case Rests():
                 if cause.moving and told.steps:
                     return self._said(self.carried_on, told)
-                first = self._said(self.starts if told.steps == 0 else self.converged, told)
+                starts = self.starts if cause.at.site is Site.SMOOTH else self.starts_kinked
+                first = self._said(starts if told.steps == 0 else self.converged, told)
                 return _then(first, self._what(told, cause))
             case NoStep(rest=Rests() as rest):
                 return _then(self._said(self.no_step_down, told), self._what(told, rest))
@@ -192,7 +196,7 @@ class Endings:
             case Kind.INFLECTION:
                 return said(self.inflection)
             case Kind.MAXIMUM:
-                return said(self.maximum)
+                return said(self.maximum if at.site is Site.SMOOTH else self.maximum_kinked)
             case Kind.PLAIN:
                 return said(self.plain)
             case _:
@@ -292,28 +296,6 @@ class Endings:
         text = self.exactly if bound.is_met else relation
         text = text if named else text.replace("{limit}", self.its_bound)
         return said(text, rate=rate, limit=limit, at=at)
-
-
-def _row(told: Ending) -> str | None:
-    """The name of the entry of a table; None where the place itself is shown."""
-    cause = told.cause
-    match cause:
-        case Rests() | Nears() | NoStep(rest=Rests()):
-            return None
-        case Balances() | NoStep():
-            return "held" if isinstance(cause, Balances) else "no step"
-        case Level() | OnKink():
-            return "kink" if isinstance(cause, OnKink) else "level"
-        case JumpsPole() | Leaves():
-            return "pole" if isinstance(cause, JumpsPole) else "left"
-        case Overshoots(escaped=True) | Falls() | RunsOff() | Thrown() | Escapes():
-            return "escaped"
-        case Cycles() | Creeps():
-            return "cycle" if isinstance(cause, Cycles) else "creeping"
-        case Wanders() | Overshoots() | Hovers() | Going():
-            return "going"
-        case _:
-            assert_never(cause)
 
 
 def _then(first: Caption, second: Caption) -> Caption:

@@ -1,10 +1,9 @@
 """What is said of several descents at once: which sentence their facts ask for, in whichever language."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gdmath.cause import Cycles, Falls, Leaves, Overshoots, RunsOff
-from gdmath.critical_point import CriticalPoint, Extent
+from gdmath.cause import Cycles, Falls, JumpsPole, Leaves, Level, Overshoots, Rests, RunsOff
+from gdmath.critical_point import Extent
 from gdmath.outcomes import Outcomes
 from scenes.words.caption import Caption, Numeral, said
 
@@ -31,6 +30,7 @@ class Together:
     level: Forms
     cycle: Forms
     escape: Forms
+    pole: Forms
     leave: Forms
     stay: Forms
     rest: Forms
@@ -38,7 +38,8 @@ class Together:
     def all(self, told: Outcomes) -> Caption:
         """Return how two runs or more ended, on a line or two."""
         count = Numeral(len(told.endings))
-        if len(told.unmoved) == len(told.endings):
+        level = all(isinstance(one.cause, Rests | Level) for one in told.endings)
+        if level and len(told.unmoved) == len(told.endings):
             return said(self.unmoved, count=count)
         if len(told.escaped) == len(told.endings):
             return said(self._escape(told), count=count)
@@ -67,13 +68,13 @@ class Together:
             text = self.one_local if len(told.higher) == 1 else self.some_local
             second = said(text, higher=Numeral(len(told.higher)))
         else:
-            second = said(self.equal if _are_level(valleys) else self.unequal)
+            second = said(self.equal if told.equal else self.unequal)
         return Caption((*first.pieces, *second.pieces))
 
     def _sorted(self, told: Outcomes) -> list[tuple[int, Forms]]:
         """How many runs ended how; each is counted once."""
         counts: dict[str, int] = dict.fromkeys(
-            ("reach", "stay", "level", "escape", "cycle", "leave", "rest"), 0
+            ("reach", "stay", "level", "escape", "cycle", "pole", "leave", "rest"), 0
         )
         for i, (one, place) in enumerate(zip(told.endings, told.reached, strict=True)):
             tests = {
@@ -82,13 +83,9 @@ class Together:
                 "level": one.rest is not None,
                 "escape": i in told.escaped,
                 "cycle": isinstance(one.cause, Cycles),
+                "pole": isinstance(one.cause, JumpsPole),
                 "leave": isinstance(one.cause, Leaves),
                 "rest": True,
             }
             counts[next(name for name, holds in tests.items() if holds)] += 1
         return [(number, getattr(self, name)) for name, number in counts.items()]
-
-
-def _are_level(valleys: Sequence[CriticalPoint]) -> bool:
-    values = [valley.value for valley in valleys]
-    return max(values) - min(values) <= 1e-9 * max(map(abs, values))

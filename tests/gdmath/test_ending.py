@@ -86,6 +86,8 @@ def told(*arguments, **settings):
         ("(x + y)**2", (1, 2), 0.1, Kind.MINIMUM, Extent.CURVE, Site.SMOOTH),
         ("abs(x)", 1, 0.5, Kind.MINIMUM, Extent.POINT, Site.KINK),
         ("-sin(x)/x", 1, 0.5, Kind.MINIMUM, Extent.POINT, Site.HOLE),
+        ("(x**2 + y**2)*(3 + cos(5*atan2(y, x)))", (1, 0.5), 0.05, Kind.MINIMUM, Extent.POINT, Site.HOLE),
+        ("x**1.5", 0, 0.1, Kind.MINIMUM, Extent.POINT, Site.EDGE),
     ],
 )
 def test_at_what_it_rests(formula, start, rate, kind, extent, site):
@@ -125,7 +127,13 @@ def test_a_cycle_names_the_minimum_that_is_too_steep(formula, start, rate, at, l
 
 @pytest.mark.parametrize(
     ("formula", "start", "rate", "kink"),
-    [("abs(x)", 2, 0.3, (0.0,)), ("abs(x - 1) + x**2/9", 2, 0.3, (1.0,)), ("x**2", 50, 1.0, None)],
+    [
+        ("sqrt(x**2 + y**2)", (3, 4), 0.3, (0.0, 0.0)),
+        ("abs(x)**1.1", 1, 0.01, None),  # steep, but no kink
+        ("abs(x)", 2, 0.3, (0.0,)),
+        ("abs(x - 1) + x**2/9", 2, 0.3, (1.0,)),
+        ("x**2", 50, 1.0, None),
+    ],
 )
 def test_a_cycle_about_a_kink_names_it(formula, start, rate, kink):
     cause = told(formula, start, rate).cause
@@ -356,10 +364,19 @@ def test_valleys_are_counted_as_reached(formula, starts, valleys, reached, unmov
     assert (len(found.valleys), found.reached, found.unmoved) == (valleys, reached, unmoved)
 
 
+@pytest.mark.parametrize("scale", [1e-9, 1, 1e9])
+def test_valleys_are_as_deep_as_what_the_runs_came_down_tells(scale):
+    for tilt, equal in ((0, True), (0.01, False)):
+        cost = Cost.parse(f"{scale}*((x**2 - 1)**2 + {tilt}*x)")
+        runs = [descend(cost, x, learning_rate=0.05 / scale, stop=Stop(500, 1e-9 * scale)) for x in (2, -2)]
+        assert endings(runs).equal is equal
+
+
 def test_runs_that_escape_are_named():
     cost = Cost.parse("x**4 - 2*x**2")
     runs = [descend(cost, start, learning_rate=0.05, stop=Stop(2000, 1e-9)) for start in (0.5, 9, 1)]
     assert endings(runs).escaped == (1,)
+    assert endings([ran("1/x", -1, 0.1, 20)]).escaped == ()  # it jumps a pole, and goes on
 
 
 def test_of_several_runs_those_in_higher_valleys_are_named_and_the_first_is_told_alone():

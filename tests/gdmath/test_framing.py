@@ -288,6 +288,29 @@ def test_all_three_valleys_of_a_sextic_are_shown():
     assert told.wide.holds(np.array([[-1.6912], [0.0], [1.6912]])).all()
 
 
+@pytest.mark.parametrize(
+    ("formula", "start", "seen"),
+    [
+        ("x**4 - 3*x**2 + x", [1.13], [-1.301, 0.1699, 1.4]),
+        ("sin(x)", [4.7], [1.571, 7.854]),
+        ("x**2 + y**2 + 3*sin(5*x)*sin(5*y)", [0.5, 0.4], [(0.306, 0.918), (0.306, -0.306)]),
+    ],
+)
+def test_what_is_next_to_the_valley_of_a_small_run_is_shown(formula, start, seen):
+    told = plan(Cost.parse(formula), [start], learning_rate=0.001)
+    assert told.wide.holds(np.array(seen).reshape(len(seen), -1)).all()
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "most"),
+    [("exp(x)", [10.0], 2e5), ("x**100", [1.01], 10.0), ("1/sin(x)", None, 20.0)],
+)
+def test_nothing_presses_the_run_to_the_floor(formula, start, most):
+    told = plan(Cost.parse(formula), start and [start], learning_rate=1e-5)
+    assert told.wide.heights[1] <= most
+    assert told.wide.heights[0] >= -most
+
+
 def test_a_window_shows_a_few_periods_of_many():
     told = planned(("sin(1000*x)", [0.001]))
     assert 2 <= np.ptp(told.wide.box) / (2 * math.pi / 1000) <= 12

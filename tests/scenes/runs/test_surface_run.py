@@ -30,6 +30,7 @@ def said(*arguments, **settings):
         ("x**2 - y**2", ((1, 0),), "a saddle. It is level there"),
         ("-(x**2 + y**2)", ((0, 0),), "a maximum"),
         ("exp(-(x**2 + y**2))", ((30, 30), (31, 31)), "none of them moves"),
+        ("himmelblau", ((-1, 2), (3, -3)), "equally deep"),
         (
             "x**3 - 3*x + y**2",
             ((1.5, 1), (-1, 1)),
