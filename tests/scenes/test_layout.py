@@ -17,7 +17,12 @@ CASES = {
     TangentDescent: TANGENTS | ODD_TANGENTS,
     WaveDescent: WAVES,
 }
-SHAPES = {SurfaceDescent: ["16:9"], LinkedDescent: ["16:9"], TangentDescent: ["16:9"], WaveDescent: ["16:9"]}
+SHAPES = {
+    SurfaceDescent: ["16:9"],
+    LinkedDescent: ["16:9"],
+    TangentDescent: ["16:9", "4:3", "1:1", "9:16"],
+    WaveDescent: ["16:9", "4:3", "1:1", "9:16"],
+}
 QUICK = {
     TangentDescent: set(CASES[TangentDescent]),
     WaveDescent: set(CASES[WaveDescent]),
