@@ -7,18 +7,17 @@ Typst sets everything; neither LaTeX nor a system font is needed. Sizes are Mani
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
-from manim import MathTypst, Typst, VGroup, VMobject
+from manim import VGroup, VMobject
 from numpy.typing import NDArray
+
+from scenes.relief.outlines import Piece, pieces
 
 SMALL = 30
 BODY = 36
 LARGE = 44
 UNITS_PER_POINT = 1 / (100 / 5.0 * 48)  # one Typst point in frame units, at font size 1
-# Without Manim's cache, which copies every glyph: what is set here is kept here.
-_SETTING: Any = {"font_size": 48, "use_svg_cache": False}
 _FONT = '#set text(font: "New Computer Modern")\n#set par(leading: 0.55em)\n'
 
 
@@ -108,7 +107,7 @@ _LINES = (
     "#set par(leading: 0em)\n#set text(top-edge: 0.85em, bottom-edge: -0.25em)\n"  # none touches the next
 )
 _WHOLE = "#show math.lr: it => box(it)\n"
-_LABEL = re.compile(r"\{\{ (.*?) : [a-z]+ \}\}")
+_LABEL = re.compile(r"\{\{ (.*?) : ([a-z]+) \}\}")
 
 
 def _broken(source: str, color: str, width: float) -> Words:
@@ -137,28 +136,34 @@ def _in_lines(text: str, color: str, width: float) -> Words:
 
 @cache
 def _words(body: str) -> dict[str, tuple[NDArray, bool]]:
-    return _parts(Typst(body, typst_preamble=_FONT, **_SETTING), ())
+    return _parts(pieces(_FONT + body), ())
 
 
 @cache
 def _formula(source: str) -> dict[str, tuple[NDArray, bool]]:
-    return _parts(MathTypst(source, **_SETTING), _LABEL_NAME.findall(source))
+    labels = list(dict.fromkeys(label for _, label in _LABEL.findall(source)))
+    marked = _LABEL.sub(lambda found: f"mark(#{labels.index(found[2]) + 1}, {found[1]})", source)
+    return _parts(pieces(f"$ {marked} $"), labels)
 
 
-_LABEL_NAME = re.compile(r": ([a-z]+) \}\}")
-
-
-def _parts(typeset: Typst, labels: Sequence[str]) -> dict[str, tuple[NDArray, bool]]:
-    named = {
-        id(piece): label for label in labels for piece in typeset.select(label).family_members_with_points()
-    }
+def _parts(found: Sequence[Piece], labels: Sequence[str]) -> dict[str, tuple[NDArray, bool]]:
+    """The outlines by label, at font size 48, their middle at the origin."""
     collected: dict[str, list[NDArray]] = {}
-    for piece in typeset.family_members_with_points():
-        is_line = piece.get_stroke_width() > 0 and piece.get_fill_opacity() < 0.5
-        collected.setdefault("rules" if is_line else named.get(id(piece), "rest"), []).append(
-            np.asarray(piece.points)
-        )
-    return {label: (np.concatenate(points), label == "rules") for label, points in collected.items()}
+    for piece in found:
+        label = "rules" if piece.is_line else labels[piece.mark - 1] if piece.mark else "rest"
+        collected.setdefault(label, []).append(piece.points)
+    if not collected:
+        return {}
+    anchors = np.concatenate([points[k::4] for each in collected.values() for points in each for k in (0, 3)])
+    middle = (anchors.min(axis=0) + anchors.max(axis=0)) / 2
+    return {
+        label: (_placed(np.concatenate(each) - middle), label == "rules") for label, each in collected.items()
+    }
+
+
+def _placed(points: NDArray) -> NDArray:
+    """Points of the page (n, 2) as Manim's, (n, 3), at font size 48."""
+    return np.column_stack([points, np.zeros(len(points))]) * (48 * UNITS_PER_POINT)
 
 
 class Number(VMobject):
@@ -278,7 +283,7 @@ def _glyphs() -> dict[str, tuple[NDArray, float]]:
     line = '#"1||' + "|".join(characters) + '|"'
     fonts = '#set text(font: ("New Computer Modern", "New Computer Modern Math"))\n'
     preamble = fonts + "#set text(kerning: false, ligatures: false)\n"
-    outlines = [part.points for part in Typst(line, typst_preamble=preamble, **_SETTING).submobjects]
+    outlines = [_placed(piece.points) for piece in pieces(preamble + line)]
     baseline, bars, glyphs = outlines[0][:, 1].min(), outlines[2::2], outlines[3::2]
     lefts = np.array([bar[:, 0].min() for bar in bars])
     bar_advance = lefts[0] - outlines[1][:, 0].min()

@@ -7,9 +7,11 @@ from typing import Any
 
 import cairo
 import numpy as np
-from manim import MathTypst
 from numpy.typing import NDArray
 
+from scenes.relief.outlines import pieces
+
+UNIT = 960.0  # points in a frame unit, at font size 1
 Curve = tuple[float, float, float, float, float, float]
 
 
@@ -19,11 +21,11 @@ class ScreenText:
     __slots__ = ("half", "paths")
 
     def __init__(self, source: str) -> None:
-        setting = MathTypst(source, font_size=100, use_svg_cache=False)
-        setting.center()
-        self.half = np.array([setting.width, setting.height]) / 200
-        pieces = setting.family_members_with_points()
-        self.paths = [path for piece in pieces for path in _subpaths(np.asarray(piece.points)[:, :2] / 100)]
+        glyphs = [piece.points / UNIT for piece in pieces(f"$ {source} $")]
+        anchors = np.concatenate([points[k::4] for points in glyphs for k in (0, 3)])
+        low, high = anchors.min(axis=0), anchors.max(axis=0)
+        self.half = (high - low) / 2
+        self.paths = [path for points in glyphs for path in _subpaths(points - (low + high) / 2)]
 
     def __deepcopy__(self, memo: object) -> ScreenText:
         return self
