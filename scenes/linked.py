@@ -1,5 +1,7 @@
 """LinkedDescent: one run seen four ways in lockstep: surface, contour map, cost against step, worked rule."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -9,25 +11,52 @@ from manim import FadeIn, ReplacementTransform, VGroup, Write
 from gdmath.numerals import readable
 from gdmath.typeset import cost_typst, name_typst, rule_typst
 from scenes.kit.cost_panel import CostPanel
-from scenes.kit.lettering import BODY, LARGE, Equation, Number, first_that_fits, variable
+from scenes.kit.lettering import BODY, Equation, Number, first_that_fits, stacked, text_width, variable
 from scenes.kit.map_inset import MapInset
 from scenes.kit.pacing import Motion, TimeLapse
-from scenes.kit.screen import Rect
-from scenes.kit.story import SAFE_TOP, SAFE_X
+from scenes.kit.screen import Rect, Screen
 from scenes.kit.surface_stage import SurfaceStage
-from scenes.kit.surface_story import SurfaceStory, Viewpoint
+from scenes.kit.surface_story import SurfaceStory
 from scenes.parameters import LinkedParameters
+from scenes.relief.viewpoint import Viewpoint
 from scenes.runs.surface_run import SurfaceRuns
 from scenes.words.caption import Caption
 
-SIDE = (56.0, -60.0, 0.62)
 TILTS = (56.0, 50.0, 44.0)  # from above: as low as it can be with the descent in sight
 TURN = 3.0  # degrees a second
-MAP = (2.4, 5.6, 0.5, SAFE_TOP - 0.1)
-PANEL = (1.0, 6.5, -2.7, -0.35)
-FORMULAS = (-0.96, -1.51)  # the middles of the cost and the rule
+GAP, AIR = 0.35, 0.12  # between two pictures, and above the captions
+LEADING = 0.15  # between two formulas
 ONE_LINE = 0.7  # the most that the cost may be high
-LINES = -1.98  # the first line of the worked rule
+ROW = 0.36  # from one line of the worked rule to the next
+PANEL = 2.0  # how high the cost against the step is
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the four pictures stand."""
+
+    hero: Rect
+    map: Rect
+    panel: Rect
+    text: Rect
+
+    @classmethod
+    def of(cls, screen: Screen, text: float = 1.0) -> "Places":
+        """Cut the stage: surface and map above, rule and cost below; on tall screens the rule below all.
+
+        The rule with its numbers is `text` high.
+        """
+        stage = screen.stage.inset(bottom=AIR)
+        if screen.is_tall:
+            hero, pair, below = stage.stack([stage.height - 3.2 - text - 2 * GAP, 3.2], GAP)
+            return cls(hero, *pair.columns(1, 1, gap=GAP), below)
+        if screen.is_square:
+            above, below = stage.stack([stage.height - text - GAP / 2], GAP / 2)
+            hero, inset = above.columns(4, 3, gap=GAP)
+            return cls(hero, inset, *below.columns(3, 4, gap=GAP))
+        left, right = stage.columns(0.6, 0.4, gap=GAP)
+        hero, below = left.stack([left.height - text - GAP / 2], GAP / 2)
+        return cls(hero, *right.stack([right.height - PANEL - GAP], GAP), below)
 
 
 class LinkedDescent(SurfaceStory):
@@ -36,7 +65,6 @@ class LinkedDescent(SurfaceStory):
     parameters: LinkedParameters = LinkedParameters()
     expected_seconds = 45.0
     poster = "time-lapse"
-    shift = (-3.0, 1.82)
 
     def prepare(self) -> None:
         self.descents = SurfaceRuns.of(self.parameters, count=1).first()
@@ -58,31 +86,42 @@ class LinkedDescent(SurfaceStory):
         self.ending()
 
     def lay_out(self) -> None:
-        """Surface above on the left, map above on the right, rule and cost below."""
+        """Surface, map, cost and rule, each in its place."""
         descents, theme = self.descents, self.theme
         names = descents.cost.variables[0].name, descents.cost.variables[1].name
-        self.stage = SurfaceStage(descents, theme, self.eye)
-        self.inset = MapInset(self.stage.field, names, descents.minima, MAP, theme, self.stage.map_colors)
-        self.panel = CostPanel(self.run.values, Rect(*PANEL), theme, self.words)
-        width = PANEL[0] - 0.3 + SAFE_X
-        written = cost_typst(descents.cost)
-        sources = ((written, BODY), (f"inline({written})", LARGE), (name_typst(descents.cost), BODY))
-        costs = ([Equation(text, size=size, color=theme.cost, width=width)] for text, size in sources)
-        cost = first_that_fits(costs, width=width, room=ONE_LINE, leading=0.0)[0]
-        self.formulas = VGroup(cost, Equation(rule_typst(descents.cost), size=BODY, color=theme.step))
-        for formula, middle in zip(self.formulas, FORMULAS, strict=True):
-            formula.move_to(np.array([formula.width / 2 - SAFE_X, middle, 0]))
         self.digits = descents.digits
         self.lines = VGroup(*(Number(color=theme.text) for _ in descents.names), Number(color=theme.cost))
-        self.line_places = [(-SAFE_X, LINES - 0.36 * k) for k in range(3)]
+        self.formulas = self._formulas()
+        numbers = ROW * len(self.lines)
+        self.places = places = Places.of(self.screen, self.formulas.height + LEADING + numbers)
+        self.stage = SurfaceStage(descents, theme, self.eye, places.hero)
+        field, colors = self.stage.field, self.stage.map_colors
+        self.inset = MapInset(field, names, descents.minima, places.map, theme, colors)
+        self.panel = CostPanel(self.run.values, places.panel, theme, self.words)
+        left, _, bottom, top = places.text
+        self.formulas.move_to(np.array([left, top, 0.0]), aligned_edge=np.array([-1.0, 1.0, 0.0]))
+        self.line_places = [(left, bottom + 0.08 + ROW * line) for line in (2, 1, 0)]
+        self.written = self._form(places.text.width)
+
+    def _formulas(self) -> VGroup:
+        """The cost, and the rule beside it or below it."""
+        cost, theme, width = self.descents.cost, self.theme, Places.of(self.screen).text.width
+        rule = Equation(rule_typst(cost), size=BODY, color=theme.step)
+        written = cost_typst(cost)
+        sources = ((f"inline({written})", BODY), (written, BODY), (name_typst(cost), BODY))
+        costs = [Equation(text, size=size, color=theme.cost, width=width) for text, size in sources]
+        beside = VGroup(costs[0], rule).arrange(buff=0.7)
+        if beside.width <= width and beside.height <= ONE_LINE:
+            return beside
+        first = first_that_fits(([cost] for cost in costs), width=width, room=ONE_LINE, leading=0.0)
+        return stacked(VGroup(*first, rule), (0.0, width, -9.0, 0.0), LEADING)
 
     def surface(self) -> None:
         stage = self.stage
-        self.eye.set_zoom(SIDE[2])
         self.add(stage.axes, stage.map_lines, stage.flat)
         self.beat("surface", self.words.picture_surface())
         self.look_from(self._side(), seconds=2.0, together=[Write(self.formulas[0])])
-        self.play(ReplacementTransform(stage.flat, stage.field), run_time=1.5)
+        self.play(ReplacementTransform(stage.flat, stage.field), stage.axes.animate.rise(), run_time=1.5)
         stage.go_to(0.0)
         self.add(*stage.shadows, *stage.paths, *stage.balls)
         self.play(FadeIn(*stage.balls), run_time=0.6)
@@ -135,8 +174,8 @@ class LinkedDescent(SurfaceStory):
         begin, end = times["time-lapse"]
         instants = np.linspace(0.0, end, 25)
         steps = [self.lapse.step(max(0.0, instant - begin)) for instant in instants.tolist()]
-        tilt, turn, zoom = self.stage.best_view(steps, (TURN * instants).tolist(), SIDE, TILTS)
-        return tilt, turn, zoom - 0.006 * (SIDE[0] - tilt)  # from further above, more of the floor is seen
+        self._show(0.0)  # where the rehearsal began
+        return self.stage.side_view(steps, (TURN * instants).tolist(), TILTS)
 
     def _lesson(self) -> Caption:
         """What to watch, if the run shows it: the cost has fallen by 99 % in less than half of the steps."""
@@ -164,19 +203,36 @@ class LinkedDescent(SurfaceStory):
         self.stage.go_to(step)
         self.inset.reach(self._thetas(step))
         self.panel.reach(step)
-        run, whole = self.run, min(int(step), len(self.run))
-        rate = readable(self.descents.learning_rate)
-        for i, (line, symbol) in enumerate(zip(self.lines, run.cost.variables, strict=False)):
-            before, slope = readable(run.thetas[whole, i], self.digits[i]), run.gradients[whole, i]
-            name = variable(symbol.name)
-            text = f"{name} = {before}"
-            if whole < len(run):
-                after = readable(run.thetas[whole + 1, i], self.digits[i])
-                text = f"{name}: {before} − {rate} × {_signed(slope)} = {after}"
-            line.write(text, self.line_places[i])
+        whole = min(int(step), len(self.run))
+        for i, line in enumerate(self.lines[:2]):
+            line.write(self.written(i, whole), self.line_places[i])
+        value = readable(self.run.values[whole])
         self.lines[-1].write(
-            f"step {whole}:  {variable('C')} = {readable(run.values[whole])}", self.line_places[2]
+            f"{self.words.step_label(whole)}:  {variable('C')} = {value}", self.line_places[2]
         )
+
+    def _form(self, width: float) -> Callable[[int, int], str]:
+        """How a step of a variable is written: as fully as there is room for in all steps."""
+        steps = np.unique(np.linspace(0, len(self.run), 60).astype(int)).tolist()
+        for form in (self._worked, partial(self._worked, rate="η"), self._from_to):
+            if all(text_width(form(i, step)) <= width for i in range(2) for step in steps):
+                break
+        return form
+
+    def _worked(self, i: int, step: int, rate: str = "") -> str:
+        """A step of a variable with all its numbers, or with a letter for the rate."""
+        run, rate = self.run, rate or readable(self.descents.learning_rate)
+        before, name = readable(run.thetas[step, i], self.digits[i]), variable(run.cost.variables[i].name)
+        if step == len(run):
+            return f"{name} = {before}"
+        after = readable(run.thetas[step + 1, i], self.digits[i])
+        return f"{name}: {before} − {rate} × {_signed(run.gradients[step, i])} = {after}"
+
+    def _from_to(self, i: int, step: int) -> str:
+        """From where to where a step goes."""
+        shown = [readable(theta, self.digits[i]) for theta in self.run.thetas[step : step + 2, i]]
+        name = variable(self.run.cost.variables[i].name)
+        return f"{name}: {shown[0]} → {shown[1]}" if len(shown) > 1 else f"{name} = {shown[0]}"
 
 
 def _signed(slope: float) -> str:

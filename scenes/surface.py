@@ -1,5 +1,6 @@
 """SurfaceDescent: from a contour map into three dimensions, and back; several starts on one surface."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -7,23 +8,59 @@ from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
 from gdmath.numerals import number_typst, readable
 from gdmath.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst, rule_typst
-from scenes.kit.lettering import BODY, LARGE, Equation, Number, first_that_fits, variable
+from scenes.kit.lettering import (
+    BODY,
+    LARGE,
+    SMALL,
+    Equation,
+    Number,
+    first_that_fits,
+    stacked,
+    text_width,
+    variable,
+)
 from scenes.kit.pacing import Motion, TimeLapse
+from scenes.kit.screen import Rect, Screen
 from scenes.kit.shapes import Rings, StepArrow
-from scenes.kit.story import CAPTION_TOP, SAFE_TOP, SAFE_X
 from scenes.kit.surface_stage import SurfaceStage
-from scenes.kit.surface_story import ABOVE, SurfaceStory, Viewpoint
+from scenes.kit.surface_story import SurfaceStory
 from scenes.parameters import SurfaceParameters
+from scenes.relief.viewpoint import Viewpoint
 from scenes.runs.surface_run import SurfaceRuns
 
-COLUMN = 1.5  # where the formulas begin
-LEADING = 0.24  # between two formulas
-TWO_LINES = 0.75  # the most that two lines of numbers may be high
-ROW = 0.42  # from one run's row to the next
-SIDE = (54.0, -60.0, 0.86)
+LEADING, CLOSE = 0.24, 0.1  # between two formulas, and the least
+GAP, AIR = 0.35, 0.12  # between picture and text or two columns of text, and above the captions
+HEADROOM = 0.3  # above the surface, for the labels of balls on the highest hills
+ROW = 0.48  # from one run's row to the next; where room is scarce, the least that its type needs
+TIGHT = 0.4
+NARROWEST = 3.95  # a column of formulas
 TILTS = (54.0, 48.0, 42.0)  # from above: as low as it can be with the descents in sight
 TURN = 5.0  # degrees a second
 ARROW = 1.1  # the length at which the first step is drawn, in frame units
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the picture stands, the formulas, and the counter with a row for each run."""
+
+    hero: Rect
+    formulas: Rect
+    rows: Rect
+
+    @classmethod
+    def of(cls, screen: Screen, runs: int) -> "Places":
+        """Cut the stage: picture on the left; on tall and square screens above, as wide as the screen."""
+        stage = screen.stage.inset(bottom=AIR)
+        if screen.is_square:
+            hero, below = stage.stack([min(3.85, stage.height - TIGHT * (runs + 1) - CLOSE)], CLOSE)
+            return cls(hero, *below.columns(1, 1, gap=GAP))
+        rows = ROW * (runs + 1)
+        if screen.is_tall:
+            return cls(*stage.stack([stage.height - 2.7 - rows - 2 * GAP, 2.7], GAP))
+        hero, column = stage.columns(0.62, 0.38, gap=GAP)
+        column = column.inset(left=min(0.0, column.width - NARROWEST))
+        formulas, below = column.stack([column.height - rows - GAP], GAP)
+        return cls(hero.inset(right=hero.right + GAP - column.left), formulas, below)
 
 
 class SurfaceDescent(SurfaceStory):
@@ -32,7 +69,6 @@ class SurfaceDescent(SurfaceStory):
     parameters: SurfaceParameters = SurfaceParameters()
     expected_seconds = 52.0
     poster = "time-lapse"
-    shift = (-2.5, 0.58)
 
     def prepare(self) -> None:
         self.descents = SurfaceRuns.of(self.parameters)
@@ -51,37 +87,37 @@ class SurfaceDescent(SurfaceStory):
         self.ending()
 
     def lay_out(self) -> None:
-        """The surface on the left; formulas, and a row for each run, on the right."""
+        """The picture, formulas, and a row for each run."""
         descents, theme = self.descents, self.theme
-        self.stage = SurfaceStage(descents, theme, self.eye)
-        self.formulas = self._formulas()
-        top = SAFE_TOP - 0.05
-        for formula in self.formulas:
-            formula.move_to(np.array([COLUMN + formula.width / 2, top - formula.height / 2, 0]))
-            top -= formula.height + LEADING
-        self.below = top
+        count = len(descents.runs)
+        self.places = places = Places.of(self.screen, count)
+        self.stage = SurfaceStage(descents, theme, self.eye, places.hero)
+        self.formulas = stacked(self._formulas(), places.formulas, LEADING)
         self.counter = Number(color=theme.text)
         self.rows = VGroup(*(Number(color=theme.point) for _ in descents.runs))
-        self.row_places = [(COLUMN, self.below - 0.75 - ROW * row) for row in range(len(descents.runs))]
+        left, _, _, top = places.rows
+        row = places.rows.height / (count + 1)
+        self.row_places = [(left, top - row * line - 0.3) for line in range(count + 1)]
 
     def _formulas(self) -> VGroup:
-        """The cost, its derivatives and the rule; what is too long to be written above the rows, by name."""
-        cost, theme = self.descents.cost, self.theme
-
-        width = SAFE_X - COLUMN
+        """The cost, its derivatives and the rule; what is too long for its place, by name."""
+        cost, theme, place = self.descents.cost, self.theme, self.places.formulas
 
         def formula(source: str, color: str, size: float = BODY) -> Equation:
-            return Equation(source, size=size, color=color, width=width)
+            return Equation(source, size=size, color=color, width=place.width)
 
         rule = formula(rule_typst(cost), theme.step)
         written = formula(cost_typst(cost), theme.cost, LARGE)
+        short = formula(f"inline({cost_typst(cost)})", theme.cost)
         named = formula(name_typst(cost), theme.cost, LARGE)
         partials = [formula(partial_typst(cost, i), theme.gradient) for i in range(2)]
+        small = [formula(partial_typst(cost, i), theme.gradient, SMALL) for i in range(2)]
+        abreast = [VGroup(*small).arrange(buff=0.6)]
         gradient = [formula(gradient_name_typst(cost), theme.gradient)]
-        shorter = [written, *partials], [written, *gradient], [named, *partials], [named, *gradient]
-        room = SAFE_TOP - CAPTION_TOP - 0.9 - ROW * (len(self.descents.runs) - 1)
-        columns = ([*choice, rule] for choice in shorter)
-        return first_that_fits(columns, width=width, room=room, leading=LEADING)
+        inline = [formula(f"inline({gradient_name_typst(cost)})", theme.gradient)]
+        costs, slopes = (written, short, named), (partials, abreast, gradient, inline)
+        columns = ([first, *slope, rule] for first in costs for slope in slopes)
+        return first_that_fits(columns, width=place.width, room=place.height + CLOSE, leading=CLOSE)
 
     def map(self) -> None:
         first, second = (variable.name for variable in self.descents.cost.variables)
@@ -137,7 +173,7 @@ class SurfaceDescent(SurfaceStory):
         self.add(stage.flat)
         self.play(FadeIn(stage.flat), run_time=0.6)
         self.look_from(self._side(), seconds=2.4)
-        self.play(ReplacementTransform(stage.flat, stage.field), run_time=1.8)
+        self.play(ReplacementTransform(stage.flat, stage.field), stage.axes.animate.rise(), run_time=1.8)
         if self.descents.window.log_height:
             self.say(self.words.logarithmic_heights())
             self.hold(1.6)
@@ -169,8 +205,10 @@ class SurfaceDescent(SurfaceStory):
         stage = self.stage
         self.beat("back", self.words.from_above_again())
         self.play(FadeOut(stage.drop_label, stage.names, stage.drop), run_time=0.3)
-        self.look_from(ABOVE, seconds=2.2)
-        self.play(FadeOut(stage.field, *stage.balls, *stage.paths), FadeIn(stage.end_balls), run_time=0.9)
+        self.look_from(stage.from_above, seconds=2.2)
+        down = [FadeOut(stage.field, *stage.balls, *stage.paths), stage.axes.animate.flatten()]
+        self.look_from(stage.map_view, seconds=0.9, together=down)
+        self.play(FadeIn(stage.end_balls), run_time=0.5)
         self.play(FadeIn(stage.start_marks, stage.map_names), run_time=0.5)
         marks = Rings(color=self.theme.optimum, radius=0.15).at(
             [stage.on_screen(point) for point in self.descents.minima]
@@ -183,17 +221,19 @@ class SurfaceDescent(SurfaceStory):
     def ending(self) -> None:
         self.beat("ending", self.words.ending(self.descents.outcomes))
         words = VGroup()
-        for number, (x, y) in enumerate(self.row_places):
-            told = self.descents.outcomes.endings[number]
-            end = self.words.ending_row(told).plain(self.words.DECIMAL)
-            text = f"{number + 1}: {end}, {self.words.steps_label(told.steps)}"
-            row = Number(text, color=self.theme.text, at=(x, y))
-            if row.width > SAFE_X - x:
-                row.scale(max((SAFE_X - x) / row.width, 0.9), about_edge=np.array([-1, 0, 0]))
-            words.add(row)
+        for number, at in enumerate(self.row_places[1:]):
+            words.add(Number(self._ended(number), color=self.theme.text, at=at))
         self.play(FadeOut(self.rows, self.counter), run_time=0.3)
         self.play(FadeIn(words), run_time=0.7)
         self.hold(2.4)
+
+    def _ended(self, number: int) -> str:
+        """How a run ended; as much of it as a row has room for."""
+        told = self.descents.outcomes.endings[number]
+        end = self.words.ending_row(told).plain(self.words.DECIMAL)
+        steps = self.words.steps_label(told.steps)
+        rows = [f"{number + 1}: {text}" for text in (f"{end}, {steps}", end, steps)]
+        return next((row for row in rows if text_width(row) <= self.places.rows.width - 0.05), rows[-1])
 
     def _side(self) -> Viewpoint:
         """The view in which the turn begins: the descents are seen from it best."""
@@ -201,20 +241,16 @@ class SurfaceDescent(SurfaceStory):
         begin, end = times["time-lapse"]
         instants = np.linspace(0.0, end, 25)
         steps = [self.lapse.step(max(0.0, instant - begin)) for instant in instants.tolist()]
-        tilt, turn, zoom = self.stage.best_view(steps, (TURN * instants).tolist(), SIDE, TILTS)
-        return tilt, turn, zoom - 0.004 * (SIDE[0] - tilt)  # from further above, more of the floor is seen
+        return self.stage.side_view(steps, (TURN * instants).tolist(), TILTS, HEADROOM)
 
     def _worked(self) -> VGroup:
         """The rule for the first step with numbers, each variable on a line of its own."""
         # Where its number is too long, eta stands for the rate; the caption says how much it is.
         rates = (number_typst(self.descents.learning_rate), "eta")
         choices = ([self._substituted(i, rate) for i in range(2)] for rate in rates)
-        lines = first_that_fits(choices, width=SAFE_X - COLUMN, room=TWO_LINES, leading=0.0)
-        top = self.below - 0.1
-        for line in lines:
-            line.move_to(np.array([COLUMN + line.width / 2, top - line.height / 2, 0]))
-            top -= line.height + 0.25
-        return lines
+        place = self.places.rows
+        lines = first_that_fits(choices, width=place.width, room=place.height, leading=CLOSE)
+        return stacked(lines, place, LEADING)
 
     def _substituted(self, i: int, rate: str) -> Equation:
         run, theme = self.descents.runs[0], self.theme
@@ -226,7 +262,7 @@ class SurfaceDescent(SurfaceStory):
             f"{{{{ {gradient} : gradient }}}} = {{{{ {after} : result }}}}",
             color=theme.text,
             colors={"point": theme.point, "gradient": theme.gradient, "result": theme.point},
-            width=SAFE_X - COLUMN,
+            width=self.places.rows.width,
         )
 
     def _show(self, step: float) -> None:
@@ -235,8 +271,8 @@ class SurfaceDescent(SurfaceStory):
 
     def _read(self, step: float) -> None:
         descents, stage = self.descents, self.stage
-        self.counter.write(self.words.step_label(int(step)), (COLUMN, self.below - 0.3))
-        for number, (row, place) in enumerate(zip(self.rows, self.row_places, strict=True)):
+        self.counter.write(self.words.step_label(int(step)), self.row_places[0])
+        for number, (row, place) in enumerate(zip(self.rows, self.row_places[1:], strict=True)):
             value = float(descents.cost.value(descents.at(number, step)))
             row.write(f"{number + 1}:  {variable('C')} = {readable(value)}", place)
         lead = stage.leader

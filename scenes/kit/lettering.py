@@ -88,7 +88,7 @@ class Equation(Lettering):
 
 
 def first_that_fits(
-    choices: Iterable[Sequence[Equation]], *, width: float, room: float, leading: float
+    choices: Iterable[Sequence[VMobject]], *, width: float, room: float, leading: float
 ) -> VGroup:
     """Return the first column of formulas not wider than `width` and not higher than `room`, else the last.
 
@@ -100,6 +100,20 @@ def first_that_fits(
         fits = all(formula.width <= width + 1e-6 for formula in column)
         if fits and sum(formula.height + leading for formula in column) <= room:
             break
+    return column
+
+
+def stacked(column: VGroup, area: Iterable[float], leading: float) -> VGroup:
+    """Stand formulas below one another in the upper left corner of an area: left, right, bottom, top.
+
+    They stand closer than `leading` where there is not room for so much.
+    """
+    left, _, bottom, top = area
+    spare = top - bottom - sum(formula.height for formula in column)
+    leading = min(leading, max(spare, 0.0) / max(len(column) - 1, 1))
+    for formula in column:
+        formula.move_to(np.array([left + formula.width / 2, top - formula.height / 2, 0.0]))
+        top -= formula.height + leading
     return column
 
 

@@ -5,17 +5,21 @@ from manim import VGroup
 
 from gdmath.arrays import Floats
 from gdmath.geometry import Frame
-from scenes.kit.axes import Axes, widest_label
-from scenes.kit.lettering import Labels, variable
+from scenes.kit.axes import LABEL_DROP, LABEL_GAP, NAME_GAP, Axes, widest_label
+from scenes.kit.lettering import text_width, variable
+from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline, Rings
 from scenes.kit.theme import Theme
 from scenes.relief.colormaps import sample
 from scenes.relief.contours import spread_levels, trace_contours
 from scenes.relief.field import HeightField
 
+TICKS = 4  # along each axis, at most
+BELOW, ABOVE = LABEL_DROP + 0.05, NAME_GAP + 0.25  # what numbers below the map and the name above it take
+
 
 class MapInset(VGroup):
-    """The contour lines of a field in an area (left, right, bottom, top), filled in by `reach(thetas)`.
+    """The contour lines of a field with its axes in a rectangle, and a path on it by `reach(thetas)`.
 
     One mobject holds all lines of a level. The minima (k, 2) are marked from the start.
     `names` are those of the two variables.
@@ -26,13 +30,20 @@ class MapInset(VGroup):
         field: HeightField,
         names: tuple[str, str],
         minima: Floats,
-        area: tuple[float, float, float, float],
+        place: Rect,
         theme: Theme,
         colors: np.ndarray,
         levels: int = 11,
     ) -> None:
         box = field.box
-        self.axes = Axes(area, Frame(*box.x_range, *box.y_range), theme, counts=(4, 4))
+        first, second = map(variable, names)
+        left = widest_label(*box.y_range, TICKS) + LABEL_GAP
+        right = max(NAME_GAP + text_width(first), widest_label(*box.x_range, TICKS) / 2)
+        plot = place.inset(left=left, right=right, bottom=BELOW, top=ABOVE)
+        wide, high = max(plot.width - plot.height, 0.0) / 2, max(plot.height - plot.width, 0.0) / 2
+        area = plot.inset(left=wide, right=wide, bottom=high, top=high)
+        frame = Frame(*box.x_range, *box.y_range)
+        self.axes = Axes(area, frame, theme, counts=(TICKS, TICKS), names=(first, second))
         heights = spread_levels(box, levels)
         shades = sample(colors, box.height_share(heights))
         self.lines = VGroup()
@@ -48,15 +59,7 @@ class MapInset(VGroup):
         self.marks = Rings(color=theme.optimum, radius=0.1).at(self.axes.place(minima.reshape(-1, 2)))
         self.path = Polyline(color=theme.point, width=4.5)
         self.ball = Dots(color=theme.point, radius=0.1, rim=theme.background)
-        left, right, bottom, top = area
-        widest = widest_label(*box.y_range, 4)
-        self.titles = Labels(color=theme.text).write(
-            [
-                (variable(names[0]), (left + right) / 2, bottom - 0.72, "center"),
-                (variable(names[1]), left - widest - 0.4, (bottom + top) / 2 - 0.08, "right"),
-            ]
-        )
-        super().__init__(self.axes, self.titles, self.lines, self.marks, self.path, self.ball)
+        super().__init__(self.axes, self.lines, self.marks, self.path, self.ball)
         self.moving = VGroup(self.path, self.ball)
 
     def reach(self, thetas: Floats) -> None:

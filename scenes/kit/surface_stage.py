@@ -11,7 +11,6 @@ from scenes.kit.aside import aside
 from scenes.kit.lettering import SMALL, Labels, Number
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Rings
-from scenes.kit.surface_story import Viewpoint
 from scenes.kit.theme import Theme
 from scenes.relief.axes_box import AxesBox
 from scenes.relief.ball import DropLine, SurfacePoint
@@ -23,9 +22,13 @@ from scenes.relief.path import FloorShadow, SurfacePath
 from scenes.relief.plot_box import PlotBox
 from scenes.relief.sight import best_view, in_sight
 from scenes.relief.spatial import Spatial
+from scenes.relief.viewpoint import Viewpoint, fitted
 from scenes.runs.surface_run import SurfaceRuns
 
 RADIUS = 0.13  # of a ball, in scene units
+NORTH_UP, USUAL = -90.0, -60.0  # turns around the upright axis, in degrees
+TURNS = 25  # at which it is looked whether all that is seen has room
+EDGE = 0.03  # for what lies between two of them
 HIDDEN = 0.3  # how much is left of a label whose ball is behind a hill
 DISC, SHAFT = 0.14, 0.08  # what a ball and an arrow take of the map, in frame units from their middles
 ALONG = np.linspace(0.3, 1.1, 6)  # an arrow, in frame units from its ball
@@ -38,6 +41,7 @@ MAP_COLORS = VIRIDIS[4:]  # lines on a dark ground: the darkest colours of the m
 class SurfaceStage:
     """The mobjects of one cost and its runs, in a box of `size` scene units, for one camera.
 
+    The camera looks at the map from above, and at all else, as near as the rectangle `hero` has room for.
     `go_to(step)` puts every ball, trail, shadow and label to a step, which may lie between two.
     """
 
@@ -46,10 +50,11 @@ class SurfaceStage:
         descents: SurfaceRuns,
         theme: Theme,
         eye: HeightCamera,
+        hero: Rect,
         size: tuple[float, float, float] = (4.6, 4.6, 1.6),
         floor_drop: float = 1.1,
     ) -> None:
-        self.descents, self.eye = descents, eye
+        self.descents, self.eye, self.hero = descents, eye, hero
         window = descents.window
         self.box = PlotBox(
             window.box[0],
@@ -61,6 +66,9 @@ class SurfaceStage:
             log_height=window.log_height,
         )
         self._lay_sheet(theme)
+        self.from_above = fitted(self.axes, eye.projection(), hero, 0.0, [NORTH_UP])
+        self.map_view = fitted(self.axes.flatten(), eye.projection(), hero, 0.0, [NORTH_UP])
+        eye.look_from(self.map_view)
         self._lay_runs(theme)
         self._lay_marks(theme)
 
@@ -88,17 +96,20 @@ class SurfaceStage:
             path.set_progress(step)
             ball.set_theta(self.descents.at(number, step))
 
-    def best_view(
-        self, steps: Sequence[float], turned: Sequence[float], view: Viewpoint, tilts: Sequence[float]
+    def side_view(
+        self, steps: Sequence[float], turned: Sequence[float], tilts: Sequence[float], headroom: float = 0.0
     ) -> Viewpoint:
-        """Return `view` with the turn and the first of `tilts` from which the balls are seen best.
+        """Return the view, with the first of `tilts` that will do, from which the balls are seen best.
 
-        That is: when they are at `steps` and the camera has turned on by `turned`, in degrees.
+        That is: when they are at `steps` and the camera has turned on by `turned`, in degrees. Above the
+        picture `headroom` frame units stay free, for labels of balls on the highest hills.
         """
         runs = range(len(self.descents.runs))
         feet = [self.field.place([self.descents.at(number, step) for number in runs]) for step in steps]
-        tilt, turn = best_view(self.field, np.array(feet), turned, tilts=tilts, usual=view[1], radius=RADIUS)
-        return tilt, turn, view[2]
+        tilt, turn = best_view(self.field, np.array(feet), turned, tilts=tilts, usual=USUAL, radius=RADIUS)
+        turns = turn + np.linspace(0.0, max(turned), TURNS)
+        room = self.hero.inset(EDGE, top=headroom + EDGE)
+        return fitted(self.axes.copy().rise(), self.eye.projection(), room, tilt, turns.tolist())
 
     def on_screen(self, theta: Floats) -> Floats:
         """Return where a point of the map is on the frame now, (2,)."""

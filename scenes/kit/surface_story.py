@@ -1,6 +1,6 @@
 """The base of stories in space: a Story whose camera draws sheets, and turns as a function of time."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from manim import DEGREES, Animation, Mobject, VMobject
@@ -10,15 +10,13 @@ from scenes.kit.story import Story
 from scenes.relief.camera import HeightCamera
 from scenes.relief.scene import turn_steadily, with_all_spatials
 from scenes.relief.spatial import Spatial
+from scenes.relief.viewpoint import Viewpoint
 
-Viewpoint = tuple[float, float, float]  # tilt from above and turn around the upright axis in degrees, zoom
-ABOVE: Viewpoint = (0.0, -90.0, 1.04)  # a map
+STEP_BACK = 0.12  # the share of the zoom, in the middle of a move by 60 degrees
 
 
 class SurfaceStory(Story):
     """A Story in which `HeightField` and what belongs to it can be drawn; all other mobjects stay flat."""
-
-    shift: ClassVar[tuple[float, float]] = (0.0, 0.0)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(camera_class=HeightCamera, **options)
@@ -26,10 +24,6 @@ class SurfaceStory(Story):
     def setup(self) -> None:
         super().setup()
         self.eye.overlay = True
-        self.eye.shift = self.shift
-        self.eye.set_phi(ABOVE[0] * DEGREES)
-        self.eye.set_theta(ABOVE[1] * DEGREES)
-        self.eye.set_zoom(ABOVE[2])
         self._turning: Any = None
         self._moved = False
 
@@ -42,16 +36,14 @@ class SurfaceStory(Story):
     def look_from(self, view: Viewpoint, *, seconds: float, together: Any = ()) -> None:
         """Move the camera to a view, and play other animations at the same time."""
         self.stand_still()
-        trackers = (self.eye.phi_tracker, self.eye.theta_tracker, self.eye.zoom_tracker)
-        begin = np.array([tracker.get_value() for tracker in trackers])
-        end = np.array(view) * [DEGREES, DEGREES, 1.0]
-        end[1] += 2 * np.pi * np.round((begin[1] - end[1]) / (2 * np.pi))  # the short way round
+        begin, end = np.array(self.eye.view), np.array(view)
+        end[1] += 360 * np.round((begin[1] - end[1]) / 360)  # the short way round
+        back = STEP_BACK * min(abs(end[0] - begin[0]) / 60, 1.0)
 
         def move(alpha: float) -> None:
             now = begin + alpha * (end - begin)
-            now[2] *= 1 - 0.12 * np.sin(np.pi * alpha)  # a step back, so that no corner leaves the frame
-            for tracker, value in zip(trackers, now, strict=True):
-                tracker.set_value(value)
+            now[2] *= 1 - back * np.sin(np.pi * alpha)  # a step back, so that no corner leaves the frame
+            self.eye.look_from(Viewpoint(*now.tolist()))
 
         self._moved = True
         self.play(Motion(self._spatials()[0], move), *together, run_time=seconds)

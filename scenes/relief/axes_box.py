@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Self
 
 import cairo
 import numpy as np
@@ -21,6 +21,8 @@ TICK = 0.1  # scene units
 GAP = 0.1  # frame units between a tick and its label
 LABEL = 0.55  # the least between two labels of a logarithmic height, in scene units
 BLEND = 0.1  # how far from a switch of sides, in half boxes, labels begin to fade
+
+Label = tuple[ScreenText, Array, float, float]  # text, middle, scale, opacity
 
 
 class AxesBox(Spatial):
@@ -63,6 +65,21 @@ class AxesBox(Spatial):
         """The lower corner on the floor and the upper one, (2, 3), wherever the box has been moved."""
         return np.asarray(self.points)
 
+    def flatten(self) -> Self:
+        """Lay the walls down on the floor, where a map has its axes."""
+        self.points[1, 2] = self.points[0, 2]
+        return self
+
+    def rise(self) -> Self:
+        """Raise the walls again."""
+        self.points[1, 2] = self.points[0, 2] + np.ptp(self._built[:, 2])
+        return self
+
+    @property
+    def _grown(self) -> float:
+        """How much of its height it has, from 0 to 1."""
+        return float(np.clip(np.ptp(self.corners[:, 2]) / np.ptp(self._built[:, 2]), 0, 1))
+
     def _moved(self, axis: int, values: Any) -> Any:
         """Return where scene coordinates along an axis are now."""
         (old, end), (new, there) = self._built[:, axis], self.corners[:, axis]
@@ -80,7 +97,7 @@ class AxesBox(Spatial):
         for axis, weights in ((0, near_y), (1, near_x)):
             for side, weight in enumerate(weights):
                 sets.append(self._tick_lines(axis, side, width, weight))
-        upright = self._upright(projection)
+        upright = self._upright(projection) * self._grown
         for (i, j), weight in left.items():
             ends = [self._point(i, j, 0), self._point(i, j, 1)]
             sets.append(self._line(ends, width, 0.8 * weight * upright))
@@ -92,8 +109,13 @@ class AxesBox(Spatial):
 
     def draw_over(self, context: cairo.Context[Any], projection: Projection) -> None:
         """Draw the labels."""
+        for text, center, scale, opacity in self.labels(projection):
+            text.draw(context, center, scale, (*self.text_rgb, opacity * self.opacity))
+
+    def labels(self, projection: Projection) -> list[Label]:
+        """Return the labels that have room, each with its middle and its scale in pixels, and its opacity."""
         near_x, near_y, left = self._sides(projection)
-        upright = self._upright(projection)
+        upright = self._upright(projection) * self._grown
         labels = []
         for axis, weights in ((0, near_y), (1, near_x)):
             for side, weight in enumerate(weights):
@@ -104,17 +126,18 @@ class AxesBox(Spatial):
         for (i, j), weight in left.items():
             outward = np.array([2 * i - 1, 2 * j - 1, 0])
             labels += self._edge_labels(projection, 2, self._point(i, j, 0), outward, weight * upright)
-        drawn: list[tuple[Array, Array]] = []
+        found: list[Label] = []
         for text, center, scale, opacity in sorted(labels, key=lambda label: -label[3]):
-            half = text.half * scale
-            alpha = opacity * self.opacity * _room((center, half), drawn)
-            if alpha > 0.01:
-                text.draw(context, center, scale, (*self.text_rgb, alpha))
-                drawn.append((center, half))
+            free = _room(
+                (center, text.half * scale), [(at, other.half * size) for other, at, size, _ in found]
+            )
+            if opacity * free > 0.01:
+                found.append((text, center, scale, opacity * free))
+        return found
 
     def _edge_labels(
         self, projection: Projection, axis: int, start: Array, outward: Array, weight: float
-    ) -> list[tuple[ScreenText, Array, float, float]]:
+    ) -> list[Label]:
         """Return (text, centre, scale, opacity) of the labels and the title on the outer side of an edge."""
         if weight < 0.01:
             return []

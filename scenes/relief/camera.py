@@ -18,6 +18,7 @@ from scenes.relief.paint.rasterizer import DepthImage
 from scenes.relief.paint.sheets import SheetPainter
 from scenes.relief.spatial import Spatial
 from scenes.relief.sprites import Sprites
+from scenes.relief.viewpoint import Viewpoint
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,19 @@ class HeightCamera(ThreeDCamera):
         spatials = [mobject for mobject in mobjects if isinstance(mobject, Spatial)]
         rest = [mobject for mobject in mobjects[first:] if not isinstance(mobject, Spatial)]
         return [*mobjects[:first], *spatials, *rest]
+
+    @property
+    def view(self) -> Viewpoint:
+        """From where the camera looks."""
+        tilt, turn = np.degrees([self.get_phi(), self.get_theta()]).tolist()
+        return Viewpoint(tilt, turn, float(self.get_zoom()), *self.shift)
+
+    def look_from(self, view: Viewpoint) -> None:
+        """Look from there."""
+        self.set_phi(np.radians(view.tilt))
+        self.set_theta(np.radians(view.turn))
+        self.set_zoom(view.zoom)
+        self.shift = (view.right, view.up)
 
     def pin(
         self,

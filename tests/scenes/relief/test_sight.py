@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from scenes.kit.screen import Rect
 from scenes.kit.surface_stage import RADIUS, SurfaceStage
 from scenes.kit.theme import DARK
 from scenes.parameters import SurfaceParameters
@@ -72,11 +73,11 @@ def test_balls_that_are_not_there_do_not_count():
 
 def test_the_descents_of_the_study_are_seen_nearly_all_the_time():
     told = SurfaceRuns.of(SurfaceParameters())
-    stage = SurfaceStage(told, DARK, HeightCamera())
+    stage = SurfaceStage(told, DARK, HeightCamera(), Rect(-6.4, 1.5, -2.8, 3.6))
     steps, turned = np.linspace(0, told.longest, 25), np.linspace(0, 90, 25)
     shares = []
     for tilts in ((54.0,), (54.0, 48.0, 42.0)):
-        tilt, turn, _ = stage.best_view(steps.tolist(), turned.tolist(), (54.0, -60.0, 1.0), tilts)
+        tilt, turn, *_ = stage.side_view(steps.tolist(), turned.tolist(), tilts)
         down = np.radians(tilt)
         seen = []
         for step, around in zip(steps.tolist(), np.radians(turn + turned), strict=True):

@@ -1,0 +1,77 @@
+"""From where a camera looks at a box, and how near: as large as a rectangle of the frame has room for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from gdmath.arrays import Array
+from scenes.relief.axes_box import AxesBox
+from scenes.relief.paint.projection import Projection
+
+ROUNDS = 4  # labels keep their size when the box is enlarged: the zoom is found step by step
+
+
+class Viewpoint(NamedTuple):
+    """Tilt from above and turn around the upright axis in degrees, zoom, and the picture's shift."""
+
+    tilt: float
+    turn: float
+    zoom: float
+    right: float = 0.0  # frame units
+    up: float = 0.0
+
+
+def fitted(
+    axes: AxesBox,
+    projection: Projection,
+    room: tuple[float, float, float, float],
+    tilt: float,
+    turns: Sequence[float],
+) -> Viewpoint:
+    """Return the nearest view from which a box of axes stays in a room at all turns; its turn is the first.
+
+    `room` is (left, right, bottom, top) in frame units. What has to fit is the box with all its labels.
+    """
+    left, right, bottom, top = room
+    middle, size = np.array([left + right, bottom + top]) / 2, np.array([right - left, top - bottom])
+    zoom = 1.0
+    for _ in range(ROUNDS):
+        looks = [_looking(projection, tilt, turn, zoom) for turn in turns]
+        low, high = _reach([_with_labels(axes, look) for look in looks])
+        inner = np.subtract(*_reach([_corners(axes, look) for look in looks])[::-1])
+        zoom *= float(np.max([np.min((size - (high - low - inner)) / inner), 0.1]))
+    low, high = _reach([_with_labels(axes, _looking(projection, tilt, turn, zoom)) for turn in turns])
+    return Viewpoint(tilt, turns[0], zoom, *(middle - (low + high) / 2).tolist())
+
+
+def _looking(projection: Projection, tilt: float, turn: float, zoom: float) -> Projection:
+    down, around = np.radians(tilt), np.radians(turn)
+    right = np.array([-np.sin(around), np.cos(around), 0.0])
+    toward = np.array([np.sin(down) * np.cos(around), np.sin(down) * np.sin(around), np.cos(down)])
+    rotation = np.stack([right, np.cross(toward, right), toward])
+    return replace(projection, rotation=rotation, zoom=zoom, shift=(0.0, 0.0))
+
+
+def _reach(outlines: Sequence[Array]) -> tuple[Array, Array]:
+    points = np.concatenate(outlines)
+    return points.min(axis=0), points.max(axis=0)
+
+
+def _corners(axes: AxesBox, projection: Projection) -> Array:
+    """Where the corners of the box are, (8, 2), in frame units."""
+    corners = np.stack(np.meshgrid(*axes.corners.T), axis=-1).reshape(-1, 3)
+    return _on_frame(projection, projection.project(corners)[0])
+
+
+def _with_labels(axes: AxesBox, projection: Projection) -> Array:
+    """Where the corners of the box and of its labels are, (n, 2), in frame units."""
+    labels = [(center, text.half * scale) for text, center, scale, _ in axes.labels(projection)]
+    ends = np.array([center + sign * half for center, half in labels for sign in (-1, 1)]).reshape(-1, 2)
+    return np.concatenate([_corners(axes, projection), _on_frame(projection, ends)])
+
+
+def _on_frame(projection: Projection, pixels: Array) -> Array:
+    middle = np.array([projection.width, projection.height]) / 2
+    return (pixels - middle) * [1.0, -1.0] / projection.unit

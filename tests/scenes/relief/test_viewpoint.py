@@ -1,0 +1,47 @@
+"""A box with its labels stays in its room from every side, and fills it."""
+
+import numpy as np
+import pytest
+
+from scenes.relief.axes_box import AxesBox
+from scenes.relief.camera import HeightCamera
+from scenes.relief.plot_box import PlotBox
+from scenes.relief.viewpoint import fitted
+from tests.scenes.laid_out import label_boxes, outline
+
+BOX = PlotBox((-1, 1), (-20, 20), (0, 1500), size=(4.6, 4.6, 1.6), floor_drop=1.1)
+ROOMS = {"wide": (-6.4, 6.4, -1.0, 3.0), "tall": (-3.5, 0.5, -3.5, 3.5), "square": (0.0, 6.0, -3.0, 3.0)}
+
+
+def seen(axes, camera):
+    """The corners of all that is seen, (2, 2), in frame units."""
+    points = np.concatenate([outline(axes, camera), *label_boxes(axes, camera.projection())])
+    return points.min(axis=0), points.max(axis=0)
+
+
+@pytest.mark.parametrize("tilt", [0.0, 30.0, 54.0])
+@pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS)
+def test_nothing_leaves_the_room_and_something_touches_its_edges(room, tilt):
+    axes, camera = AxesBox(BOX), HeightCamera()
+    turns = np.linspace(-90, 0, 46).tolist() if tilt else [-90.0]
+    view = fitted(axes, camera.projection(), room, tilt, turns)
+    assert view[:2] == (tilt, turns[0])
+    ends = []
+    for turn in turns:
+        camera.look_from(view._replace(turn=turn))
+        ends.append(np.ravel(seen(axes, camera)))
+    (left, bottom), (right, top) = np.min(ends, axis=0)[:2], np.max(ends, axis=0)[2:]
+    gaps = [left - room[0], room[1] - right, bottom - room[2], room[3] - top]
+    assert min(gaps) >= -0.02
+    assert min(gaps[0] + gaps[1], gaps[2] + gaps[3]) <= 0.05
+
+
+def test_axes_that_lie_flat_have_no_upright_labels_and_are_seen_nearer():
+    axes, camera = AxesBox(BOX), HeightCamera()
+    standing = fitted(axes, camera.projection(), ROOMS["square"], 0.0, [-90.0])
+    flat = fitted(axes.copy().flatten(), camera.projection(), ROOMS["square"], 0.0, [-90.0])
+    assert flat.zoom > 1.05 * standing.zoom
+    camera.look_from(fitted(axes, camera.projection(), ROOMS["square"], 54.0, [-60.0]))
+    raised = [len(each.labels(camera.projection())) for each in (axes, axes.copy().flatten())]
+    assert raised[0] > raised[1]
+    assert len(axes.flatten().rise().labels(camera.projection())) == raised[0]
