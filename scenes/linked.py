@@ -26,7 +26,7 @@ TILTS = (56.0, 50.0, 44.0)  # from above: as low as it can be with the descent i
 TURN = 3.0  # degrees a second
 GAP, AIR = 0.35, 0.12  # between two pictures, and above the captions
 LEADING = 0.15  # between two formulas
-ONE_LINE = 0.7  # the most that the cost may be high
+ONE_LINE, TWO_LINES = 0.7, 1.05  # the most that the cost may be high: on wide screens, and on others
 ROW = 0.36  # from one line of the worked rule to the next
 PANEL = 2.0  # how high the cost against the step is
 
@@ -113,7 +113,8 @@ class LinkedDescent(SurfaceStory):
         beside = VGroup(costs[0], rule).arrange(buff=0.7)
         if beside.width <= width and beside.height <= ONE_LINE:
             return beside
-        first = first_that_fits(([cost] for cost in costs), width=width, room=ONE_LINE, leading=0.0)
+        room = TWO_LINES if self.screen.is_tall or self.screen.is_square else ONE_LINE
+        first = first_that_fits(([cost] for cost in costs), width=width, room=room, leading=0.0)
         return stacked(VGroup(*first, rule), (0.0, width, -9.0, 0.0), LEADING)
 
     def surface(self) -> None:

@@ -1,5 +1,6 @@
 """SurfaceDescent: from a contour map into three dimensions, and back; several starts on one surface."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +32,10 @@ from scenes.runs.surface_run import SurfaceRuns
 LEADING, CLOSE = 0.24, 0.1  # between two formulas, and the least
 GAP, AIR = 0.35, 0.12  # between picture and text or two columns of text, and above the captions
 HEADROOM = 0.3  # above the surface, for the labels of balls on the highest hills
-ROW = 0.48  # from one run's row to the next; where room is scarce, the least that its type needs
-TIGHT = 0.4
+ROW, BASELINE = 0.48, 0.3  # from one run's row to the next, and from the top to the first one's baseline
+FEW = 3  # runs that have room for a row each everywhere
 NARROWEST = 3.95  # a column of formulas
+SQUARE, FORMULAS = 3.85, 2.75  # the picture's height on square screens, the formulas' on tall ones
 TILTS = (54.0, 48.0, 42.0)  # from above: as low as it can be with the descents in sight
 TURN = 5.0  # degrees a second
 ARROW = 1.1  # the length at which the first step is drawn, in frame units
@@ -46,21 +48,35 @@ class Places:
     hero: Rect
     formulas: Rect
     rows: Rect
+    abreast: int = 1  # rows that stand side by side
 
     @classmethod
     def of(cls, screen: Screen, runs: int) -> "Places":
         """Cut the stage: picture on the left; on tall and square screens above, as wide as the screen."""
         stage = screen.stage.inset(bottom=AIR)
         if screen.is_square:
-            hero, below = stage.stack([min(3.85, stage.height - TIGHT * (runs + 1) - CLOSE)], CLOSE)
-            return cls(hero, *below.columns(1, 1, gap=GAP))
-        rows = ROW * (runs + 1)
+            above, below = stage.stack([SQUARE], CLOSE)
+            if runs > FEW:  # too many for what is left below
+                hero, rows = above.columns(1, 0.65, gap=GAP)
+                return cls(hero, below, rows)
+            return cls(above, *below.columns(1, 1, gap=GAP))
         if screen.is_tall:
-            return cls(*stage.stack([stage.height - 2.7 - rows - 2 * GAP, 2.7], GAP))
+            abreast = 2 if runs > FEW else 1
+            rows = ROW * (1 + math.ceil(runs / abreast))
+            return cls(*stage.stack([stage.height - FORMULAS - rows - 2 * GAP, FORMULAS], GAP), abreast)
         hero, column = stage.columns(0.62, 0.38, gap=GAP)
         column = column.inset(left=min(0.0, column.width - NARROWEST))
-        formulas, below = column.stack([column.height - rows - GAP], GAP)
+        formulas, below = column.stack([column.height - ROW * (runs + 1) - GAP], GAP)
         return cls(hero.inset(right=hero.right + GAP - column.left), formulas, below)
+
+    def lines(self, runs: int) -> list[tuple[float, float]]:
+        """Return where the counter's line begins, and each run's, (x, y) of the baseline."""
+        columns = self.rows.columns(*[1] * self.abreast, gap=GAP)
+        high = math.ceil(runs / self.abreast)
+        row = min(ROW, self.rows.height / (high + 1))
+        top = self.rows.top - BASELINE
+        places = [(columns[k // high].left, top - row * (1 + k % high)) for k in range(runs)]
+        return [(self.rows.left, top), *places]
 
 
 class SurfaceDescent(SurfaceStory):
@@ -95,9 +111,7 @@ class SurfaceDescent(SurfaceStory):
         self.formulas = stacked(self._formulas(), places.formulas, LEADING)
         self.counter = Number(color=theme.text)
         self.rows = VGroup(*(Number(color=theme.point) for _ in descents.runs))
-        left, _, _, top = places.rows
-        row = places.rows.height / (count + 1)
-        self.row_places = [(left, top - row * line - 0.3) for line in range(count + 1)]
+        self.row_places = places.lines(count)
 
     def _formulas(self) -> VGroup:
         """The cost, its derivatives and the rule; what is too long for its place, by name."""
@@ -112,11 +126,11 @@ class SurfaceDescent(SurfaceStory):
         named = formula(name_typst(cost), theme.cost, LARGE)
         partials = [formula(partial_typst(cost, i), theme.gradient) for i in range(2)]
         small = [formula(partial_typst(cost, i), theme.gradient, SMALL) for i in range(2)]
-        abreast = [VGroup(*small).arrange(buff=0.6)]
+        pairs = [VGroup(*(part.copy() for part in pair)).arrange(buff=0.6) for pair in (partials, small)]
         gradient = [formula(gradient_name_typst(cost), theme.gradient)]
         inline = [formula(f"inline({gradient_name_typst(cost)})", theme.gradient)]
-        costs, slopes = (written, short, named), (partials, abreast, gradient, inline)
-        columns = ([first, *slope, rule] for first in costs for slope in slopes)
+        slopes = partials, *([pair] for pair in pairs), gradient, inline
+        columns = ([first, *slope, rule] for first in (written, short, named) for slope in slopes)
         return first_that_fits(columns, width=place.width, room=place.height + CLOSE, leading=CLOSE)
 
     def map(self) -> None:
@@ -232,8 +246,10 @@ class SurfaceDescent(SurfaceStory):
         told = self.descents.outcomes.endings[number]
         end = self.words.ending_row(told).plain(self.words.DECIMAL)
         steps = self.words.steps_label(told.steps)
+        places = self.places
+        room = places.rows.width / places.abreast - GAP / 2 * (places.abreast - 1) - 0.05
         rows = [f"{number + 1}: {text}" for text in (f"{end}, {steps}", end, steps)]
-        return next((row for row in rows if text_width(row) <= self.places.rows.width - 0.05), rows[-1])
+        return next((row for row in rows if text_width(row) <= room), rows[-1])
 
     def _side(self) -> Viewpoint:
         """The view in which the turn begins: the descents are seen from it best."""

@@ -315,5 +315,6 @@ def _stand_off(text: ScreenText, direction: Array, scale: float) -> Array:
 def _room(label: tuple[Array, Array], drawn: list[tuple[Array, Array]]) -> float:
     """Return 1 for a label that stands free of those drawn before, 0 for one that would touch them."""
     center, half = label
-    gaps = [float((np.abs(center - other) - half - size).max() / half[1]) for other, size in drawn]
-    return min(max(min(gaps, default=2.0) * 2 - 0.3, 0.0), 1.0)
+    # Side by side, two numbers would be read as one: there they need twice the gap.
+    gaps = [float(((np.abs(center - other) - half - size) * [1, 2]).max() / half[1]) for other, size in drawn]
+    return min(max(min(gaps, default=2.0) - 0.3, 0.0), 1.0)
