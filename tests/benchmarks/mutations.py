@@ -32,14 +32,12 @@ BOUND = "stability::test_the_factor_of_the_error_is_1_at_the_bound"
 SETTINGS = "methods::test_settings_arrive"
 ENDS = "descent::test_every_end_is_named"
 STATUS = "bad_input::test_the_status_tells_them_apart"
-MANY = "descent_many::test_every_stop_is_the_same"
+MANY = "descent_many::test_who_ended_how"
 BATCHES = "regression::test_mini_batches_are_the_rows_of_an_epoch_in_some_order"
 TAYLOR = "cost::test_taylor_remainders_shrink_as_they_must"
 TAKEN = "branches::test_the_branch_that_is_taken_has_the_say"
-TIES = "branches::test_where_branches_meet_it_is_the_mean_of_both_sides"
 SIDES = "branches::test_the_sides_are_those_of_difference_quotients"
 JUMPS = "cost::test_a_cost_that_jumps_has_no_gradient_there"
-DEPTHS = "stationary::test_where_a_minimum_is_and_how_deep"
 RANKED = "ending::test_a_minimum_is_ranked_among_those_that_are_known"
 CYCLES = "ending::test_a_cycle_names_the_minimum_that_is_too_steep"
 WHY = "ending::test_why_it_ends"
@@ -49,7 +47,7 @@ ARRIVED = "framing::test_a_run_has_converged_when_little_of_its_way_is_left"
 RAW = "framing::test_a_run_on_raw_data_that_converged_is_where_the_data_say"
 BEALE = "framing::test_beale_arrives"
 VALLEYS = "framing::test_all_three_valleys_of_a_sextic_are_shown"
-CLOSE = "framing::test_a_run_that_is_small_in_its_landscape_has_a_close_window"
+CLOSE = "framing::test_a_wiggly_cost_is_seen_to_wiggle"
 POLES = "framing::test_poles_are_cut_off"
 MEANING = "reading::test_what_has_one_meaning_is_read"
 REFUSED = "reading::test_what_has_none_or_two_is_refused_in_one_line_with_what_to_write"
@@ -113,7 +111,7 @@ MUTANTS = [
         "return Reason.OUT_OF_STEPS if point.step > stop.steps",
         ENDS,
     ),
-    ("descent_many", "going = reasons == 0", "going = reasons <= 1", MANY),
+    ("descent_many", "self.reasons[rows] = reasons[ended]", "self.reasons[rows] = Reason.FAR", MANY),
     (
         "batches",
         "[place * self.size : (place + 1) * self.size]",
@@ -134,15 +132,8 @@ MUTANTS = [
         "[part.args[0], ZERO], [derivatives[0], ONE]",
         TAKEN,
     ),
-    ("kernels", "p + 0.5 * (q - p)", "p + 0.5 * (q + p)", TIES),
     ("kinks", "return low < high", "return low > high", SIDES),
     ("kinks", "a | (u == 0)", "a", JUMPS),
-    (
-        "creases",
-        "if place is not None and (np.abs(place - theta) <= _NEAR",
-        "if False and (np.abs(place - theta) <= _NEAR",
-        DEPTHS,
-    ),
     (
         "ending",
         "if at.kind is Kind.MINIMUM and travel.is_convex_quadratic:",
@@ -156,7 +147,7 @@ MUTANTS = [
         RANKED,
     ),
     ("ending", "bound = None if kink else travel.bound_met(found.points)", "bound = None", CYCLES),
-    ("ending", "if falling and len(values) > 1:", "if len(values) > 1:", WHY),
+    ("ending", "if values[-1] < -1e6 * max(", "if values[-1] < -1e30 * max(", WHY),
     ("ending", "if pole is not None and not at_rest and not", "if pole is not None and at_rest and not", WHY),
     ("ending", "return OnKink() if at is None else", "return OnKink() if True else", RESTS),
     ("motion", "if ((steps >= 0).all(axis=0) | (steps <= 0).all(axis=0)).all():", "if True:", WAYS),
@@ -171,7 +162,7 @@ MUTANTS = [
     ("windows", "_TURNS = 2", "_TURNS = 0", VALLEYS),
     ("windows", "return wide, Window(close, *heights(cost, close, valleys))", "return wide, wide", CLOSE),
     ("windows", "high = wall + 0.02 * (wall - low)", "pass", POLES),
-    ("reading/grammar", '"^": (_POWER, _EXPONENT, ast.Pow)', '"^": (_POWER, _POWER, ast.Pow)', MEANING),
+    ("reading/grammar", "return self.expression(_EXPONENT)", "return self.expression(_POWER)", MEANING),
     ("reading/grammar", "if divided and isinstance(left, ast.BinOp):", "if False:", REFUSED),
     (
         "reading/doubt",
