@@ -32,7 +32,7 @@ from gdmath.cause import (
     Wanders,
 )
 from gdmath.critical_point import CriticalPoint, CriticalPoints, Kind, Method, Site
-from gdmath.motion import Way, comes_nearer, crossed_kink, growth, jumped_pole, repetition, way
+from gdmath.motion import Way, comes_nearer, crossed_kink, growth, jumped_pole, norms, repetition, way
 from gdmath.objective import Floats
 from gdmath.resting import classified, resting_place
 from gdmath.trajectory import Outcome, Trajectory
@@ -107,7 +107,7 @@ def _ending(travel: Travel, found: CriticalPoints | None) -> Ending:
         start=_place(run.thetas[0]),
         end=_place(run.thetas[-1]),
         value=float(run.values[-1]),
-        slope=float(np.linalg.norm(run.gradients[-1])),
+        slope=float(norms(run.gradients[-1])),
         cause=cause,
         moved=bool((run.thetas != run.thetas[0]).any()),
         way=way(run.thetas[np.isfinite(run.thetas).all(axis=1)]),
@@ -244,7 +244,7 @@ def _escape(travel: Travel) -> Cause:
     k = len(travel.thetas) - 1
     if travel.lost and len(run := travel.run) > k:
         with np.errstate(all="ignore"):
-            length = float(np.linalg.norm(run.learning_rates[k] * run.directions[k]))
+            length = float(norms(run.learning_rates[k] * run.directions[k]))
     else:
         k, length = k - 1, travel.last_step
     if k >= 0 and length > travel.lengths[:k].sum():
@@ -293,7 +293,7 @@ def _motion(travel: Travel) -> Cause:
     if brake is None:
         return Going(way(run.thetas))
     rate = float(run.learning_rates[-1])
-    moved = rate * float(np.linalg.norm(run.directions[-1]))
+    moved = rate * float(norms(run.directions[-1]))
     return Creeps(brake, travel.norms[-1], max(travel.norms), rate, moved)
 
 

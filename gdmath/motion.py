@@ -117,6 +117,18 @@ def comes_nearer(away: Floats) -> bool:
     return thirds[2] <= 0.9 * thirds[1] and thirds[1] <= 0.9 * thirds[0]
 
 
+def norms(vectors: Floats) -> Floats:
+    """Return the lengths of vectors (..., d), also of those whose squares overflow or vanish.
+
+    >>> round(float(norms(np.array([3e200, 4e200]))) / 1e200, 9)
+    5.0
+    """
+    largest = np.abs(vectors).max(axis=-1, keepdims=True, initial=0.0)
+    sound = (largest > 0) & np.isfinite(largest)
+    unit = np.divide(vectors, largest, out=np.zeros_like(vectors), where=sound)
+    return np.where(sound, largest * np.linalg.norm(unit, axis=-1, keepdims=True), largest)[..., 0]
+
+
 def _cosines(steps: Floats) -> Floats:
     """The cosine between each step and the next, 0 where one of them is nothing: (n-1,)."""
     largest = np.abs(steps).max(axis=1, keepdims=True, initial=0.0)

@@ -87,12 +87,26 @@ def _defined_interval(line: Line, turns: Sequence[float]) -> Range:
     else:
         raise nowhere(line.cost)
     if len(t) == 801 and len(defined) > 1:
+        if not np.ptp(line.values(defined)) > 0:
+            return _beyond_level(line, defined)
         return float(defined[0]), float(defined[-1])
     nearest = float(defined[np.argmin(np.abs(defined))])
     size = max(1.0, abs(nearest))
     t = np.linspace(nearest - size, nearest + size, 801)
     defined = t[np.isfinite(line.values(t))]
     return (float(defined[0]), float(defined[-1])) if len(defined) > 1 else (nearest, nearest + size)
+
+
+def _beyond_level(line: Line, level: Floats) -> Range:
+    """A level stretch, and as much again of what is beyond it, where something differs."""
+    out = line.outward()
+    places = np.concatenate([-out[::-1], out])
+    values = line.values(places)
+    differs = places[np.isfinite(values) & (values != line.values(level[:1])[0])]
+    if not len(differs):
+        return float(level[0]), float(level[-1])
+    end = 2 * float(differs[np.argmin(np.abs(differs))])
+    return min(float(level[0]), end), max(float(level[-1]), end)
 
 
 def _box(cost: Objective) -> Box:

@@ -9,6 +9,7 @@ import numpy as np
 import gdmath.optimizers
 from gdmath.cause import Bound, Brake
 from gdmath.critical_point import Kind, Site
+from gdmath.motion import norms
 from gdmath.objective import Floats
 from gdmath.optimizers import AdamW, Lion, Noisy, Point
 from gdmath.resting import resting_place
@@ -29,9 +30,9 @@ class Travel:
         self.lost = len(sound) - count  # points at the end that are not finite
         self.thetas, self.values = run.thetas[:count], run.values[:count]
         self.end = run.thetas[-1]
-        self.norms: list[float] = np.linalg.norm(run.gradients[:count], axis=1).tolist()
+        self.norms: list[float] = norms(run.gradients[:count]).tolist()
         self.steps = np.diff(self.thetas, axis=0)
-        self.lengths = np.linalg.norm(self.steps, axis=1)
+        self.lengths = norms(self.steps)
         self.optimizer = optimizer_of(run.optimizer)
 
     @cached_property

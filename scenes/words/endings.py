@@ -273,7 +273,7 @@ class Endings:
 
     def _cycles(self, told: Ending, cycle: Cycles) -> Caption:
         size = max(math.dist(a, b) for a in cycle.points for b in cycle.points)
-        digits = digits_for(cycle.points, size)
+        digits = digits_for(cycle.points, size) - (len(told.names) > 1)
         low, high = (
             place(told, [x if abs(x) > 1e-12 * size else 0.0 for x in theta], digits)
             for theta in (min(cycle.points), max(cycle.points))

@@ -24,8 +24,10 @@ def place(told: Ending, theta: Sequence[float], digits: int = 4) -> Part:
     if len(theta) > 3:
         norm = Numeral(math.hypot(*theta), digits)
         return Joined((Maths("norm(theta)", "|θ|"), Maths("=", "="), norm))
-    least = 1e-12 * max(map(abs, theta))
-    return Tuple(tuple(Numeral(0.0 if abs(x) < least else x, digits) for x in theta))
+    largest = max(map(abs, theta))
+    shown = [0.0 if abs(x) < 1e-12 * largest else x for x in theta]
+    smaller = [int(math.log10(largest / abs(x))) if x and math.isfinite(largest) else 0 for x in shown]
+    return Tuple(tuple(Numeral(x, max(3, digits - less)) for x, less in zip(shown, smaller, strict=True)))
 
 
 def digits_for(places: Sequence[Sequence[float]], detail: float) -> int:

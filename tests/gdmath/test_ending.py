@@ -193,6 +193,13 @@ def test_why_it_ends(formula, start, rate, optimizer, cause):
     assert isinstance(told(formula, start, rate, optimizer=optimizer).cause, cause)
 
 
+def test_slopes_whose_squares_overflow_are_told():
+    run = descend(Cost.parse("exp(x)"), 709, learning_rate=1e-308, stop=Stop(1000))
+    cause = ending(run).cause
+    assert isinstance(cause, Creeps)
+    assert (cause.slope, cause.steepest) == pytest.approx((math.exp(702.28368), math.exp(709)), rel=1e-3)
+
+
 def test_a_rate_is_not_blamed_where_the_cost_has_no_floor():
     cause = told("100*x**2 - y**2", (1, 1), 0.05).cause
     assert isinstance(cause, Overshoots)

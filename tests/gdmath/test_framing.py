@@ -311,6 +311,13 @@ def test_nothing_presses_the_run_to_the_floor(formula, start, most):
     assert told.wide.heights[0] >= -most
 
 
+@pytest.mark.parametrize("formula", ["Max(0, x - 5)**2", "Max(0, -x - 300)", "relu(x - 5)*x"])
+def test_a_start_that_is_chosen_is_not_on_the_level(formula):
+    run = plan(Cost.parse(formula)).runs[0]
+    assert len(run) > 3
+    assert run.values[-1] < run.values[0]
+
+
 def test_a_window_shows_a_few_periods_of_many():
     told = planned(("sin(1000*x)", [0.001]))
     assert 2 <= np.ptp(told.wide.box) / (2 * math.pi / 1000) <= 12

@@ -25,12 +25,14 @@ from gdmath import (
 # past every bound (escaped), or going on. Rates: the landscape's own for gradient descent and for momentum
 # 0.9, 0.05 for Adam, 1 for Newton.
 #
-# Newton needs one step on a quadratic and few elsewhere, but where the Hessian is indefinite it falls back on
-# the gradient, for which 1 is far too long a rate on the steep ones: it is thrown out. At the kink of
+# Newton needs one step on a quadratic and few elsewhere, but where the Hessian is indefinite it falls back
+# on the gradient, for which 1 is far too long a rate on the steep ones: it is thrown out. At the kink of
 # `absolute` and at the point of `ackley` no fixed rate comes to rest; saddles have no rest. Momentum leaves
 # the shallow valley of the quartic and of the camel for the deep one, but rolls out of mccormick's and down
-# the slope beyond. A step of Adam's is hardly longer than its rate, so that a start 50 away is too far and
-# saddles are left slowly.
+# the slope beyond. Newton is wild where that fallback throws it about among many valleys until it meets
+# one: in 800 digits it rests after 552 steps on rastrigin, 76 on schaffer-2 and 35 on drop-wave, in floats
+# after others, as each rounding decides. A step of Adam's is hardly longer than its rate, so that a start
+# 50 away is too far and saddles are left slowly.
 TABLE = """
                  | gradient      | momentum      | adam          | newton
 parabola         | minimum 912   | minimum 269   | going 1000    | minimum 1
@@ -53,18 +55,18 @@ mccormick        | minimum 77    | outside 1000  | minimum 278   | minimum 6
 three-hump-camel | elsewhere 152 | minimum 266   | elsewhere 281 | elsewhere 5
 six-hump-camel   | minimum 35    | minimum 282   | minimum 281   | escaped 2
 styblinski-tang  | elsewhere 65  | elsewhere 334 | elsewhere 350 | elsewhere 7
-rastrigin        | elsewhere 15  | elsewhere 346 | elsewhere 350 | outside 93
+rastrigin        | elsewhere 15  | elsewhere 346 | elsewhere 350 | wild
 ackley           | going 1000    | going 1000    | going 1000    | outside 21
 griewank         | minimum 144   | minimum 255   | minimum 255   | elsewhere 20
 goldstein-price  | minimum 464   | minimum 344   | minimum 339   | escaped 1
 easom            | minimum 21    | minimum 234   | minimum 260   | minimum 8
 branin           | minimum 455   | minimum 300   | minimum 602   | minimum 5
 levy-13          | elsewhere 64  | elsewhere 273 | elsewhere 285 | escaped 9
-drop-wave        | minimum 39    | minimum 251   | minimum 288   | outside 27
+drop-wave        | minimum 39    | minimum 251   | minimum 288   | wild
 cross-in-tray    | minimum 97    | minimum 204   | minimum 203   | minimum 3
 holder-table     | minimum 80    | minimum 310   | minimum 300   | escaped 2
 bukin-6          | going 1000    | going 1000    | going 1000    | outside 1000
-schaffer-2       | going 1000    | going 1000    | going 1000    | outside 115
+schaffer-2       | going 1000    | going 1000    | going 1000    | wild
 bohachevsky      | elsewhere 53  | elsewhere 292 | elsewhere 289 | escaped 12
 zakharov         | minimum 724   | minimum 292   | minimum 651   | minimum 7
 dixon-price      | minimum 332   | minimum 287   | minimum 297   | minimum 11
@@ -90,6 +92,8 @@ def expectations():
     for line in lines:
         name, *cells = (cell.strip() for cell in line.split("|"))
         for method, cell in zip(methods, cells, strict=True):
+            if cell == "wild":
+                continue
             where, steps = cell.split()
             yield pytest.param(name, method, where, int(steps), id=f"{name}-{method}")
 
@@ -121,6 +125,17 @@ def test_the_run_ends_as_documented(name, method, where, steps):
     assert len(run) == pytest.approx(steps, rel=0.02, abs=1)
     if run.status.outcome is Outcome.CONVERGED:
         assert np.linalg.eigvalsh(land.cost.hessian(run.thetas[-1])).min() > -1e-5, "a saddle or a maximum"
+
+
+@pytest.mark.parametrize("name", ["rastrigin", "schaffer-2", "drop-wave"])
+def test_a_wild_run_hangs_on_the_last_digit(name):
+    """Starts a rounding apart lead to different ends, each at rest: no end is the right one."""
+    land = LANDSCAPES[name]
+    starts = [np.array(land.start) * (1 + k * 2**-52) for k in range(-2, 3)]
+    runs = [descend(land.cost, start, Newton(), learning_rate=1, stop=Stop(3000, 1e-6)) for start in starts]
+    assert {run.status.outcome for run in runs} == {Outcome.CONVERGED}
+    ends = np.array([run.thetas[-1] for run in runs])
+    assert np.ptp(ends, axis=0).max() > 0.1
 
 
 QUADRATIC = ["parabola", "bowl", "ravine", "booth", "matyas"]
