@@ -173,8 +173,10 @@ class At:
             total = total + term
         sizes = [abs(term) for term in terms]
         largest = max(sizes)
-        self.absorbed = self.absorbed or any(size < self.smallest * largest for size in sizes if size)
-        if abs(total) >= self.smallest * largest:
+        nothing = self.smallest * largest
+        if min(sizes) < nothing:
+            self.absorbed = self.absorbed or any(0 < size < nothing for size in sizes)
+        if abs(total) >= nothing:
             return total
         self.cancelled = self.cancelled or bool(largest)
         return self.mp.zero
