@@ -187,7 +187,9 @@ class _Runs:
                 self._put_aside(block, jury, point, np.where(found, 0, Reason.NO_LENGTH))
                 rates, direction = rates[found], direction[found]
             rate = rates[:, None]
-        block.theta = block.theta + rate * direction
+        move = rate * direction
+        move += block.theta
+        block.theta = move
         block.step += 1
 
     def _seen(self, block: "_Block", jury: Jury, point: Point) -> Point:

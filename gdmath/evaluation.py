@@ -208,9 +208,10 @@ class Evaluation:
         small, least = [], []
         for value, limit, sign in zip(values, limits, self._signs, strict=True):
             size = value if sign > 0 else np.abs(value)
-            least.append(float(size.min()))
+            rows = np.flatnonzero(size <= limit)
+            least.append(limit if len(rows) else float(size.min()))
             if not least[-1] > limit:
-                small.append(np.flatnonzero(size <= limit))
+                small.append(rows)
         if not small:
             return values, max(least[1:], default=0.0)
         rows = small[0] if len(small) == 1 else np.unique(np.concatenate(small))
