@@ -187,9 +187,7 @@ class _Runs:
                 self._put_aside(block, jury, point, np.where(found, 0, Reason.NO_LENGTH))
                 rates, direction = rates[found], direction[found]
             rate = rates[:, None]
-        move = rate * direction
-        move += block.theta
-        block.theta = move
+        block.theta = block.theta + rate * direction
         block.step += 1
 
     def _seen(self, block: "_Block", jury: Jury, point: Point) -> Point:

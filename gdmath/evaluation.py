@@ -153,9 +153,7 @@ class Evaluation:
         guarded = self._guard(point)
         numbers = guarded.checked(*map(np.float64, point))
         value, error = abs(float(numbers[0])), float(numbers[len(self.outputs)])
-        is_kept = error <= TOLERANCE * value or (
-            guarded is self._near and not self._unexcused(point, numbers, [0])
-        )
+        is_kept = error <= TOLERANCE * value or not self._unexcused(guarded, point, numbers, [0])
         return max(error, UNIT * value) if is_kept else UNIT * value
 
     def over(

@@ -159,3 +159,10 @@ def test_a_cost_that_jumps_has_no_gradient_there():
     cost = Cost.parse("sign(x) + x**2")
     assert not cost.is_smooth
     assert cost.has_gradient([[0.0], [1.0]]).tolist() == [False, True]
+
+
+def test_the_error_of_a_value_is_bounded_near_a_zero_and_far_away():
+    cost = Cost.parse("100*(y - x**2)**2 + (1 - x)**2")
+    beside = [1.000000001128554, 0.9999999993481402]
+    assert 0 < cost.value_error(beside) < 1e-3 * float(cost.value(beside))
+    assert cost.value_error([1e9, 1.0]) == pytest.approx(1e38 * 2**-53, rel=20)
