@@ -19,9 +19,7 @@ from scenes.words import language
 from scenes.words.caption import Caption
 
 ROOT = Path(__file__).parents[2] / "scenes"
-STORIES = [
-    path for path in ROOT.glob("*.py") if path.stem not in ("__init__", "__main__", "parameters", "wave")
-]
+STORIES = [path for path in ROOT.glob("*.py") if path.stem not in ("__init__", "__main__", "parameters")]
 KIT = [path for path in ROOT.glob("kit/*.py") if path.stem != "lettering"]  # whose Typst has words of its own
 ENGLISH = language("en")
 
