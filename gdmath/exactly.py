@@ -59,7 +59,7 @@ class Exact:
             return any(
                 self._is_torn_along(point, output) for output in self.outputs if len(output.along) == 1
             )
-        except UndecidedError:
+        except (UndecidedError, UndefinedError):
             return True
 
     def _is_torn_along(self, point: Sequence[float], output: Output) -> bool:

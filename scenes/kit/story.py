@@ -16,8 +16,6 @@ from scenes.kit.theme import THEMES, Theme
 from scenes.words import language
 from scenes.words.caption import Caption
 
-SAFE_X, SAFE_TOP, SAFE_BOTTOM = 6.4, 3.6, -3.6  # 5 % from every edge of a wide frame
-CAPTION_TOP = -2.8  # the lowest 15 % of the frame is the captions'
 GRID = 15  # durations are whole frames at 15, 30 and 60 frames a second
 FADE = 0.2  # how long a caption takes to come, and to go
 

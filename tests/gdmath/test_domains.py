@@ -105,3 +105,8 @@ def test_what_overflows_on_the_way_only_is_had():
 def test_no_learning_rate_warns(rate):
     for formula in ("x**2", "x**4 - x", "exp(x) + 1/x", "abs(x)", "log(x)"):
         descend(Cost.parse(formula), 1.0, learning_rate=rate)
+
+
+@pytest.mark.parametrize("formula", ["log(abs(x))", "abs(x)/x", "sqrt(abs(x) - 1)"])
+def test_there_is_no_gradient_where_the_cost_is_not_defined(formula):
+    assert Cost.parse(formula).has_gradient([[0.0], [3.0]]).tolist() == [False, True]
