@@ -49,14 +49,16 @@ class Places:
         stage = screen.stage.inset(bottom=AIR)
         if screen.is_tall:
             hero, pair, below = stage.stack([stage.height - 3.2 - text - 2 * GAP, 3.2], GAP)
-            return cls(hero, *pair.columns(1, 1, gap=GAP), below)
+            inset, panel = pair.columns(1, 1, gap=GAP)
+            return cls(hero, inset, panel, below)
         if screen.is_square:
             above, below = stage.stack([stage.height - text - GAP / 2], GAP / 2)
             hero, inset = above.columns(4, 3, gap=GAP)
             return cls(hero, inset, *below.columns(3, 4, gap=GAP))
         left, right = stage.columns(0.6, 0.4, gap=GAP)
         hero, below = left.stack([left.height - text - GAP / 2], GAP / 2)
-        return cls(hero, *right.stack([right.height - PANEL - GAP], GAP), below)
+        inset, panel = right.stack([right.height - PANEL - GAP], GAP)
+        return cls(hero, inset, panel, below)
 
 
 class LinkedDescent(SurfaceStory):

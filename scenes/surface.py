@@ -59,11 +59,13 @@ class Places:
             if runs > FEW:  # too many for what is left below
                 hero, rows = above.columns(1, 0.65, gap=GAP)
                 return cls(hero, below, rows)
-            return cls(above, *below.columns(1, 1, gap=GAP))
+            left, right = below.columns(1, 1, gap=GAP)
+            return cls(above, left, right)
         if screen.is_tall:
             abreast = 2 if runs > FEW else 1
             rows = ROW * (1 + math.ceil(runs / abreast))
-            return cls(*stage.stack([stage.height - FORMULAS - rows - 2 * GAP, FORMULAS], GAP), abreast)
+            hero, formulas, below = stage.stack([stage.height - FORMULAS - rows - 2 * GAP, FORMULAS], GAP)
+            return cls(hero, formulas, below, abreast)
         hero, column = stage.columns(0.62, 0.38, gap=GAP)
         column = column.inset(left=min(0.0, column.width - NARROWEST))
         formulas, below = column.stack([column.height - ROW * (runs + 1) - GAP], GAP)

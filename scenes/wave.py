@@ -1,7 +1,7 @@
 """WaveDescent: the descent draws the derivative; then several starts roll into their own valleys."""
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, VGroup, Write
+from manim import Create, FadeIn, FadeOut, VGroup, VMobject, Write
 
 from gdmath.geometry import Frame
 from gdmath.numerals import readable
@@ -128,7 +128,7 @@ class WaveDescent(Story):
 
     def _formula(
         self, choice: tuple[tuple[str, ...], str], width: float, height: float, size: float
-    ) -> Equation:
+    ) -> VMobject:
         """The first way to write it that has room."""
         sources, color = choice
         choices = ([Equation(source, size=size, color=color, width=width)] for source in sources)

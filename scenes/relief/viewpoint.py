@@ -1,6 +1,6 @@
 """From where a camera looks at a box, and how near: as large as a rectangle of the frame has room for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ class Viewpoint(NamedTuple):
 def fitted(
     axes: AxesBox,
     projection: Projection,
-    room: tuple[float, float, float, float],
+    room: Iterable[float],
     tilt: float,
     turns: Sequence[float],
 ) -> Viewpoint:
