@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Self
 
 import cairo
@@ -10,16 +9,15 @@ import numpy as np
 from manim import ManimColor
 
 from gdmath.arrays import Array
-from gdmath.geometry import tick_places, ticks
 from scenes.relief.paint.line_set import LineSet
 from scenes.relief.paint.projection import Projection
 from scenes.relief.plot_box import PlotBox
 from scenes.relief.screen_text import ScreenText, screen_text
 from scenes.relief.spatial import Spatial
+from scenes.relief.tick_texts import axis_ticks
 
 TICK = 0.1  # scene units
 GAP = 0.1  # frame units between a tick and its label
-LABEL = 0.55  # the least between two labels of a logarithmic height, in scene units
 BLEND = 0.1  # how far from a switch of sides, in half boxes, labels begin to fade
 
 Label = tuple[ScreenText, Array, float, float]  # text, middle, scale, opacity
@@ -126,12 +124,15 @@ class AxesBox(Spatial):
         for (i, j), weight in left.items():
             outward = np.array([2 * i - 1, 2 * j - 1, 0])
             labels += self._edge_labels(projection, 2, self._point(i, j, 0), outward, weight * upright)
+        labels.sort(key=lambda label: -label[3])
+        halves = np.array([text.half * scale for text, _, scale, _ in labels]).reshape(-1, 2)
+        gaps = _gaps(np.array([center for _, center, _, _ in labels]).reshape(-1, 2), halves)
+        kept: list[int] = []
         found: list[Label] = []
-        for text, center, scale, opacity in sorted(labels, key=lambda label: -label[3]):
-            free = _room(
-                (center, text.half * scale), [(at, other.half * size) for other, at, size, _ in found]
-            )
+        for k, (text, center, scale, opacity) in enumerate(labels):
+            free = min(max(float(gaps[k, kept].min(initial=2.0)) - 0.3, 0.0), 1.0)
             if opacity * free > 0.01:
+                kept.append(k)
                 found.append((text, center, scale, opacity * free))
         return found
 
@@ -237,53 +238,6 @@ class AxesBox(Spatial):
         return LineSet(points, np.arange(len(segments)) * 2, self.rgb, width, opacity * self.opacity)
 
 
-def axis_ticks(box: PlotBox, axis: int, most: int) -> tuple[Array, list[ScreenText]]:
-    """Return the ticks of an axis: scene coordinates (k,), and labels; powers of ten on a log height."""
-    low, high = (box.x_range, box.y_range, box.z_range)[axis]
-    if axis == 2 and box.log_height:
-        values, texts = _powers(box)
-    else:
-        places = 2 - math.floor(math.log10(high - low))  # a highest sample of 0.1999 has its tick at 0.2
-        low, high = round(low, places), round(high, places)
-        if axis < 2:  # x and y have ticks equally far apart, unless one is far longer
-            widest = max(box.x_range[1] - box.x_range[0], box.y_range[1] - box.y_range[0])
-            share = (high - low) / widest if high - low > 0.4 * widest else 1.0
-        else:
-            share = 1.0
-        least = 2 if axis == 2 else 3
-        values = next(
-            found for n in range(most, 99) if len(found := ticks(low, high, n * share).tolist()) >= least
-        )
-        places = tick_places(values)
-        texts = [_number(value, places) for value in values]
-        if len(set(texts)) < len(texts):
-            texts = [f"{value:.{places}f}" for value in values]
-    data = np.zeros((len(values), 3))
-    data[:] = [box.x_range[0], box.y_range[0], box.z_range[0]]
-    data[:, axis] = values
-    return box.to_scene(data)[:, axis], [screen_text(text) for text in texts]
-
-
-def _powers(box: PlotBox) -> tuple[list[float], list[str]]:
-    """Return the lowest height, and the powers of ten above it that stand apart; with their texts."""
-    low, high = box.z_range
-    values, texts = [low], [f"{low:.2g}" if abs(low) >= 0.01 else "0"]
-    for power in range(math.floor(math.log10(high)) + 1 if high > 0 else 0):
-        value = 10.0**power
-        before, here = box.size[2] * box.height_share([values[-1], value])
-        if here - before >= LABEL:
-            values.append(value)
-            texts.append(f"{value:g}" if power < 3 else f"10^{power}")
-    return values, texts
-
-
-def _number(value: float, places: int) -> str:
-    if value != 0 and not 1e-3 <= abs(value) < 1e5:
-        power = math.floor(math.log10(abs(value)))
-        return f"{value / 10.0**power:g} dot 10^({power})"
-    return f"{value:.{places}f}"
-
-
 def _near(projection: Projection) -> Array:
     """Return the unit vector (2,) of the floor that points at the eye; down the screen, seen from above."""
     _, up, toward = projection.rotation
@@ -312,9 +266,10 @@ def _stand_off(text: ScreenText, direction: Array, scale: float) -> Array:
     return direction * float(np.abs(direction * text.half).sum()) * scale
 
 
-def _room(label: tuple[Array, Array], drawn: list[tuple[Array, Array]]) -> float:
-    """Return 1 for a label that stands free of those drawn before, 0 for one that would touch them."""
-    center, half = label
-    # Side by side, two numbers would be read as one: there they need twice the gap.
-    gaps = [float(((np.abs(center - other) - half - size) * [1, 2]).max() / half[1]) for other, size in drawn]
-    return min(max(min(gaps, default=2.0) - 0.3, 0.0), 1.0)
+def _gaps(centers: Array, halves: Array) -> Array:
+    """Return how far labels are apart, (n, n), in halves of the height of the first of each two.
+
+    Side by side, two numbers would be read as one: there they need twice the gap.
+    """
+    apart = np.abs(centers[:, None] - centers) - halves[:, None] - halves
+    return (apart * [1, 2]).max(axis=2) / halves[:, None, 1]

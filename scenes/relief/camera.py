@@ -44,6 +44,7 @@ class HeightCamera(ThreeDCamera):
         self.depth_image = DepthImage()
         self.sprites = Sprites()
         self.pins: dict[Mobject, Pin] = {}
+        self._pinned: dict[int, tuple[Mobject, Pin]] = {}
         self._strengths: dict[int, float] = {}
         super().__init__(**kwargs)
 
@@ -112,11 +113,10 @@ class HeightCamera(ThreeDCamera):
 
     def transform_points_pre_display(self, mobject: Mobject, points: Any) -> Any:
         """Return the points where they are to be drawn, in frame units."""
-        for pinned, pin in self.pins.items():
-            if mobject is pinned or mobject in pinned.get_family():
-                place = self.frame_point(pin.anchor())
-                shift = place - pinned.get_center() + [*pin.offset, 0.0]
-                return points + shift if np.isfinite(shift).all() else points[:0]
+        if id(mobject) in self._pinned:
+            pinned, pin = self._pinned[id(mobject)]
+            shift = self.frame_point(pin.anchor()) - pinned.get_center() + [*pin.offset, 0.0]
+            return points + shift if np.isfinite(shift).all() else points[:0]
         if self.overlay:
             return points
         return super().transform_points_pre_display(mobject, points)
@@ -124,23 +124,25 @@ class HeightCamera(ThreeDCamera):
     def display_vectorized(self, vmobject: Any, ctx: Any) -> Any:
         """Draw a mobject, or lay down its picture if it stands still on the frame."""
         draw = super().display_vectorized
-        flat = self.overlay and not any(vmobject in pinned.get_family() for pinned in self.pins)
+        flat = self.overlay and id(vmobject) not in self._pinned
         return self if flat and self.sprites.lay(vmobject, ctx, draw) else draw(vmobject, ctx)
 
     def capture_mobjects(self, mobjects: Any, **kwargs: Any) -> None:
         """Draw a frame."""
-        self._strengths.clear()
+        self._pinned = {id(part): pin for pin in self.pins.items() for part in pin[0].get_family()}
         super().capture_mobjects(mobjects, **kwargs)
+        self._pinned.clear()
+        self._strengths.clear()
 
     def modified_rgbas(self, vmobject: Any, rgbas: Any) -> Any:
         """Return the colours in which a mobject is drawn: those of a pinned one by its strength."""
         rgbas = super().modified_rgbas(vmobject, rgbas)
-        for pinned, pin in self.pins.items():
-            if pin.strength is not None and (vmobject is pinned or vmobject in pinned.get_family()):
-                if id(pin) not in self._strengths:  # asked for stroke and fill of each part
-                    self._strengths[id(pin)] = pin.strength()
-                return rgbas * [1.0, 1.0, 1.0, self._strengths[id(pin)]]
-        return rgbas
+        _, pin = self._pinned.get(id(vmobject), (None, None))
+        if pin is None or pin.strength is None:
+            return rgbas
+        if id(pin) not in self._strengths:  # asked for stroke and fill of each part
+            self._strengths[id(pin)] = pin.strength()
+        return rgbas * [1.0, 1.0, 1.0, self._strengths[id(pin)]]
 
     def projection(self) -> Projection:
         """Return how this camera maps the scene to pixels now."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import cast
 
 import numpy as np
@@ -86,8 +87,11 @@ class SurfaceRuns:
 
     def shown(self, number: int) -> Floats:
         """Return the finite thetas of a run, which an escape may end without."""
-        thetas = self.runs[number].thetas
-        return thetas[np.isfinite(thetas).all(axis=1)]
+        return self._shown[number]
+
+    @cached_property
+    def _shown(self) -> tuple[Floats, ...]:
+        return tuple(run.thetas[np.isfinite(run.thetas).all(axis=1)] for run in self.runs)
 
 
 def _is_defined_around(cost: Cost, theta: Sequence[float], window: Window) -> bool:

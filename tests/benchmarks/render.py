@@ -1,16 +1,21 @@
-"""What drawing costs on top of encoding: a whole render against only encoding the very same frames.
+"""How long films take: the whole process against the film's length, and against encoding its frames alone.
 
-    .venv/bin/python tests/benchmarks/render.py [--story tangent] [--quality h] [--seconds 10] [--profile]
+    .venv/bin/python tests/benchmarks/render.py [--quality h]
+    .venv/bin/python tests/benchmarks/render.py --story tangent [--seconds 10] [--profile]
 
-First the story is rendered as `descent render` does it (computing, drawing, encoding, closing the file),
-after Manim has been imported. Then it is drawn once more, its frames kept in batches; each batch is encoded
-by itself, with the same settings and repeats, while nothing is drawn, and only that is timed. Prints both
-and their ratio, which should be at most 1.5; exits with 1 above it.
+Without a story a table of all: each is rendered by `descent render` in a process of its own, from its start
+to its end; no film should take longer than it plays. With one, it is rendered as `descent render` does it
+(computing, drawing, encoding, closing the file), after Manim has been imported.
+
+Then it is drawn once more, its frames kept in batches; each batch is encoded by itself, with the same
+settings and repeats, while nothing is drawn, and only that is timed. For one story prints both and their
+ratio, which should be at most 1.5; exits with 1 above it.
 """
 
 import argparse
 import cProfile
 import pstats
+import subprocess
 import sys
 import tempfile
 import time
@@ -83,17 +88,41 @@ def film(entry, size, most, wrap):
         return time.perf_counter() - begun, count.frames, sink
 
 
+def whole_process(story, letter):
+    """Return the seconds of a render from the command line."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "film.mp4")
+        begun = time.perf_counter()
+        command = [sys.executable, "-m", "scenes", "render", story, f"-q{letter}", "-o", path]
+        subprocess.run(command, check=True, capture_output=True)
+        return time.perf_counter() - begun
+
+
+def print_table(letter):
+    size = quality(letter)
+    print(f"{'':10}{'time':>8}{'length':>8}{'ratio':>8}{'encoding alone':>16}    seconds, {size}")
+    for story in STORIES:
+        seconds = whole_process(story, letter)
+        _, frames, batches = film(STORIES[story], size, None, Batches)
+        length = frames / size.fps
+        ratio, alone = seconds / length, batches.seconds
+        print(f"{story:10}{seconds:8.1f}{length:8.1f}{ratio:8.2f}{alone:16.1f}", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--story", choices=list(STORIES), default="tangent")
+    parser.add_argument("--story", choices=list(STORIES))
     parser.add_argument("--quality", choices=list(QUALITIES), default="h")
     parser.add_argument("--seconds", type=float, help="of video; all of it if left out")
     parser.add_argument(
         "--profile", action="store_true", help="show what the drawing thread spends its time on"
     )
     given = parser.parse_args()
+    if given.story is None:
+        print_table(given.quality)
+        return 0
     entry, size = STORIES[given.story], quality(given.quality)
     most = round(given.seconds * size.fps) if given.seconds else None
     if given.profile:
