@@ -103,7 +103,6 @@ class LinkedDescent(SurfaceStory):
         left, _, bottom, top = places.text
         self.formulas.move_to(np.array([left, top, 0.0]), aligned_edge=np.array([-1.0, 1.0, 0.0]))
         self.line_places = [(left, bottom + 0.08 + ROW * line) for line in (2, 1, 0)]
-        self.written = self._form(places.text.width)
 
     def _formulas(self) -> VGroup:
         """The cost, and the rule beside it or below it."""
@@ -207,20 +206,19 @@ class LinkedDescent(SurfaceStory):
         self.inset.reach(self._thetas(step))
         self.panel.reach(step)
         whole = min(int(step), len(self.run))
+        form = self._form(whole)
         for i, line in enumerate(self.lines[:2]):
-            line.write(self.written(i, whole), self.line_places[i])
+            line.write(form(i, whole), self.line_places[i])
         value = readable(self.run.values[whole])
         self.lines[-1].write(
             f"{self.words.step_label(whole)}:  {variable('C')} = {value}", self.line_places[2]
         )
 
-    def _form(self, width: float) -> Callable[[int, int], str]:
-        """How a step of a variable is written: as fully as there is room for in all steps."""
-        steps = np.unique(np.linspace(0, len(self.run), 60).astype(int)).tolist()
-        for form in (self._worked, partial(self._worked, rate="η"), self._from_to):
-            if all(text_width(form(i, step)) <= width for i in range(2) for step in steps):
-                break
-        return form
+    def _form(self, step: int) -> Callable[[int, int], str]:
+        """How a step of both variables is written: as fully as there is room for."""
+        forms = self._worked, partial(self._worked, rate="η"), self._from_to
+        width = self.places.text.width
+        return next((f for f in forms if all(text_width(f(i, step)) <= width for i in range(2))), forms[-1])
 
     def _worked(self, i: int, step: int, rate: str = "") -> str:
         """A step of a variable with all its numbers, or with a letter for the rate."""

@@ -111,6 +111,7 @@ class SurfaceDescent(SurfaceStory):
         self.places = places = Places.of(self.screen, count)
         self.stage = SurfaceStage(descents, theme, self.eye, places.hero)
         self.formulas = stacked(self._formulas(), places.formulas, LEADING)
+        self.spelled = self._spelled()
         self.counter = Number(color=theme.text)
         self.rows = VGroup(*(Number(color=theme.point) for _ in descents.runs))
         self.row_places = places.lines(count)
@@ -135,6 +136,19 @@ class SurfaceDescent(SurfaceStory):
         columns = ([first, *slope, rule] for first in (written, short, named) for slope in slopes)
         return first_that_fits(columns, width=place.width, room=place.height + CLOSE, leading=CLOSE)
 
+    def _spelled(self) -> VGroup:
+        """The derivatives in symbols, in place of the rows, where the formulas have them by name alone."""
+        place, color = self.places.rows, self.theme.gradient
+        sources = [partial_typst(self.descents.cost, i) for i in range(2)]
+        choices = (
+            [Equation(source, size=size, color=color, width=place.width) for source in sources]
+            for size in (BODY, SMALL)
+        )
+        by_name = len(self.formulas) == 3 and isinstance(self.formulas[1], Equation)
+        column = first_that_fits(choices, width=place.width, room=place.height + CLOSE, leading=CLOSE)
+        fits = sum(part.height for part in column) + CLOSE <= place.height
+        return stacked(column, place, LEADING) if by_name and fits else VGroup()
+
     def map(self) -> None:
         first, second = (variable.name for variable in self.descents.cost.variables)
         self.add(self.stage.axes)
@@ -150,7 +164,7 @@ class SurfaceDescent(SurfaceStory):
         count = len(descents.runs)
         self.beat("starts", self.words.starts_of_two(count))
         self.play(FadeIn(stage.map_balls), FadeIn(stage.map_names), run_time=0.8)
-        self.play(*map(Write, self.formulas[1:-1]), run_time=1.4)
+        self.play(*map(Write, self.formulas[1:-1]), *map(Write, self.spelled), run_time=1.4)
         self.say(self.words.gradient_is_uphill(count))
         self.arrows = VGroup(*(StepArrow(color=self.theme.step) for _ in descents.runs))
         directions = [stage.downhill(number) for number in range(count)]
@@ -162,6 +176,8 @@ class SurfaceDescent(SurfaceStory):
 
         self.play(Motion(self.arrows, grow), run_time=1.2)
         self.hold(1.2)
+        if len(self.spelled):
+            self.play(FadeOut(self.spelled), run_time=0.4)
 
     def step(self) -> None:
         """The first step of the first run with its numbers."""
