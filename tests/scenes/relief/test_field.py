@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from manim import Square
 
-from scenes.relief.axes_box import AxesBox, axis_ticks
+from scenes.relief.axes_box import AxesBox
 from scenes.relief.ball import DropLine, SurfacePoint
 from scenes.relief.camera import HeightCamera
 from scenes.relief.contours import ContourLines, trace_contours
@@ -15,6 +15,7 @@ from scenes.relief.paint.rasterizer import TEXELS
 from scenes.relief.path import FloorShadow, SurfacePath
 from scenes.relief.plot_box import PlotBox
 from scenes.relief.screen_text import ScreenText
+from scenes.relief.tick_texts import axis_ticks
 
 
 def hills(x, y):
@@ -150,7 +151,7 @@ def test_contours_lie_at_their_level():
     [((0, 2500), (0, 10, 100, 1000)), ((3, 1e6), (3, 100, 10**4, 10**6)), ((-40, 2500), (-40, 1, 1000))],
 )
 def test_ticks_of_a_log_height_stand_at_their_costs(monkeypatch, z_range, costs):
-    monkeypatch.setattr("scenes.relief.axes_box.screen_text", lambda text: text)
+    monkeypatch.setattr("scenes.relief.tick_texts.screen_text", lambda text: text)
     box = PlotBox((0, 1), (0, 1), z_range, log_height=True)
     places, texts = axis_ticks(box, 2, 6)
     assert [float(text.replace("10^", "1e")) for text in texts] == list(costs)
@@ -159,7 +160,7 @@ def test_ticks_of_a_log_height_stand_at_their_costs(monkeypatch, z_range, costs)
 
 
 def test_the_highest_sample_has_its_round_tick(monkeypatch):
-    monkeypatch.setattr("scenes.relief.axes_box.screen_text", lambda text: text)
+    monkeypatch.setattr("scenes.relief.tick_texts.screen_text", lambda text: text)
     box = PlotBox((-1, 1), (-1, 1), (-0.19996, 0.19991))
     assert axis_ticks(box, 2, 2)[1] == ["-0.2", "0.0", "0.2"]
     assert axis_ticks(box, 0, 4)[1] == axis_ticks(box, 1, 4)[1]
