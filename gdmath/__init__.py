@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gdmath.analysis import basins, convergence, curvature
-    from gdmath.batches import MiniBatches
     from gdmath.cost import Cost
-    from gdmath.data_cost import DataCost
-    from gdmath.dataset import Dataset
-    from gdmath.datasets import load_csv
+    from gdmath.data.batches import MiniBatches
+    from gdmath.data.data_cost import DataCost
+    from gdmath.data.dataset import Dataset
+    from gdmath.data.datasets import load_csv
+    from gdmath.data.regression import linear, logistic, polynomial
     from gdmath.descent import descend
     from gdmath.descent_many import Trajectories, descend_many
-    from gdmath.formula_error import FormulaError
+    from gdmath.formulas.formula_error import FormulaError
     from gdmath.function_cost import FunctionCost
     from gdmath.landscapes import LANDSCAPES, Landscape, landscape
     from gdmath.learning_rates import Constant, Cosine, Exponential, InverseTime, StepDecay, WarmUp
@@ -43,8 +44,7 @@ if TYPE_CHECKING:
         RMSProp,
         RProp,
     )
-    from gdmath.regression import linear, logistic, polynomial
-    from gdmath.stability import critical_rate, error_factor
+    from gdmath.optimizers.stability import critical_rate, error_factor
     from gdmath.stationary import Extent, Kind, Site, critical_points
     from gdmath.stopping import Stop
     from gdmath.trajectory import Outcome, Status, Trajectory
@@ -116,16 +116,16 @@ _ROOMS = {
     "analysis": ["basins", "convergence", "curvature"],
     "cost": ["Cost"],
     "stationary": ["Extent", "Kind", "Site", "critical_points"],
-    "dataset": ["Dataset"],
-    "datasets": ["load_csv"],
+    "data.dataset": ["Dataset"],
+    "data.datasets": ["load_csv"],
     "descent": ["descend"],
     "descent_many": ["Trajectories", "descend_many"],
-    "formula_error": ["FormulaError"],
+    "formulas.formula_error": ["FormulaError"],
     "function_cost": ["FunctionCost"],
     "landscapes": ["LANDSCAPES", "Landscape", "landscape"],
-    "batches": ["MiniBatches"],
-    "data_cost": ["DataCost"],
-    "regression": ["linear", "logistic", "polynomial"],
+    "data.batches": ["MiniBatches"],
+    "data.data_cost": ["DataCost"],
+    "data.regression": ["linear", "logistic", "polynomial"],
     "line_search": ["Backtracking", "ExactSearch", "PolyakStep", "StrongWolfe"],
     "stopping": ["Stop"],
     "learning_rates": ["Constant", "Cosine", "Exponential", "InverseTime", "StepDecay", "WarmUp"],
@@ -152,7 +152,7 @@ _ROOMS = {
         "RMSProp",
         "RProp",
     ],
-    "stability": ["critical_rate", "error_factor"],
+    "optimizers.stability": ["critical_rate", "error_factor"],
     "trajectory": ["Outcome", "Status", "Trajectory"],
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}

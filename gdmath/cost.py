@@ -9,21 +9,21 @@ import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
+from gdmath.arithmetic.compile import Compiled
+from gdmath.arithmetic.derivative import Tangents, gradient
+from gdmath.arithmetic.evaluation import Evaluation
+from gdmath.arithmetic.exactly import Output
+from gdmath.arithmetic.kinks import Kinks
+from gdmath.arithmetic.stable import stable
 from gdmath.arrays import Floats
-from gdmath.compile import Compiled
-from gdmath.derivative import Tangents, gradient
-from gdmath.evaluation import Evaluation
-from gdmath.exactly import Output
-from gdmath.expression import parse
-from gdmath.formula import Formula
-from gdmath.formula_text import formula_text
-from gdmath.from_sympy import graph_of
-from gdmath.graph import ZERO, Node, names_of
-from gdmath.kinks import Kinks
+from gdmath.formulas.expression import parse
+from gdmath.formulas.formula import Formula
+from gdmath.formulas.formula_text import formula_text
+from gdmath.formulas.from_sympy import graph_of
+from gdmath.formulas.graph import ZERO, Node, names_of
+from gdmath.formulas.polynomials import constant_value
+from gdmath.formulas.symbolic import LONGEST, expression_of, expressions_of, is_simple
 from gdmath.objective import Extent, Objective
-from gdmath.polynomials import constant_value
-from gdmath.stable import stable
-from gdmath.symbolic import LONGEST, expression_of, expressions_of, is_simple
 
 _TOO_LONG = "the derivatives of {} are too long to be written out; their numbers are exact all the same"
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath.arrays import Floats
-from gdmath.batches import Batches
 from gdmath.checks import is_number, number, written
+from gdmath.data.batches import Batches
 from gdmath.learning_rates import Constant, Schedule
 from gdmath.line_search import LineSearch
 from gdmath.objective import Objective

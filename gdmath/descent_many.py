@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdmath.arrays import Floats
-from gdmath.batches import Batches
+from gdmath.data.batches import Batches
 from gdmath.descent import check_arguments, real, step_length
 from gdmath.learning_rates import Schedule
 from gdmath.line_search import LineSearch

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdmath.analysis import Convergence, convergence
-from gdmath.cause import (
+from gdmath.critical.critical_point import CriticalPoint, CriticalPoints, Kind, Method, Site
+from gdmath.critical.resting import classified, resting_place
+from gdmath.endings.cause import (
     Balances,
     Cause,
     Creeps,
@@ -31,12 +33,10 @@ from gdmath.cause import (
     Thrown,
     Wanders,
 )
-from gdmath.critical_point import CriticalPoint, CriticalPoints, Kind, Method, Site
-from gdmath.motion import Way, comes_nearer, crossed_kink, growth, jumped_pole, norms, repetition, way
+from gdmath.endings.motion import Way, comes_nearer, crossed_kink, growth, jumped_pole, norms, repetition, way
+from gdmath.endings.travel import Travel
 from gdmath.objective import Floats
-from gdmath.resting import classified, resting_place
 from gdmath.trajectory import Outcome, Trajectory
-from gdmath.travel import Travel
 
 _NEARLY = 1e-3  # of its way: how near a minimum is that a run has all but reached
 

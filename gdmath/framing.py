@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gdmath.arrays import Floats
-from gdmath.boxes import Box, inside
-from gdmath.choosing import chosen_rate, chosen_starts, surroundings
 from gdmath.descent import descend, start_point
 from gdmath.landscapes import LANDSCAPES, Landscape
 from gdmath.learning_rates import Constant, Schedule
 from gdmath.line_search import LineSearch
 from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent, Newton, Optimizer
-from gdmath.sketch import sketch
 from gdmath.stopping import Stop
-from gdmath.territory import territory
 from gdmath.trajectory import Trajectory
-from gdmath.trials import Manner
-from gdmath.valley import Valley, valley
-from gdmath.windows import Window, heights, windows
+from gdmath.views.boxes import Box, inside
+from gdmath.views.choosing import chosen_rate, chosen_starts, surroundings
+from gdmath.views.sketch import sketch
+from gdmath.views.territory import territory
+from gdmath.views.trials import Manner
+from gdmath.views.valley import Valley, valley
+from gdmath.views.windows import Window, heights, windows
 
 if TYPE_CHECKING:
-    from gdmath.critical_point import CriticalPoints
+    from gdmath.critical.critical_point import CriticalPoints
 
 Point = tuple[float, ...]
 Lengths = Schedule | LineSearch

@@ -9,11 +9,11 @@ import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
+from gdmath.arithmetic.taylor import check_derivative, where
 from gdmath.arrays import Floats
 from gdmath.checks import is_number, whole, written
-from gdmath.formula import variable_names
+from gdmath.formulas.formula import variable_names
 from gdmath.objective import Objective
-from gdmath.taylor import check_derivative, where
 
 Function = Callable[[Floats], Any]
 _NAMES = ("value", "gradient", "hessian")

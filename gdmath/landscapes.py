@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gdmath.formula import read
+from gdmath.formulas.formula import read
 from gdmath.landscape_data import ROWS
 
 if TYPE_CHECKING:

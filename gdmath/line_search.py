@@ -12,9 +12,9 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from gdmath.arrays import Floats
-from gdmath.bracketing import Line, cubic, search, secant
 from gdmath.checks import number
 from gdmath.optimizers import Point
+from gdmath.optimizers.bracketing import Line, cubic, search, secant
 
 _LEVEL = 1e-14  # of the slope at the start: what an exact search takes for 0
 

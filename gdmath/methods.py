@@ -7,8 +7,16 @@ from importlib import import_module
 from typing import Any
 
 from gdmath.checks import number, written
-from gdmath.method_table import ALTERATIONS, LENGTHS, OPTIMIZERS, SCHEDULES, SEARCHES, Entry, Setting
-from gdmath.nearest import nearest, unknown
+from gdmath.formulas.nearest import nearest, unknown
+from gdmath.method_table import (
+    ALTERATIONS,
+    LENGTHS,
+    OPTIMIZERS,
+    SCHEDULES,
+    SEARCHES,
+    Entry,
+    Setting,
+)
 
 _WIDTH = 80
 _SET_AS = {"norm": "clip_norm", "value": "clip_value", "scale": "noise", "seed": "noise_seed"}

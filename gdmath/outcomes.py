@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gdmath.cause import Cause, Escapes, Falls, Overshoots, Rank, RunsOff, Thrown
-from gdmath.connected import connected
-from gdmath.critical_point import CriticalPoint, CriticalPoints, Kind
+from gdmath.critical.connected import connected
+from gdmath.critical.critical_point import CriticalPoint, CriticalPoints, Kind
 from gdmath.ending import Ending, ending
+from gdmath.endings.cause import Cause, Escapes, Falls, Overshoots, Rank, RunsOff, Thrown
 from gdmath.trajectory import Trajectory
 
 

@@ -8,7 +8,7 @@ import sympy as sp
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
-from gdmath.critical_point import (
+from gdmath.critical.critical_point import (
     Box,
     CriticalPoint,
     CriticalPoints,
@@ -18,12 +18,12 @@ from gdmath.critical_point import (
     Site,
     from_the_lowest,
 )
-from gdmath.exploring import explore
+from gdmath.critical.exploring import explore
+from gdmath.critical.quadratic import solve_quadratic
+from gdmath.critical.scanning import scan
+from gdmath.critical.searching import Search
+from gdmath.critical.solving import solve_line, solve_plane
 from gdmath.objective import Objective
-from gdmath.quadratic import solve_quadratic
-from gdmath.scanning import scan
-from gdmath.searching import Search
-from gdmath.solving import solve_line, solve_plane
 
 __all__ = ["CriticalPoint", "CriticalPoints", "Extent", "Kind", "Method", "Site", "critical_points"]
 

@@ -15,11 +15,11 @@ from zipfile import BadZipFile
 import numpy as np
 
 from gdmath.arrays import Floats
-from gdmath.batches import BatchRecord
 from gdmath.cost import Cost
-from gdmath.expression import parse
+from gdmath.data.batches import BatchRecord
+from gdmath.formulas.expression import parse
+from gdmath.formulas.sympy_text import written
 from gdmath.objective import Objective
-from gdmath.sympy_text import written
 
 
 class Outcome(Enum):
@@ -234,7 +234,7 @@ def _cost(about: dict[str, Any], given: Objective | None) -> Objective:
         return given
     if "data" not in about:
         return Cost(*parse(about["formula"], about["variables"], typed=False))
-    from gdmath.data_cost import DataCost
+    from gdmath.data.data_cost import DataCost
 
     return DataCost.read(about["formula"], about["variables"], about["columns"], about["data"])
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, ReplacementTransform, VGroup, Write
 
-from gdmath.numerals import readable
-from gdmath.typeset import cost_typst, name_typst, rule_typst
+from gdmath.display.numerals import readable
+from gdmath.display.typeset import cost_typst, name_typst, rule_typst
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.lettering import BODY, Equation, Number, first_that_fits, stacked, text_width, variable
 from scenes.kit.map_inset import MapInset

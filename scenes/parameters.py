@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from gdmath.checks import written
-from gdmath.formula import Formula, read
+from gdmath.formulas.formula import Formula, read
 from gdmath.landscapes import Landscape, named
 
 THEMES = ("dark", "light")

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
-from gdmath.numerals import number_typst, readable
-from gdmath.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst, rule_typst
+from gdmath.display.numerals import number_typst, readable
+from gdmath.display.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst, rule_typst
 from scenes.kit.lettering import (
     BODY,
     LARGE,

@@ -3,11 +3,11 @@
 import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, VMobject, Write
 
-from gdmath.geometry import Frame
-from gdmath.numerals import readable
+from gdmath.display.geometry import Frame
+from gdmath.display.numerals import readable
+from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
 from gdmath.outcomes import endings
-from gdmath.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
-from gdmath.windows import without_poles
+from gdmath.views.windows import without_poles
 from scenes.kit.axes import Axes, clipped, plot_area
 from scenes.kit.curve_view import CurveView
 from scenes.kit.lettering import BODY, LARGE, SMALL, Equation, Words, first_that_fits, variable

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath.arithmetic.definite import solve_definite
 from gdmath.arrays import Floats
-from gdmath.definite import solve_definite
 from gdmath.optimizers.base import Point, check_not_negative, label, times
 
 Counts = NDArray[np.int64]

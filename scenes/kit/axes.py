@@ -6,8 +6,8 @@ import numpy as np
 from manim import VGroup
 from numpy.typing import ArrayLike, NDArray
 
-from gdmath.geometry import Frame, ticks
-from gdmath.numerals import tick_labels
+from gdmath.display.geometry import Frame, ticks
+from gdmath.display.numerals import tick_labels
 from scenes.kit.lettering import SMALL, Labels, text_width
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Polyline

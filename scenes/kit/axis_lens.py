@@ -3,7 +3,7 @@
 import numpy as np
 from manim import VGroup
 
-from gdmath.numerals import tick_labels
+from gdmath.display.numerals import tick_labels
 from scenes.kit.axes import LABEL_DROP, TICK, Axes, ticks_with_room
 from scenes.kit.lettering import SMALL, Labels, Number
 from scenes.kit.shapes import Dots, Polyline, StepArrow

@@ -7,7 +7,7 @@ import numpy as np
 from manim import VGroup
 from numpy.typing import ArrayLike
 
-from gdmath.geometry import Frame
+from gdmath.display.geometry import Frame
 from scenes.kit.axes import LABEL_GAP, Axes, widest_label
 from scenes.kit.lettering import Number
 from scenes.kit.screen import Rect

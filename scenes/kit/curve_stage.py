@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from manim import VGroup
 
-from gdmath.geometry import Frame
-from gdmath.numerals import readable
-from gdmath.typeset import (
+from gdmath.display.geometry import Frame
+from gdmath.display.numerals import readable
+from gdmath.display.typeset import (
     cost_typst,
     gradient_name_typst,
     gradient_typst,

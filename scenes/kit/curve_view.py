@@ -7,7 +7,7 @@ from manim import VGroup
 from numpy.typing import ArrayLike
 
 from gdmath.cost import Cost
-from gdmath.geometry import Frame, sample_curve, tangent_segment
+from gdmath.display.geometry import Frame, sample_curve, tangent_segment
 from scenes.kit.axes import Axes, clipped
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline, Rings, StepArrow

@@ -4,7 +4,7 @@ import numpy as np
 from manim import VGroup
 
 from gdmath.arrays import Floats
-from gdmath.geometry import Frame
+from gdmath.display.geometry import Frame
 from scenes.kit.axes import LABEL_DROP, LABEL_GAP, NAME_GAP, Axes, widest_label
 from scenes.kit.lettering import text_width, variable
 from scenes.kit.screen import Rect

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from gdmath.arrays import Array
-from gdmath.geometry import tick_places, ticks
+from gdmath.display.geometry import tick_places, ticks
 from scenes.relief.plot_box import PlotBox
 from scenes.relief.screen_text import ScreenText, screen_text
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
+from gdmath.display.geometry import Frame
 from gdmath.framing import Plan
-from gdmath.geometry import Frame
 from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
-from gdmath.windows import Window
+from gdmath.views.windows import Window
 
 MOST_MINIMA = 12  # that are marked
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
+from gdmath.display.typeset import typst
 from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
-from gdmath.typeset import typst
-from gdmath.windows import Window
+from gdmath.views.windows import Window
 from scenes.parameters import SurfaceParameters
 from scenes.runs.planning import planned
 

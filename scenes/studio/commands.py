@@ -6,7 +6,7 @@ from typing import Any
 import click
 import cloup
 
-from gdmath.nearest import unknown
+from gdmath.formulas.nearest import unknown
 
 MOST_WIDTH = 100  # of help, in characters
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": MOST_WIDTH}

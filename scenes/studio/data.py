@@ -10,10 +10,10 @@ from scenes.studio.failures import UnfitError
 from scenes.studio.options import NumberType
 
 if TYPE_CHECKING:
-    from gdmath.batches import MiniBatches
-    from gdmath.data_cost import DataCost
-    from gdmath.dataset import Dataset
-    from gdmath.sheet import Sheet
+    from gdmath.data.batches import MiniBatches
+    from gdmath.data.data_cost import DataCost
+    from gdmath.data.dataset import Dataset
+    from gdmath.data.sheet import Sheet
 
 OPTIONS = cloup.option_group(
     "Data of your own, in place of a formula",
@@ -70,8 +70,8 @@ class DataOptions:
 
     def read(self) -> Modelled:
         """Read the file and return the model of it. Raises ValueError for what can't be, in one line."""
-        from gdmath.batches import MiniBatches
-        from gdmath.datasets import load_sheet
+        from gdmath.data.batches import MiniBatches
+        from gdmath.data.datasets import load_sheet
 
         kind, degree = self._kind()
         try:
@@ -118,7 +118,7 @@ class DataOptions:
 
     @staticmethod
     def _cost(kind: str, degree: int, data: "Dataset", features: list[str], target: str) -> "DataCost":
-        from gdmath.regression import linear, logistic, polynomial
+        from gdmath.data.regression import linear, logistic, polynomial
 
         if kind != "polynomial":
             return (linear if kind == "linear" else logistic)(data, features, target)
@@ -146,7 +146,7 @@ def _said(cost: "DataCost", features: list[str], target: str) -> tuple[str, ...]
 
 
 def _is_among(sheet: "Sheet", columns: tuple[str, ...], target: str) -> bool:
-    from gdmath.dataset import place_of
+    from gdmath.data.dataset import place_of
 
     try:
         return place_of(sheet.columns, target) in [place_of(sheet.columns, column) for column in columns]

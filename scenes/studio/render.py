@@ -8,7 +8,7 @@ from typing import Any
 import click
 import cloup
 
-from gdmath.nearest import nearest, unknown
+from gdmath.formulas.nearest import nearest, unknown
 from scenes.studio import options
 from scenes.studio.commands import CONTEXT, Command
 from scenes.studio.failures import DEBUG, UnfitError

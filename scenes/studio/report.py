@@ -10,14 +10,14 @@ from contextlib import suppress
 import numpy as np
 
 from gdmath.analysis import curvature_of_run
-from gdmath.critical_point import CriticalPoints
-from gdmath.data_cost import DataCost
+from gdmath.critical.critical_point import CriticalPoints
+from gdmath.data.data_cost import DataCost
+from gdmath.endings.travel import optimizer_of
 from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent
+from gdmath.optimizers.stability import critical_rate
 from gdmath.outcomes import endings
-from gdmath.stability import critical_rate
 from gdmath.trajectory import Trajectory
-from gdmath.travel import optimizer_of
 from scenes.studio.table import WIDTH, definitions
 from scenes.words import en
 
@@ -47,7 +47,7 @@ def findings(run: Trajectory, found: CriticalPoints | None = None) -> str:
 
 def _data(run: Trajectory) -> list[str]:
     """What the data have to do with how a run went."""
-    from gdmath.data_facts import MOST_TOLD, conditioning, is_separable
+    from gdmath.data.data_facts import MOST_TOLD, conditioning, is_separable
 
     assert isinstance(run.cost, DataCost)
     lines, facts = [], conditioning(run.cost, run.thetas[0])

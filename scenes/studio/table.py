@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdmath.cost import Cost
-from gdmath.data_cost import DataCost
+from gdmath.data.data_cost import DataCost
+from gdmath.formulas.sympy_text import written
 from gdmath.objective import Objective
-from gdmath.sympy_text import written
 from gdmath.trajectory import Trajectory
 
 WIDTH = 80

@@ -10,7 +10,7 @@ import click
 import cloup
 
 from gdmath.checks import written
-from gdmath.formula import Formula, read
+from gdmath.formulas.formula import Formula, read
 from gdmath.landscapes import Landscape, named
 from gdmath.method_table import OPTIMIZERS, SCHEDULES, SEARCHES
 from gdmath.methods import Method
@@ -22,7 +22,7 @@ from scenes.studio.options import NumbersType, NumberType
 from scenes.studio.target import refuse_to_replace
 
 if TYPE_CHECKING:
-    from gdmath.critical_point import CriticalPoints
+    from gdmath.critical.critical_point import CriticalPoints
     from gdmath.trajectory import Trajectory
 
 FORMATS = ("table", "csv", "json", "npz")

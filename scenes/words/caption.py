@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Protocol
 
-from gdmath.numerals import number, number_typst
-from gdmath.vocabulary import GREEK
+from gdmath.display.numerals import number, number_typst
+from gdmath.formulas.vocabulary import GREEK
 
 _SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~/=+-])")  # what Typst would take for markup
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from gdmath.analysis import Convergence
-from gdmath.cause import (
+from gdmath.critical.critical_point import Extent, Kind, Site
+from gdmath.ending import Ending
+from gdmath.endings.cause import (
     AtRest,
     Balances,
     Bound,
@@ -34,9 +36,7 @@ from gdmath.cause import (
     Thrown,
     Wanders,
 )
-from gdmath.critical_point import Extent, Kind, Site
-from gdmath.ending import Ending
-from gdmath.motion import Way
+from gdmath.endings.motion import Way
 from scenes.words.caption import Caption, Joined, Maths, Numeral, Part, said
 from scenes.words.places import costs, digits_for, end_of, place
 from scenes.words.rows import row_name

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from gdmath.cause import Cycles, Falls, JumpsPole, Leaves, Level, Overshoots, Rests, RunsOff
-from gdmath.critical_point import Extent
+from gdmath.critical.critical_point import Extent
+from gdmath.endings.cause import Cycles, Falls, JumpsPole, Leaves, Level, Overshoots, Rests, RunsOff
 from gdmath.outcomes import Outcomes
 from scenes.words.caption import Caption, Numeral, said
 

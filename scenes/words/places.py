@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from gdmath.cause import Hovers, Wanders
 from gdmath.ending import Ending
+from gdmath.endings.cause import Hovers, Wanders
 from scenes.words.caption import Joined, Maths, Numeral, Part, Tuple, point
 
 

@@ -2,7 +2,8 @@
 
 from typing import assert_never
 
-from gdmath.cause import (
+from gdmath.ending import Ending
+from gdmath.endings.cause import (
     Balances,
     Creeps,
     Cycles,
@@ -22,7 +23,6 @@ from gdmath.cause import (
     Thrown,
     Wanders,
 )
-from gdmath.ending import Ending
 
 
 def row_name(told: Ending) -> str | None:

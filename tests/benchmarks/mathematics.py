@@ -21,7 +21,7 @@ from collections.abc import Callable
 import numpy as np
 
 from gdmath import Cost, Dataset, MiniBatches, Stop, descend, descend_many, linear
-from gdmath.expression import parse
+from gdmath.formulas.expression import parse
 
 FORMULA = "(x**2 + y - 11)**2 + (x + y**2 - 7)**2"
 RATE, STEPS, MANY, SHORT = 1e-5, 10_000, 1_000_000, 100

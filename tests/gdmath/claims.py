@@ -14,7 +14,9 @@ import pytest
 from mpmath import mp, mpf
 
 from gdmath import Trajectory
-from gdmath.cause import (
+from gdmath.critical.critical_point import Extent, Kind, Site
+from gdmath.ending import Ending
+from gdmath.endings.cause import (
     Balances,
     Bound,
     Brake,
@@ -38,9 +40,7 @@ from gdmath.cause import (
     Thrown,
     Wanders,
 )
-from gdmath.critical_point import Extent, Kind, Site
-from gdmath.ending import Ending
-from gdmath.motion import Way
+from gdmath.endings.motion import Way
 from gdmath.trajectory import Outcome
 from tests.gdmath.random_runs import Case
 

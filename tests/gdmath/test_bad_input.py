@@ -30,7 +30,7 @@ from gdmath import (
     landscape,
     linear,
 )
-from gdmath.datasets import ANSCOMBE
+from gdmath.data.datasets import ANSCOMBE
 from tests.gdmath.test_optimizers_on_landscapes import OPTIMIZERS
 
 PARABOLA = Cost.parse("x**2")

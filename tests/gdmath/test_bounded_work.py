@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from gdmath import Cost, Stop, descend
-from gdmath.expression import parse
-from gdmath.graph import node
-from gdmath.typeset import cost_latex, cost_typst, gradient_latex, gradient_typst
+from gdmath.display.typeset import cost_latex, cost_typst, gradient_latex, gradient_typst
+from gdmath.formulas.expression import parse
+from gdmath.formulas.graph import node
 from scenes.studio.table import table
 
 

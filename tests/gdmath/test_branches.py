@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdmath import Cost
-from gdmath.typeset import gradient_latex, gradient_typst
+from gdmath.display.typeset import gradient_latex, gradient_typst
 
 TAKEN = [
     ("Min(x**2, exp(x))", [60.0], [120.0]),

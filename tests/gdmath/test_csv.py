@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdmath import Dataset, load_csv
-from gdmath.datasets import load_sheet, parse_csv
+from gdmath.data.datasets import load_sheet, parse_csv
 
 
 def table(data):

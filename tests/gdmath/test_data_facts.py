@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdmath import DataCost, Dataset, linear, logistic, polynomial
-from gdmath.data_facts import conditioning, is_separable
+from gdmath.data.data_facts import conditioning, is_separable
 
 
 @pytest.mark.parametrize("seed", range(4))

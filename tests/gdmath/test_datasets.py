@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gdmath import Dataset, load_csv
-from gdmath.datasets import ANSCOMBE, noisy_line, noisy_polynomial, parse_csv, two_groups
+from gdmath.data.datasets import ANSCOMBE, noisy_line, noisy_polynomial, parse_csv, two_groups
 
 
 @pytest.mark.parametrize(

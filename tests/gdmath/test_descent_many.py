@@ -40,7 +40,7 @@ from gdmath import (
     linear,
     polynomial,
 )
-from gdmath.datasets import ANSCOMBE, noisy_polynomial
+from gdmath.data.datasets import ANSCOMBE, noisy_polynomial
 
 OPTIMIZERS = [
     GradientDescent(),

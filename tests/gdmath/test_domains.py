@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdmath import Cost, descend, descend_many
-from gdmath.formula import read
+from gdmath.formulas.formula import read
 from gdmath.trajectory import Outcome
 
 HOLES = [

@@ -24,7 +24,9 @@ from gdmath import (
     landscape,
 )
 from gdmath.analysis import convergence
-from gdmath.cause import (
+from gdmath.critical.critical_point import Extent, Kind, Site
+from gdmath.ending import ending
+from gdmath.endings.cause import (
     Balances,
     Brake,
     Creeps,
@@ -45,9 +47,7 @@ from gdmath.cause import (
     Thrown,
     Wanders,
 )
-from gdmath.critical_point import Extent, Kind, Site
-from gdmath.ending import ending
-from gdmath.motion import Way, jumped_pole
+from gdmath.endings.motion import Way, jumped_pole
 from gdmath.outcomes import endings
 from gdmath.stopping import Stop
 

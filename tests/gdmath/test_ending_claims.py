@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from gdmath.cause import Cycles, Escapes, Falls, JumpsPole, Leaves, Overshoots, Rank, RunsOff, Thrown
-from gdmath.critical_point import Kind
+from gdmath.critical.critical_point import Kind
 from gdmath.ending import Ending, ending
+from gdmath.endings.cause import Cycles, Escapes, Falls, JumpsPole, Leaves, Overshoots, Rank, RunsOff, Thrown
 from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from scenes.words import language

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdmath.cost import Cost
-from gdmath.expression import parse
-from gdmath.formula import FUNCTIONS, read
-from gdmath.formula_error import FormulaError
-from gdmath.graph import names_of
+from gdmath.formulas.expression import parse
+from gdmath.formulas.formula import FUNCTIONS, read
+from gdmath.formulas.formula_error import FormulaError
+from gdmath.formulas.graph import names_of
 from tests.gdmath.formulas import SMOOTH
 
 REFUSED = {
@@ -298,7 +298,7 @@ def test_whatever_is_read_is_printed_so_that_it_reads_back(text):
 
 def test_reading_imports_neither_sympy_nor_numpy():
     code = (
-        "import sys, gdmath.formula as f, gdmath.learning_rates; f.read('sin(x)');"
+        "import sys, gdmath.formulas.formula as f, gdmath.learning_rates; f.read('sin(x)');"
         "print([m for m in ('sympy', 'numpy', 'manim') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

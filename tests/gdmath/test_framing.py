@@ -27,8 +27,8 @@ from gdmath import (
 from gdmath.framing import plan
 from gdmath.landscapes import LANDSCAPES
 from gdmath.trajectory import Outcome
-from gdmath.valley import visited
-from gdmath.windows import SMALL
+from gdmath.views.valley import visited
+from gdmath.views.windows import SMALL
 
 
 @pytest.mark.parametrize("x", [np.arange(1950, 2021), np.arange(800, 4500, 99), 1e5 * np.arange(1, 12)])

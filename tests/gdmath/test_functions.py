@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gdmath import Cost
-from gdmath.typeset import cost_latex, cost_typst, gradient_latex, gradient_typst
+from gdmath.display.typeset import cost_latex, cost_typst, gradient_latex, gradient_typst
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdmath import Cost
-from gdmath.geometry import sample_curve, tangent_segment, tick_places, ticks
+from gdmath.display.geometry import sample_curve, tangent_segment, tick_places, ticks
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 9))

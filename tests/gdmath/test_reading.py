@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdmath.expression import parse
-from gdmath.formula import read
-from gdmath.formula_error import FormulaError
-from gdmath.reading.strangers import OTHERWISE
+from gdmath.formulas.expression import parse
+from gdmath.formulas.formula import read
+from gdmath.formulas.formula_error import FormulaError
+from gdmath.formulas.reading.strangers import OTHERWISE
 from tests.gdmath.styles import NAMES, Writer, grow, meaning
 
 sin, cos, tan, exp, log, sqrt, pi, e = (

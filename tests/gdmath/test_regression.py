@@ -23,8 +23,8 @@ from gdmath import (
     logistic,
     polynomial,
 )
-from gdmath.datasets import ANSCOMBE, noisy_line, noisy_polynomial, two_groups
-from gdmath.sketch import sketch
+from gdmath.data.datasets import ANSCOMBE, noisy_line, noisy_polynomial, two_groups
+from gdmath.views.sketch import sketch
 
 LINE = noisy_line(np.random.default_rng(1), 24)
 CURVE = noisy_polynomial(np.random.default_rng(2), 25)

@@ -20,9 +20,9 @@ from gdmath import (
     critical_points,
     linear,
 )
-from gdmath.critical_point import CriticalPoint, Method
-from gdmath.floating import Floating
-from gdmath.regression import logistic, polynomial
+from gdmath.critical.critical_point import CriticalPoint, Method
+from gdmath.critical.floating import Floating
+from gdmath.data.regression import logistic, polynomial
 
 PI = math.pi
 LETTERS = {

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gdmath import Cost, Stop, Trajectory, descend, linear, logistic
-from gdmath.datasets import ANSCOMBE, two_groups
+from gdmath.data.datasets import ANSCOMBE, two_groups
 from gdmath.trajectory import Outcome
 
 RUNS = {

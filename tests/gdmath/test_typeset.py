@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdmath import Cost, FormulaError
-from gdmath.numerals import number, number_typst, readable, tick_labels
-from gdmath.typeset import (
+from gdmath.display.numerals import number, number_typst, readable, tick_labels
+from gdmath.display.typeset import (
     cost_latex,
     cost_typst,
     gradient_latex,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdmath.geometry import Frame
+from gdmath.display.geometry import Frame
 from scenes.kit.axes import Axes, clipped
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.lettering import SMALL, Equation, Number, Words, first_that_fits, outline, text_width

@@ -4,7 +4,7 @@ import warnings
 
 import pytest
 
-from gdmath.numerals import number
+from gdmath.display.numerals import number
 from scenes.parameters import SurfaceParameters
 from scenes.runs.surface_run import SurfaceRuns
 from scenes.words import en

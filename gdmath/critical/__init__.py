@@ -1,0 +1,1 @@
+"""Critical points: where they may be, what is found, and what it is."""

@@ -1,0 +1,1 @@
+"""Tables of data, and the costs of models on them."""

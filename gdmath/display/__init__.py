@@ -1,0 +1,1 @@
+"""How costs and numbers are written on the screen."""

@@ -1,0 +1,202 @@
+"""A cost, its gradient, the update rule and its numbers, as Typst and LaTeX mathematics."""
+
+from collections.abc import Mapping
+
+import sympy as sp
+from sympy.printing.latex import LatexPrinter
+
+from gdmath.cost import Cost
+from gdmath.display.numerals import number_latex, number_typst
+from gdmath.display.typst_printer import TypstPrinter
+from gdmath.formulas.symbolic import is_short
+
+
+def typst(expression: sp.Expr, marks: Mapping[sp.Basic, str] | None = None) -> str:
+    """Return the expression as Typst mathematics; `marks` labels subexpressions for colouring.
+
+    A mark makes `{{ ... : label }}`, which Manim's MathTypst can select.
+
+    >>> x = sp.Symbol("x", real=True)
+    >>> typst(x**2 / 2 - sp.sin(x))
+    'frac(x^(2), 2) - sin(x)'
+    >>> typst(x + 1, {x: "point"})
+    '{{ x : point }} + 1'
+    """
+    return TypstPrinter({"marks": dict(marks or {})}).doprint(expression)
+
+
+def latex(expression: sp.Expr) -> str:
+    """Return the expression as LaTeX mathematics.
+
+    >>> latex(sp.sqrt(sp.Symbol("x")))
+    '\\\\sqrt{x}'
+    """
+    return _LatexPrinter({"ln_notation": True}).doprint(expression)
+
+
+def cost_typst(cost: Cost) -> str:
+    """Return `C(x) = ...` with the cost's expression, or `C(x)` alone if that is too long to be written.
+
+    >>> cost_typst(Cost.parse("x**2"))
+    'C(x) = x^(2)'
+    """
+    return f"{name_typst(cost)} = {typst(cost.expression)}" if is_short([cost.graph]) else name_typst(cost)
+
+
+def name_typst(cost: Cost) -> str:
+    """Return `C(x)`, for where the expression is too long to be written.
+
+    >>> name_typst(Cost.parse("x*y"))
+    'C(x, y)'
+    """
+    return f"C({_arguments(cost)})"
+
+
+def gradient_name_typst(cost: Cost) -> str:
+    """Return `C'(x)`, or what the gradient consists of, for where derivatives are too long to be written.
+
+    >>> gradient_name_typst(Cost.parse("x**2"))
+    "C'(x)"
+    >>> gradient_name_typst(Cost.parse("x*y"))
+    'nabla C = (frac(partial C, partial x), frac(partial C, partial y))'
+    """
+    if cost.dimension == 1:
+        return f"C'({_arguments(cost)})"
+    parts = ", ".join(f"frac(partial C, partial {typst(symbol)})" for symbol in cost.variables)
+    return f"nabla C = ({parts})"
+
+
+def gradient_typst(cost: Cost) -> str:
+    """Return the derivative `C'(x) = ...`, or the gradient as a vector in more dimensions.
+
+    Of derivatives that are too long to be written, the name.
+
+    >>> gradient_typst(Cost.parse("x**2"))
+    "C'(x) = 2 x"
+    """
+    partials = _partials(cost)
+    if not partials:
+        return gradient_name_typst(cost)
+    if cost.dimension == 1:
+        return f"{gradient_name_typst(cost)} = {typst(partials[0])}"
+    return f"nabla C({_arguments(cost)}) = vec({', '.join(map(typst, partials))})"
+
+
+def partial_typst(cost: Cost, index: int) -> str:
+    """Return the partial derivative by one variable, counted from 0, with its name.
+
+    >>> partial_typst(Cost.parse("x*y**2"), 1)
+    'frac(partial C, partial y) = 2 x y'
+    """
+    name = f"frac(partial C, partial {typst(cost.variables[index])})"
+    partials = _partials(cost)
+    return f"{name} = {typst(partials[index])}" if partials else name
+
+
+def cost_latex(cost: Cost) -> str:
+    """Return `C(x) = ...` as LaTeX."""
+    name = f"C({_arguments(cost)})"
+    return f"{name} = {latex(cost.expression)}" if is_short([cost.graph]) else name
+
+
+def gradient_latex(cost: Cost) -> str:
+    r"""Return the derivative, or the gradient as a vector, as LaTeX.
+
+    >>> gradient_latex(Cost.parse("x**2"))
+    "C'(x) = 2 x"
+    """
+    partials = _partials(cost)
+    name = f"C'({_arguments(cost)})" if cost.dimension == 1 else rf"\nabla C({_arguments(cost)})"
+    if not partials:
+        return name
+    if cost.dimension == 1:
+        return f"{name} = {latex(partials[0])}"
+    rows = r" \\ ".join(map(latex, partials))
+    return rf"\nabla C({_arguments(cost)}) = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
+
+
+def rule_typst(cost: Cost, *, marked: bool = False) -> str:
+    """Return the update rule in the cost's own variable; `marked` labels point, rate, gradient and result.
+
+    >>> rule_typst(Cost.parse("x**2"))
+    "x <- x - eta dot C'(x)"
+    """
+    x = typst(cost.variables[0]) if cost.dimension == 1 else "theta"
+    gradient = f"C'({x})" if cost.dimension == 1 else "nabla C(theta)"
+    if not marked:
+        return f"{x} <- {x} - eta dot {gradient}"
+    step = f"{{{{ eta : rate }}}} dot {{{{ {gradient} : gradient }}}}"
+    return f"{{{{ {x} : result }}}} <- {{{{ {x} : point }}}} - {step}"
+
+
+def rule_latex(cost: Cost) -> str:
+    """Return the update rule as LaTeX."""
+    if cost.dimension == 1:
+        x = latex(cost.variables[0])
+        return rf"{x} \leftarrow {x} - \eta \cdot C'({x})"
+    return r"\theta \leftarrow \theta - \eta \nabla C(\theta)"
+
+
+def substituted_typst(
+    name: str,
+    theta: float,
+    learning_rate: float,
+    slope: float,
+    result: float,
+    digits: int = 4,
+    *,
+    lines: int = 1,
+) -> str:
+    """Return the rule of one variable with its numbers, labelled point, rate, gradient and result.
+
+    `name` is the variable's, `digits` how many of theta's are written. On two `lines` the result stands on
+    the second, on three the step on the second, all aligned under the arrow.
+
+    >>> substituted_typst("x", 50, 0.01, 100, 49)
+    'x &<- {{ 50 : point }} - {{ 0.01 : rate }} dot {{ 100 : gradient }} = {{ 49 : result }}'
+    """
+    point, rate, after = (
+        number_typst(theta, digits),
+        number_typst(learning_rate),
+        number_typst(result, digits),
+    )
+    gradient = f"lr(({number_typst(slope)}))" if slope < 0 else number_typst(slope)
+    step = f"- {{{{ {rate} : rate }}}} dot {{{{ {gradient} : gradient }}}}"
+    before = "\\ & quad " if lines > 2 else ""
+    equals = "\\ &= " if lines > 1 else "= "
+    x = typst(sp.Symbol(name, real=True))
+    return f"{x} &<- {{{{ {point} : point }}}} {before}{step} {equals}{{{{ {after} : result }}}}"
+
+
+def substituted_latex(theta: float, learning_rate: float, slope: float, result: float) -> str:
+    """Return the rule of one dimension with its numbers as LaTeX.
+
+    >>> substituted_latex(50, 0.01, -100, 51)
+    '50 - 0.01 \\\\cdot (-100) = 51'
+    """
+    slope_text = f"({number_latex(slope)})" if slope < 0 else number_latex(slope)
+    return (
+        rf"{number_latex(theta)} - {number_latex(learning_rate)} \cdot {slope_text} = {number_latex(result)}"
+    )
+
+
+def _partials(cost: Cost) -> tuple[sp.Expr, ...]:
+    """The partial derivatives, none where they are too long to be written."""
+    try:
+        return cost.symbolic_gradient
+    except ValueError:
+        return ()
+
+
+def _arguments(cost: Cost) -> str:
+    return ", ".join(map(typst, cost.variables))
+
+
+class _LatexPrinter(LatexPrinter):
+    def _print_cbrt(self, expr: sp.Expr, exp: str | None = None) -> str:
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"\sqrt[3]{{{self._print(expr.args[0])}}}{power}"
+
+    def _print_sigmoid(self, expr: sp.Expr, exp: str | None = None) -> str:
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"\sigma{power}\left({self._print(expr.args[0])}\right)"

@@ -1,0 +1,1 @@
+"""Formulas: read from text, as an interned graph, and written again."""

@@ -1,0 +1,1 @@
+"""What to show of a cost: terrain, starts, rates and windows."""
