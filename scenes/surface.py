@@ -307,8 +307,5 @@ class SurfaceDescent(SurfaceStory):
         descents, stage = self.descents, self.stage
         self.counter.write(self.words.step_label(int(step)), self.row_places[0])
         for number, (row, place) in enumerate(zip(self.rows, self.row_places[1:], strict=True)):
-            value = float(descents.cost.value(descents.at(number, step)))
-            row.write(f"{number + 1}:  {variable('C')} = {readable(value)}", place)
-        lead = stage.leader
-        value = float(descents.cost.value(descents.at(lead, step)))
-        stage.drop_label.write(f"{variable('C')} = {readable(value)}")
+            row.write(f"{number + 1}:  {variable('C')} = {readable(descents.value(number, step))}", place)
+        stage.drop_label.write(f"{variable('C')} = {readable(descents.value(stage.leader, step))}")

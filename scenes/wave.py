@@ -57,7 +57,7 @@ class WaveDescent(Story):
         """The curve above, its derivative below on the same theta axis, each with its formula and numbers."""
         run, theme, screen = self.run, self.theme, self.screen
         steps = np.unique(np.linspace(0, len(run), 200).astype(int)).tolist()
-        samples = [self._texts(run.theta(step), step) for step in steps]
+        samples = [self._texts(step) for step in steps]
         self.readouts = Readouts(samples, (theme.text, theme.point, theme.cost), screen.stage)
         slopes = [[self._slope_text(run.slope(step))] for step in steps]
         self.slope_readout = Readouts(slopes, (theme.gradient,), screen.stage)
@@ -142,13 +142,13 @@ class WaveDescent(Story):
         air = 0.12 * max(high - low, 1e-9)
         return Frame(frame.left, frame.right, low - air, high + air)
 
-    def _texts(self, theta: float, whole: int) -> tuple[str, ...]:
+    def _texts(self, step: int) -> tuple[str, ...]:
         run = self.run
         name = variable(run.cost.variables[0].name)
         return (
-            self.words.step_label(whole),
-            f"{name} = {readable(theta, run.digits)}",
-            f"{variable('C')} = {readable(float(run.cost.value([theta])), run.cost_digits)}",
+            self.words.step_label(step),
+            f"{name} = {readable(run.theta(step), run.digits)}",
+            f"{variable('C')} = {readable(run.value(step), run.cost_digits)}",
         )
 
     def _slope_text(self, slope: float) -> str:
@@ -247,9 +247,10 @@ class WaveDescent(Story):
     def _draw(self, step: float) -> None:
         """Draw the told run at a step, which may lie between two."""
         run = self.run
-        theta, whole = run.between(step), min(int(step), len(run))
-        self._carry(theta)
-        self.readouts.write(self._texts(theta, whole))
+        whole = min(int(step), len(run))
+        self._carry(run.between(step))
+        self.readouts.write(self._texts(whole))
+        self.slope_readout.write([self._slope_text(run.slope(whole))])
 
     def _carry(self, theta: float) -> None:
         """Put the ball at theta, and draw the derivative over all that was visited so far."""

@@ -85,6 +85,10 @@ class SurfaceRuns:
         share = step - whole
         return thetas[whole] + share * (thetas[min(whole + 1, len(thetas) - 1)] - thetas[whole])
 
+    def value(self, number: int, step: float) -> float:
+        """Return the cost of a run at the last whole step that it has taken: a number of the run itself."""
+        return float(self.runs[number].values[min(int(step), len(self.shown(number)) - 1)])
+
     def shown(self, number: int) -> Floats:
         """Return the finite thetas of a run, which an escape may end without."""
         return self._shown[number]

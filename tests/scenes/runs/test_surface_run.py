@@ -2,6 +2,7 @@
 
 import warnings
 
+import numpy as np
 import pytest
 
 from gdmath.display.numerals import number
@@ -109,3 +110,12 @@ def test_the_numbers_of_the_first_step_show_that_it_was_made(cost):
 def test_a_step_too_short_to_be_told_has_nine_digits():
     asked = SurfaceParameters(cost="x**2 + y**2", starts=((9.0, 9.0),), learning_rate=1e-12, steps=3)
     assert SurfaceRuns.of(asked).digits == [9, 9]
+
+
+@pytest.mark.parametrize("rate", [0.1, 1.2])
+def test_a_cost_is_told_of_steps_that_were_taken_only(rate):
+    asked = SurfaceParameters(cost="x**2 + y**2", starts=((1.0, 2.0), (0.5, 0.0)), learning_rate=rate)
+    descents = SurfaceRuns.of(asked)
+    for step in np.linspace(0, descents.longest, 37).tolist():
+        for k, run in enumerate(descents.runs):
+            assert descents.value(k, step) == run.values[min(int(step), len(run))]
