@@ -233,6 +233,11 @@ def set_decimal(sign: str) -> None:
     _decimal = sign
 
 
+def decimal_sign() -> str:
+    """Return the decimal sign in which numbers are written now."""
+    return _decimal
+
+
 def _localized(text: str, comma: str = ",") -> str:
     return text if _decimal == "." else re.sub(r"(?<=\d)\.(?=\d)", comma, text)
 

@@ -8,7 +8,7 @@ from manim import VGroup, VMobject
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from scenes.kit.aside import aside
-from scenes.kit.lettering import SMALL, Labels, Number
+from scenes.kit.lettering import SMALL, Labels, Number, decimal_sign
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Rings
 from scenes.kit.theme import Theme
@@ -142,7 +142,12 @@ class SurfaceStage:
         self.flat = self.field.flat()
         height = "log C" if descents.window.log_height else "C"
         self.axes = AxesBox(
-            self.box, (*descents.names, height), color=theme.muted, text_color=theme.text, font_size=SMALL
+            self.box,
+            (*descents.names, height),
+            color=theme.muted,
+            text_color=theme.text,
+            font_size=SMALL,
+            decimal=decimal_sign(),
         )
         self.map_colors = MAP_COLORS if dark else VIRIDIS[:13]
         self.map_lines = ContourLines(self.field, 13, colors=self.map_colors, width=2.2)

@@ -30,7 +30,7 @@ class AxesBox(Spatial):
     on the screen, those of z along the upright edge farthest left, with the title on top: outside of the
     sheet's outline from wherever it is seen, upright, and fading over when the camera turns past a corner.
     `names` are the titles of the three axes, in Typst notation. `font_size` is Manim's; what stands further
-    back is not smaller.
+    back is not smaller. `decimal` is the sign in its numbers.
     """
 
     def __init__(
@@ -45,12 +45,14 @@ class AxesBox(Spatial):
         most_ticks: int = 4,
         walls: bool = True,
         opacity: float = 1.0,
+        decimal: str = ".",
     ) -> None:
         self.box, self.walls, self.width_units, self.font_size = box, walls, width, font_size
         self.text_rgb = np.array(ManimColor(color if text_color is None else text_color).to_rgb())
         super().__init__(color=color, opacity=opacity)
         self.ticks = [
-            axis_ticks(box, axis, max(2, min(most_ticks, int(box.size[axis] / 0.7)))) for axis in range(3)
+            axis_ticks(box, axis, max(2, min(most_ticks, int(box.size[axis] / 0.7))), decimal)
+            for axis in range(3)
         ]
         self.titles = [screen_text(name) for name in names]
         lower, upper = box.lower, box.upper

@@ -14,7 +14,7 @@ from scenes.relief.screen_text import ScreenText, screen_text
 LABEL = 0.55  # the least between two labels of a logarithmic height, in scene units
 
 
-def axis_ticks(box: PlotBox, axis: int, most: int) -> tuple[Array, list[ScreenText]]:
+def axis_ticks(box: PlotBox, axis: int, most: int, decimal: str = ".") -> tuple[Array, list[ScreenText]]:
     """Return the ticks of an axis: scene coordinates (k,), and labels; powers of ten on a log height."""
     low, high = (box.x_range, box.y_range, box.z_range)[axis]
     if axis == 2 and box.log_height:
@@ -38,6 +38,8 @@ def axis_ticks(box: PlotBox, axis: int, most: int) -> tuple[Array, list[ScreenTe
     data = np.zeros((len(values), 3))
     data[:] = [box.x_range[0], box.y_range[0], box.z_range[0]]
     data[:, axis] = values
+    if decimal != ".":  # of the class of letters: else Typst leaves a space behind it
+        texts = [text.replace(".", f'class("normal", "{decimal}")') for text in texts]
     return box.to_scene(data)[:, axis], [screen_text(text) for text in texts]
 
 

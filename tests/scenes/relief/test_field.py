@@ -166,6 +166,13 @@ def test_the_highest_sample_has_its_round_tick(monkeypatch):
     assert axis_ticks(box, 0, 4)[1] == axis_ticks(box, 1, 4)[1]
 
 
+def test_ticks_take_the_decimal_sign(monkeypatch):
+    monkeypatch.setattr("scenes.relief.tick_texts.screen_text", lambda text: text)
+    box = PlotBox((-1, 1), (-1, 1), (-0.2, 0.2))
+    shown = [text.replace('class("normal", ",")', ",") for text in axis_ticks(box, 2, 2, ",")[1]]
+    assert shown == ["-0,2", "0,0", "0,2"]
+
+
 @pytest.mark.parametrize("ranges", [((1, 1), (0, 1), (0, 1)), ((0, 1), (0, np.inf), (0, 1))])
 def test_an_empty_box_is_refused(ranges):
     with pytest.raises(ValueError, match="range must be"):
