@@ -26,7 +26,7 @@ TILTS = (56.0, 50.0, 44.0)  # from above: as low as it can be with the descent i
 TURN = 3.0  # degrees a second
 GAP, AIR = 0.35, 0.12  # between two pictures, and above the captions
 LEADING = 0.15  # between two formulas
-ONE_LINE, TWO_LINES = 0.7, 1.05  # the most that the cost may be high: on wide screens, and on others
+ONE_LINE, TWO_LINES = 0.8, 1.05  # the most that the cost may be high: on wide screens, and on others
 ROW = 0.36  # from one line of the worked rule to the next
 PANEL = 2.0  # how high the cost against the step is
 
