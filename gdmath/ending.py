@@ -122,7 +122,10 @@ def _pace(run: Trajectory, cause: Cause) -> Convergence | None:
     rest = cause.rest if isinstance(cause, NoStep) else cause
     if not isinstance(rest, Rests) or rest.moving or rest.at.site is Site.KINK:
         return None
-    return convergence(run, rest.at.theta if rest.at.isolated else None)
+    pace = convergence(run, rest.at.theta if rest.at.isolated else None)
+    steady = run.searched or not len(run) or np.ptp(run.learning_rates) == 0
+    # A rate that falls is for some steps the one that goes straight to a minimum; that is no order.
+    return pace if pace is None or steady or pace.order == 1 else None
 
 
 def _cause(travel: Travel, found: CriticalPoints | None) -> Cause:

@@ -13,6 +13,7 @@ from gdmath import (
     Cost,
     Exponential,
     GradientDescent,
+    InverseTime,
     Momentum,
     Nesterov,
     Newton,
@@ -398,3 +399,13 @@ def test_of_several_runs_those_in_higher_valleys_are_named_and_the_first_is_told
 def test_noise_is_no_wandering():
     run = descend(Cost.parse("x**2"), 1, Adam(), learning_rate=0.1, stop=Stop(500))
     assert isinstance(ending(run).cause, Rests)
+
+
+def test_a_rate_that_happens_to_fit_is_no_order_of_convergence():
+    rate = InverseTime(1.0, 0.1)
+    told = ending(descend(Cost.parse("x**2 + y**2"), (1, 1), learning_rate=rate, stop=Stop(30)))
+    assert isinstance(told.cause, Rests)
+    assert told.pace is None
+    newton = ending(descend(Cost.parse("x**2 + x**4"), 1, Newton(), learning_rate=1.0))
+    assert newton.pace is not None
+    assert newton.pace.order > 2
