@@ -73,8 +73,18 @@ def repetition(thetas: Floats, *, memoryless: bool) -> Repetition | None:
         now, before, first = (drifts[-k * period : len(drifts) - (k - 1) * period].max() for k in (1, 2, 3))
         shrinks = now < before <= first and max(now, now * now / (before - now)) <= _CLOSE * size
         if shrinks or max(now, before) <= grain:
-            return Repetition(last[1:], exact=False)
+            return Repetition(_once(last[1:]), exact=False)
     return None
+
+
+def _once(points: Floats) -> Floats:
+    """The last points of a cycle that goes round more than once, so that it goes round once."""
+    size = float(np.linalg.norm(np.ptp(points, axis=0)))
+    for part in range(2, len(points)):
+        again = np.abs(points - np.roll(points, part, axis=0)).max() <= 1e-9 * size
+        if len(points) % part == 0 and again:
+            return points[-part:]
+    return points
 
 
 def way(thetas: Floats) -> Way:

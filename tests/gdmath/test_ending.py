@@ -409,3 +409,11 @@ def test_a_rate_that_happens_to_fit_is_no_order_of_convergence():
     newton = ending(descend(Cost.parse("x**2 + x**4"), 1, Newton(), learning_rate=1.0))
     assert newton.pace is not None
     assert newton.pace.order > 2
+
+
+def test_a_cycle_that_drifts_a_little_goes_round_once():
+    bound = 2 * 1.9 / 8.4
+    run = descend(Cost.parse("4.2*x**2 + 0.88*x"), 1.402, Momentum(0.9), learning_rate=bound, stop=Stop(300))
+    cause = ending(run).cause
+    assert isinstance(cause, Cycles)
+    assert len(cause.points) == 2
