@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gdmath import (
@@ -34,6 +34,7 @@ def seen(optimizer, gradient):
 
 @settings(deadline=None)
 @given(st.lists(numbers, min_size=1, max_size=5), st.floats(1e-5, 1e5))
+@example([0.8, -0.8], 1.0)  # longer than each of its entries
 def test_a_long_gradient_keeps_its_direction_and_a_short_one_is_left_alone(gradient, most):
     gradient = np.array(gradient)
     clipped = seen(Clipped(GradientDescent(), norm=most), gradient)
