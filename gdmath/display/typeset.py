@@ -140,7 +140,7 @@ def rule_latex(cost: Cost) -> str:
 def substituted_typst(
     name: str,
     theta: float,
-    learning_rate: float,
+    learning_rate: float | None,
     slope: float,
     result: float,
     digits: int = 4,
@@ -149,15 +149,15 @@ def substituted_typst(
 ) -> str:
     """Return the rule of one variable with its numbers, labelled point, rate, gradient and result.
 
-    `name` is the variable's, `digits` how many of theta's are written. On two `lines` the result stands on
-    the second, on three the step on the second, all aligned under the arrow.
+    `name` is the variable's, `digits` how many of theta's are written; a rate that is None is written eta. On
+    two `lines` the result stands on the second, on three the step on the second, all aligned under the arrow.
 
     >>> substituted_typst("x", 50, 0.01, 100, 49)
     'x &<- {{ 50 : point }} - {{ 0.01 : rate }} dot {{ 100 : gradient }} = {{ 49 : result }}'
     """
     point, rate, after = (
         number_typst(theta, digits),
-        number_typst(learning_rate),
+        "eta" if learning_rate is None else number_typst(learning_rate),
         number_typst(result, digits),
     )
     gradient = f"lr(({number_typst(slope)}))" if slope < 0 else number_typst(slope)

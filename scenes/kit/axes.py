@@ -125,6 +125,10 @@ def widest_label(low: float, high: float, most: int) -> float:
 
 
 def plot_area(room: Rect, frames: Sequence[Frame], counts: int = 5) -> Rect:
-    """Return what of a rectangle is left for a plot of these frames, with names and numbers around it."""
-    widest = max(widest_label(frame.bottom, frame.top, counts) for frame in frames)
+    """Return what of a rectangle is left for a plot of these frames, with names and numbers around it.
+
+    It has up to so many numbers as `counts` says: the lower it gets, the fewer.
+    """
+    most = range(1, counts + 1)
+    widest = max(widest_label(frame.bottom, frame.top, count) for frame in frames for count in most)
     return room.inset(left=max(0.6, widest) + LABEL_GAP + 0.05, right=0.4, bottom=0.5, top=0.45)

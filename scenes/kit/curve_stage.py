@@ -1,5 +1,6 @@
 """What one descent on a curve is drawn with: the plot, the formulas, the readouts, the cost at each step."""
 
+from itertools import product
 from types import ModuleType
 from typing import Any
 
@@ -20,7 +21,7 @@ from scenes.kit.axes import plot_area
 from scenes.kit.axis_lens import AxisLens
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve_view import CurveView
-from scenes.kit.lettering import BODY, LARGE, SMALL, Equation, first_that_fits, variable
+from scenes.kit.lettering import BODY, LARGE, SMALL, Equation, first_that_fits, stacked, variable
 from scenes.kit.readouts import Readouts
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
@@ -33,6 +34,7 @@ CLOSE = 0.12  # the same where there is little room
 NAME = 0.3  # beside the upright axis, for half of its name
 TITLE = 0.55  # the height of a formula beside the name of the upright axis
 PANEL = 1.55  # the least height of the panel, with its title and its numbers
+MOST_BELOW = 2.25  # the most that formulas may take of the height below the plot
 LENS = (0.85, 1.25)  # what the lens takes below the axis, at least and at most
 LENS_BELOW = 0.3  # a first step shorter than this on the screen is shown through a lens
 
@@ -94,8 +96,7 @@ class CurveStage:
         gradients = self._gradients(room)
         shorter = ([one, gradient, self._rule(room)] for one in costs for gradient in gradients)
         self.formulas = first_that_fits(shorter, width=room.width, room=left, leading=LEADING)
-        below = _stacked(self.formulas, room, LEADING)
-        self._lay_lines(below)
+        below = self._laid(self.formulas, room, LEADING)
         self.readouts.lay(below.inset(top=worked + 0.1))
         below = below.inset(top=worked + 0.1 + self.readouts.height_taken + GAP)
         self.panel = CostPanel(self.run.values, below, self.theme, self.words)
@@ -112,15 +113,19 @@ class CurveStage:
             [self._formula(source, theme.cost, title)] for source, _, _ in self._ways_to_write_the_cost()[2:]
         )
         cost = first_that_fits(costs, width=title.width, room=TITLE, leading=0.0)[0]
-        gradients = [gradient for gradient in self._gradients(text) if gradient.height <= 2 * TITLE]
-        gradient, rule = gradients[0], self._rule(text)
-        heads = cost.width + gradient.width + 2 * GAP <= title.width and gradient.height <= TITLE
-        rows = VGroup(rule) if heads else VGroup(gradient, rule)
         self.lines = self._lines(text.width)
         lines = max((line.height + CLOSE for line in self.lines), default=0.0)
+        rule = self._rule(text)
+        room = MOST_BELOW - lines - rule.height - 2 * CLOSE
+        gradients = self._gradients(text)
+        gradient = next((each for each in gradients if each.height <= room), gradients[-1])
+        if gradient.height > room:
+            cost = self._formula(name_typst(self.run.cost), theme.cost, title)
+        heads = cost.width + gradient.width + 2 * GAP <= title.width and gradient.height <= TITLE
+        rows = VGroup(rule) if heads else VGroup(gradient, rule)
         height = max(PANEL, lines + sum(row.height + CLOSE for row in rows))
         below = stage.inset(top=stage.height - height)
-        self._lay_lines(_stacked(rows, below.inset(right=stage.width - text.width), CLOSE))
+        self._laid(rows, below.inset(right=stage.width - text.width), CLOSE)
         self.panel = CostPanel(self.run.values, below.inset(left=panel.left - stage.left), theme, self.words)
         rest = stage.inset(bottom=height + CLOSE)
         self.readouts.lay(rest.inset(top=rest.height - self.readouts.height_taken))
@@ -159,22 +164,25 @@ class CurveStage:
     def _line(self, step: int, width: float) -> Equation:
         """The rule with the numbers of a step, its parts labelled point, rate, gradient and result.
 
-        In as few lines as it can be read in.
+        In as few lines as it can be read in; where its number is too long, eta stands for the rate.
         """
         run, theme = self.run, self.theme
-        numbers = run.theta(step), run.learning_rate, run.slope(step), run.theta(step + 1), run.digits
         name, line = run.cost.variables[0].name, Equation("", color=theme.text)
-        for count in (1, 2, 3):
-            for size in (BODY, SMALL):
-                source = substituted_typst(name, *numbers, lines=count)
-                line = Equation(source, size=size, color=theme.text, colors=self._colors)
-                if line.width <= width:
-                    return line
+        for rate, count, size in product((run.learning_rate, None), (1, 2, 3), (BODY, SMALL)):
+            numbers = run.theta(step), rate, run.slope(step), run.theta(step + 1), run.digits
+            source = substituted_typst(name, *numbers, lines=count)
+            line = Equation(source, size=size, color=theme.text, colors=self._colors)
+            if line.width <= width:
+                break
         return line
 
-    def _lay_lines(self, room: Rect) -> None:
+    def _laid(self, formulas: VGroup, room: Rect, leading: float) -> Rect:
+        """Stand formulas and the lines with numbers below one another; return the room of the lines."""
+        stacked(formulas, room, leading)
+        below = room.inset(top=sum(formula.height + leading for formula in formulas))
         for line in self.lines:
-            line.move_to(np.array([room.left + line.width / 2, room.top - line.height / 2, 0]))
+            line.move_to(np.array([below.left + line.width / 2, below.top - line.height / 2, 0]))
+        return below
 
     @property
     def arrows(self) -> VGroup:
@@ -243,14 +251,6 @@ class CurveStage:
         axes = self.view.axes
         axes.area = self.area.inset(bottom=(1 - alpha) * self._lens_height)
         self.view.fit(axes.frame)
-
-
-def _stacked(rows: VGroup, room: Rect, leading: float) -> Rect:
-    """Let formulas stand one below the other; return what is left below them."""
-    *places, below = room.stack([row.height for row in rows], leading)
-    for row, place in zip(rows, places, strict=True):
-        row.move_to(np.array([place.left + row.width / 2, place.center[1], 0]))
-    return below
 
 
 def _some(count: int, most: int = 200) -> list[int]:

@@ -185,10 +185,12 @@ class Story(Scene):
     def _written(self, caption: Caption | str) -> Words:
         """Return a caption as type in its strip."""
         text = caption if isinstance(caption, str) else caption.typst(self.words.DECIMAL)
-        strip = self.screen.captions
-        words = Words(text, size=BODY, color=self.theme.text, width=strip.width, align="center")
-        if words.height > strip.height + 0.02:
-            words = Words(text, size=SMALL, color=self.theme.text, width=strip.width, align="center")
+        strip, joined = self.screen.captions, text.replace(" \\ ", " ")
+        words = Words("", color=self.theme.text)
+        for shown, size in ((text, BODY), (text, SMALL), (joined, SMALL)):  # the last has no lines half empty
+            words = Words(shown, size=size, color=self.theme.text, width=strip.width, align="center")
+            if words.height <= strip.height + 0.02:
+                break
         return words.move_to(strip.center)
 
     def _on_grid(self, seconds: float) -> float:

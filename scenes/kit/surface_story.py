@@ -7,16 +7,20 @@ from manim import DEGREES, Animation, Mobject, VMobject
 
 from scenes.kit.pacing import Motion
 from scenes.kit.story import Story
+from scenes.kit.surface_stage import SurfaceStage
 from scenes.relief.camera import HeightCamera
 from scenes.relief.scene import turn_steadily, with_all_spatials
 from scenes.relief.spatial import Spatial
-from scenes.relief.viewpoint import Viewpoint
-
-STEP_BACK = 0.12  # the share of the zoom, in the middle of a move by 60 degrees
+from scenes.relief.viewpoint import Viewpoint, way
 
 
 class SurfaceStory(Story):
-    """A Story in which `HeightField` and what belongs to it can be drawn; all other mobjects stay flat."""
+    """A Story in which `HeightField` and what belongs to it can be drawn; all other mobjects stay flat.
+
+    What stands in space is on its `stage`, which `lay_out` sets.
+    """
+
+    stage: SurfaceStage
 
     def __init__(self, **options: Any) -> None:
         super().__init__(camera_class=HeightCamera, **options)
@@ -36,14 +40,14 @@ class SurfaceStory(Story):
     def look_from(self, view: Viewpoint, *, seconds: float, together: Any = ()) -> None:
         """Move the camera to a view, and play other animations at the same time."""
         self.stand_still()
-        begin, end = np.array(self.eye.view), np.array(view)
-        end[1] += 360 * np.round((begin[1] - end[1]) / 360)  # the short way round
-        back = STEP_BACK * min(abs(end[0] - begin[0]) / 60, 1.0)
+        begin, stage = self.eye.view, self.stage
+        short = 360 * round((begin.turn - view.turn) / 360)  # the short way round
+        end = view._replace(turn=view.turn + short)
+        views = np.array(way(stage.axes, self.eye.projection(), stage.hero, begin, end))
+        shares = np.linspace(0.0, 1.0, len(views))
 
         def move(alpha: float) -> None:
-            now = begin + alpha * (end - begin)
-            now[2] *= 1 - back * np.sin(np.pi * alpha)  # a step back, so that no corner leaves the frame
-            self.eye.look_from(Viewpoint(*now.tolist()))
+            self.eye.look_from(Viewpoint(*(float(np.interp(alpha, shares, each)) for each in views.T)))
 
         self._moved = True
         self.play(Motion(self._spatials()[0], move), *together, run_time=seconds)

@@ -10,7 +10,9 @@ from gdmath.arrays import Array
 from scenes.relief.axes_box import AxesBox
 from scenes.relief.paint.projection import Projection
 
-ROUNDS = 4  # labels keep their size when the box is enlarged: the zoom is found step by step
+STATIONS = 9  # on the way from one view to another
+ROOM = 0.01  # frame units by which a box may be too large
+ROUNDS = 12  # labels keep their size when the box is enlarged: the zoom is found step by step
 
 
 class Viewpoint(NamedTuple):
@@ -36,14 +38,44 @@ def fitted(
     """
     left, right, bottom, top = room
     middle, size = np.array([left + right, bottom + top]) / 2, np.array([right - left, top - bottom])
-    zoom = 1.0
+    zoom, fits, exceeds = 1.0, 0.0, np.inf
     for _ in range(ROUNDS):
         looks = [_looking(projection, tilt, turn, zoom) for turn in turns]
         low, high = _reach([_with_labels(axes, look) for look in looks])
         inner = np.subtract(*_reach([_corners(axes, look) for look in looks])[::-1])
-        zoom *= float(np.max([np.min((size - (high - low - inner)) / inner), 0.1]))
+        if (high - low <= size + ROOM).all():
+            fits = zoom
+        else:
+            exceeds = zoom
+        nearer = zoom * max(float(np.min((size - (high - low - inner)) / inner)), 0.1)
+        # Labels come where there is room for them, and then there is none: such a jump is closed in on.
+        following = nearer if fits < nearer < exceeds else (fits + min(exceeds, 2 * zoom)) / 2
+        if abs(following - zoom) < 1e-3 * zoom:
+            break
+        zoom = following
+    zoom = fits or zoom
     low, high = _reach([_with_labels(axes, _looking(projection, tilt, turn, zoom)) for turn in turns])
     return Viewpoint(tilt, turns[0], zoom, *(middle - (low + high) / 2).tolist())
+
+
+def way(
+    axes: AxesBox, projection: Projection, room: Iterable[float], begin: Viewpoint, end: Viewpoint
+) -> list[Viewpoint]:
+    """Return views evenly on the way from one to another, from so far back that the box stays in a room.
+
+    A box that is seen from one of its edges is wider than from its sides, and so it may not fit on the way
+    between two views in which it does.
+    """
+    shares = np.linspace(0.0, 1.0, STATIONS)
+    views = [
+        Viewpoint(*place) for place in (np.array(begin) + np.outer(shares, np.subtract(end, begin))).tolist()
+    ]
+    for k, share in list(enumerate(shares.tolist()))[1:-1]:
+        fits = fitted(axes, projection, room, views[k].tilt, [views[k].turn])
+        if fits.zoom < views[k].zoom:
+            leave = min(1.0, 3 * np.sin(np.pi * share))  # the ends are as they were asked for
+            views[k] = Viewpoint(*(np.array(views[k]) + leave * np.subtract(fits, views[k])).tolist())
+    return views
 
 
 def _looking(projection: Projection, tilt: float, turn: float, zoom: float) -> Projection:

@@ -25,6 +25,8 @@ ODD_TANGENTS = {
         cost="x**4/4 - x**3/3 - 3*x**2 + sin(5*x)*exp(-x**2) + cos(3*x)/7 + 2", start=2.5, learning_rate=0.02
     ),
     "one step": TangentParameters(cost="x**2", start=3, learning_rate=0.5),
+    "long numbers": TangentParameters(cost="cbrt(x - 0.1234567)**4 + x**2/1000", start=-2.7182818),
+    "large numbers": TangentParameters(cost="1e8*x**4 - 3e7*x", start=0.9),
     "light": TangentParameters(theme="light", captions="file"),
 }
 
@@ -72,4 +74,5 @@ LINKED = {
     "saddle": LinkedParameters(cost="x**2 - y**2"),
     "rosenbrock": LinkedParameters(cost="(1 - x)**2 + 100*(y - x**2)**2"),
     "a landscape": LinkedParameters(cost="goldstein-price"),
+    "far away": LinkedParameters(cost="1e6*(x - 1234.5)**2 + 3e5*(y + 0.000123)**2", language="de"),
 }

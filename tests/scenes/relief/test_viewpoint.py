@@ -6,7 +6,7 @@ import pytest
 from scenes.relief.axes_box import AxesBox
 from scenes.relief.camera import HeightCamera
 from scenes.relief.plot_box import PlotBox
-from scenes.relief.viewpoint import fitted
+from scenes.relief.viewpoint import fitted, way
 from tests.scenes.laid_out import label_boxes, outline
 
 BOX = PlotBox((-1, 1), (-20, 20), (0, 1500), size=(4.6, 4.6, 1.6), floor_drop=1.1)
@@ -45,3 +45,29 @@ def test_axes_that_lie_flat_have_no_upright_labels_and_are_seen_nearer():
     raised = [len(each.labels(camera.projection())) for each in (axes, axes.copy().flatten())]
     assert raised[0] > raised[1]
     assert len(axes.flatten().rise().labels(camera.projection())) == raised[0]
+
+
+def test_a_box_stays_in_its_room_on_the_way_to_another_view():
+    axes, camera, room = AxesBox(BOX), HeightCamera(), ROOMS["square"]
+    begin = fitted(axes, camera.projection(), room, 42.0, [-50.0])
+    end = fitted(axes, camera.projection(), room, 0.0, [-90.0])
+    views = way(axes, camera.projection(), room, begin, end)
+    assert (views[0], views[-1]) == (begin, end)
+    for view in views[2:-2]:  # from the ends it must still come away
+        camera.look_from(view)
+        low, high = seen(axes, camera)
+        assert (low >= np.array(room)[[0, 2]] - 0.02).all()
+        assert (high <= np.array(room)[[1, 3]] + 0.02).all()
+
+
+def test_labels_that_come_and_go_keep_no_box_from_fitting():
+    # Where the box is small its labels leave, so that it may be larger, so that they come back.
+    axes = AxesBox(PlotBox((-34, 2503), (-2314, 2314), (0, 3.2e12), size=(4.6, 4.6, 1.6), floor_drop=1.1))
+    camera, room = HeightCamera(), (-3.57, 0.28, 0.31, 3.57)
+    turns = np.linspace(-60, 0, 25).tolist()
+    view = fitted(axes, camera.projection(), room, 56.0, turns)
+    ends = []
+    for turn in turns:
+        camera.look_from(view._replace(turn=turn))
+        ends.append(np.ravel(seen(axes, camera)))
+    assert np.ptp([np.min(ends, axis=0)[0], np.max(ends, axis=0)[2]]) <= room[1] - room[0] + 0.02
