@@ -11,7 +11,8 @@ from manim import FadeIn, ReplacementTransform, VGroup, Write
 from gdmath.display.numerals import readable
 from gdmath.display.typeset import cost_typst, name_typst, rule_typst
 from scenes.kit.cost_panel import CostPanel
-from scenes.kit.lettering import BODY, Equation, Number, first_that_fits, stacked, text_width, variable
+from scenes.kit.glyphs import Number, text_width, variable
+from scenes.kit.lettering import BODY, Equation, first_that_fits, stacked
 from scenes.kit.map_inset import MapInset
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.screen import Rect, Screen

@@ -9,17 +9,8 @@ from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
 from gdmath.display.numerals import number_typst, readable
 from gdmath.display.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst, rule_typst
-from scenes.kit.lettering import (
-    BODY,
-    LARGE,
-    SMALL,
-    Equation,
-    Number,
-    first_that_fits,
-    stacked,
-    text_width,
-    variable,
-)
+from scenes.kit.glyphs import SMALL, Number, text_width, variable
+from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.shapes import Rings, StepArrow

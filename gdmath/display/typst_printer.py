@@ -19,7 +19,11 @@ def _upright(name: str) -> str:
 
 
 def _written_as_fraction(rational: sp.Rational) -> bool:
-    return rational.q <= 12 and rational.q != 10 and abs(rational.p) <= 10**6
+    """Whether people write it so: halves and thirds, and what no decimal of a few digits is equal to."""
+    if rational.q <= 12 and rational.q != 10:
+        return abs(rational.p) <= 10**6
+    ends = not set(sp.primefactors(rational.q)) - {2, 5}
+    return not ends and max(rational.q, abs(rational.p)) <= 10**4
 
 
 class TypstPrinter(Printer):
@@ -66,7 +70,7 @@ class TypstPrinter(Printer):
     def _print_Rational(self, expr) -> str:
         sign, p, q = ("-" if expr.p < 0 else ""), abs(expr.p), expr.q
         if not _written_as_fraction(expr):
-            return number_typst(float(expr), 6)
+            return number_typst(float(expr), 10)
         return f"{sign}frac({p}, {q})"
 
     def _print_Float(self, expr) -> str:

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdmath.display.geometry import Frame, ticks
 from gdmath.display.numerals import tick_labels
-from scenes.kit.lettering import SMALL, Labels, text_width
+from scenes.kit.glyphs import SMALL, Labels, text_width
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Polyline
 from scenes.kit.theme import Theme

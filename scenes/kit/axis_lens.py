@@ -5,7 +5,7 @@ from manim import VGroup
 
 from gdmath.display.numerals import tick_labels
 from scenes.kit.axes import LABEL_DROP, TICK, Axes, ticks_with_room
-from scenes.kit.lettering import SMALL, Labels, Number
+from scenes.kit.glyphs import SMALL, Labels, Number
 from scenes.kit.shapes import Dots, Polyline, StepArrow
 from scenes.kit.theme import Theme
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from gdmath.display.geometry import Frame
 from scenes.kit.axes import LABEL_GAP, Axes, widest_label
-from scenes.kit.lettering import Number
+from scenes.kit.glyphs import Number
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline
 from scenes.kit.theme import Theme

@@ -21,7 +21,8 @@ from scenes.kit.axes import plot_area
 from scenes.kit.axis_lens import AxisLens
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve_view import CurveView
-from scenes.kit.lettering import BODY, LARGE, SMALL, Equation, first_that_fits, stacked, variable
+from scenes.kit.glyphs import SMALL, variable
+from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
 from scenes.kit.readouts import Readouts
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme

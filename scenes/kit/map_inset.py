@@ -6,7 +6,7 @@ from manim import VGroup
 from gdmath.arrays import Floats
 from gdmath.display.geometry import Frame
 from scenes.kit.axes import LABEL_DROP, LABEL_GAP, NAME_GAP, Axes, widest_label
-from scenes.kit.lettering import text_width, variable
+from scenes.kit.glyphs import text_width, variable
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline, Rings
 from scenes.kit.theme import Theme

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from manim import VGroup
 
-from scenes.kit.lettering import Number, text_width
+from scenes.kit.glyphs import Number, text_width
 from scenes.kit.screen import Rect
 
 CAPITAL, DESCENT = 0.21, 0.1  # how far a number reaches above and below its baseline

@@ -9,7 +9,8 @@ import numpy as np
 from manim import Animation, FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Scene, VMobject
 
 from scenes.kit.camera import FlatCamera
-from scenes.kit.lettering import BODY, SMALL, Equation, Labels, Number, Words, set_decimal
+from scenes.kit.glyphs import SMALL, Labels, Number, set_decimal
+from scenes.kit.lettering import BODY, Equation, Words
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.screen import Screen
 from scenes.kit.theme import THEMES, Theme

@@ -8,7 +8,7 @@ from manim import VGroup, VMobject
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from scenes.kit.aside import aside
-from scenes.kit.lettering import SMALL, Labels, Number, decimal_sign
+from scenes.kit.glyphs import SMALL, Labels, Number, decimal_sign
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Rings
 from scenes.kit.theme import Theme

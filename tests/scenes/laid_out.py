@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 from manim import tempconfig
 
-from scenes.kit.lettering import Labels
+from scenes.kit.glyphs import Labels
 from scenes.relief.axes_box import AxesBox
 from scenes.studio.film.quality import SHAPES
 

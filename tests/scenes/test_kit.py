@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from gdmath.display.geometry import Frame
 from scenes.kit.axes import Axes, clipped
 from scenes.kit.cost_panel import CostPanel
-from scenes.kit.lettering import SMALL, Equation, Number, Words, first_that_fits, outline, text_width
+from scenes.kit.glyphs import SMALL, Number, outline, text_width
+from scenes.kit.lettering import Equation, Words, first_that_fits
 from scenes.kit.pacing import Pacing, shown_step
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline, StepArrow, polyline

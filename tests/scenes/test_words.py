@@ -11,8 +11,9 @@ from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
-from scenes.kit import lettering
-from scenes.kit.lettering import SMALL, UNITS_PER_POINT, Words, outline, set_decimal
+from scenes.kit import glyphs
+from scenes.kit.glyphs import SMALL, UNITS_PER_POINT, outline, set_decimal
+from scenes.kit.lettering import Words
 from scenes.kit.screen import Screen
 from scenes.parameters import LANGUAGES
 from scenes.words import language
@@ -20,7 +21,8 @@ from scenes.words.caption import Caption
 
 ROOT = Path(__file__).parents[2] / "scenes"
 STORIES = [path for path in ROOT.glob("*.py") if path.stem not in ("__init__", "__main__", "parameters")]
-KIT = [path for path in ROOT.glob("kit/*.py") if path.stem != "lettering"]  # whose Typst has words of its own
+# Their Typst has words of its own.
+KIT = [path for path in ROOT.glob("kit/*.py") if path.stem not in ("lettering", "glyphs")]
 ENGLISH = language("en")
 
 
@@ -107,4 +109,4 @@ def test_numbers_take_the_decimal_sign_of_the_language() -> None:
         assert (outline("1.5", SMALL) == comma).all()
     finally:
         set_decimal(".")
-    assert lettering.outline("1.5", SMALL).shape != comma.shape
+    assert glyphs.outline("1.5", SMALL).shape != comma.shape

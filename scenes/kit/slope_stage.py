@@ -1,0 +1,168 @@
+"""What the derivative of a curve is drawn with: the curve above, its slopes below, on the same theta axis."""
+
+from types import ModuleType
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from gdmath.display.geometry import Frame
+from gdmath.display.numerals import readable
+from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
+from gdmath.views.windows import without_poles
+from scenes.kit.axes import Axes, clipped, plot_area
+from scenes.kit.curve_view import CurveView
+from scenes.kit.glyphs import variable
+from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits
+from scenes.kit.readouts import Readouts
+from scenes.kit.screen import Rect, Screen
+from scenes.kit.shapes import Dots, Polyline
+from scenes.kit.theme import Theme
+from scenes.runs.curve_run import CurveRun
+
+COLUMN = 3.95  # how wide the formulas may be beside the plots
+SHARES = (1.3, 1.0)  # of the height, for the curve and its derivative
+GAP, CLOSE = 0.35, 0.1
+ROOM = 1.5  # the most that a formula beside a plot may be high
+TITLE, NAME = 0.55, 0.3  # the height of a formula beside the name of an upright axis, and half of that
+
+
+class SlopeStage:
+    """The mobjects of one run and of the derivative, with a formula and numbers for each of the two plots.
+
+    `go_to(step)` puts everything to a step; `carry(theta)` puts the ball anywhere, and draws the derivative
+    over all places that were visited so far.
+    """
+
+    def __init__(self, run: CurveRun, screen: Screen, theme: Theme, words: ModuleType) -> None:
+        self.run, self.theme, self.words = run, theme, words
+        steps = np.unique(np.linspace(0, len(run), 200).astype(int)).tolist()
+        samples = [self._texts(step) for step in steps]
+        self.readouts = Readouts(samples, (theme.text, theme.point, theme.cost), screen.stage)
+        slopes = [[self._slope_text(run.slope(step))] for step in steps]
+        self.slope_readout = Readouts(slopes, (theme.gradient,), screen.stage)
+        stacked = screen.is_tall or screen.is_square
+        upper, lower = self._lay_stacked(screen.stage) if stacked else self._lay_beside(screen.stage)
+        self._lay_plots(upper, lower)
+
+    def _lay_plots(self, upper: Rect, lower: Rect) -> None:
+        run, theme = self.run, self.theme
+        frame, below = run.frames[0], self._slopes_frame()
+        name = variable(run.cost.variables[0].name)
+        upper, lower = self._areas(upper, lower)
+        self.view = CurveView(run.cost, upper, frame, theme, run.minima, (name, variable("C")), (6, 3))
+        self.slope_axes = Axes(lower, below, theme, counts=(6, 3), names=(name, f"{variable('C')}′"))
+        self.zero = Polyline(color=theme.muted, width=2.0, opacity=0.8)
+        if below.bottom < 0 < below.top:
+            self.zero.through(self.slope_axes.place([[frame.left, 0.0], [frame.right, 0.0]]))
+        self.derivative = Polyline(color=theme.gradient, width=5.0)
+        self.bead = Dots(color=theme.gradient, radius=0.11, rim=theme.background)
+        self.stem = Polyline(color=theme.gradient, width=3.0, opacity=0.9)
+        self.traced = [run.theta(0), run.theta(0)]
+
+    def _areas(self, *rooms: Rect) -> list[Rect]:
+        """What of the rooms is left for the plots, whose axes are one below the other."""
+        return [plot_area(room, [self.run.frames[0], self._slopes_frame()], 3) for room in rooms]
+
+    def _lay_beside(self, stage: Rect) -> tuple[Rect, Rect]:
+        """Put formulas and numbers to the right of the two plots; return the rooms of these."""
+        self.formulas = [self._formula(choice, COLUMN, ROOM, LARGE) for choice in self._sources()]
+        widths = [formula.width for formula in self.formulas]
+        width = max(*widths, *self.readouts.widths, *self.slope_readout.widths)
+        plots, column = stage.columns(stage.width - width - GAP, width, gap=GAP)
+        rooms = column.rows(*SHARES, gap=GAP)
+        for formula, numbers, room in zip(
+            self.formulas, (self.readouts, self.slope_readout), rooms, strict=True
+        ):
+            formula.move_to(np.array([room.left + formula.width / 2, room.top - formula.height / 2, 0]))
+            numbers.lay(room.inset(top=formula.height + GAP))
+        upper, lower = plots.rows(*SHARES, gap=GAP)
+        return upper, lower
+
+    def _lay_stacked(self, stage: Rect) -> tuple[Rect, Rect]:
+        """Put each formula beside the name of its upright axis, and the numbers between the two plots."""
+        self.readouts.lay(stage)
+        height = self.readouts.height_taken
+        above = SHARES[0] / sum(SHARES) * (stage.height - height - 2 * CLOSE)
+        upper, row, lower = stage.stack([above, height], CLOSE)
+        self.readouts.lay(row)
+        slope = lower.inset(left=lower.width - self.slope_readout.widths[0])
+        self.slope_readout.lay(slope)
+        left = self._areas(upper, lower)[0].left - stage.left + NAME
+        titles = upper.inset(left=left), lower.inset(left=left, right=slope.width + GAP)
+        self.formulas = []
+        for title, choice in zip(titles, self._sources(), strict=True):
+            formula = self._formula(choice, title.width, TITLE, BODY)
+            formula.move_to(
+                np.array([title.left + formula.width / 2, title.top - max(formula.height, 0.45) / 2, 0])
+            )
+            self.formulas.append(formula)
+        return upper, lower
+
+    def _sources(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """How the cost and its derivative may be written, and in which colours."""
+        cost = self.run.cost
+        costs = cost_typst(cost), f"inline({cost_typst(cost)})", name_typst(cost)
+        gradients = gradient_typst(cost), f"inline({gradient_typst(cost)})", gradient_name_typst(cost)
+        return (costs, self.theme.cost), (gradients, self.theme.gradient)
+
+    def _formula(
+        self, choice: tuple[tuple[str, ...], str], width: float, height: float, size: float
+    ) -> VMobject:
+        """The first way to write it that has room."""
+        sources, color = choice
+        choices = ([Equation(source, size=size, color=color, width=width)] for source in sources)
+        return first_that_fits(choices, width=width, room=height, leading=0.0)[0]
+
+    def _slopes_frame(self) -> Frame:
+        """The frame of the derivative, without its poles."""
+        run, frame = self.run, self.run.frames[0]
+        slopes = run.cost.gradient(np.linspace(frame.left, frame.right, 1201)[:, None])[:, 0]
+        low, high = without_poles(slopes[np.isfinite(slopes)])
+        air = 0.12 * max(high - low, 1e-9)
+        return Frame(frame.left, frame.right, low - air, high + air)
+
+    def _texts(self, step: int) -> tuple[str, ...]:
+        run = self.run
+        name = variable(run.cost.variables[0].name)
+        return (
+            self.words.step_label(step),
+            f"{name} = {readable(run.theta(step), run.digits)}",
+            f"{variable('C')} = {readable(run.value(step), run.cost_digits)}",
+        )
+
+    def _slope_text(self, slope: float) -> str:
+        return self.words.slope_label(readable(slope))
+
+    @property
+    def slopes(self) -> VGroup:
+        """What is drawn of the slope: its stem, its bead and its number."""
+        return VGroup(self.stem, self.bead, self.slope_readout)
+
+    @property
+    def moving(self) -> VGroup:
+        """All that a step moves."""
+        return VGroup(self.derivative, *self.view.moving, *self.slopes, *self.readouts)
+
+    def go_to(self, step: float) -> None:
+        """Draw everything as it is at a step of the run, which may lie between two."""
+        run = self.run
+        whole = min(int(step), len(run))
+        self.carry(run.between(step))
+        self.readouts.write(self._texts(whole))
+        self.slope_readout.write([self._slope_text(run.slope(whole))])
+
+    def carry(self, theta: float) -> None:
+        """Put the ball at theta, and draw the derivative over all that was visited so far."""
+        view, axes, cost = self.view, self.slope_axes, self.run.cost
+        view.stand_at(theta)
+        slope = float(cost.gradient([theta])[0])
+        low, high = self.traced = [min(self.traced[0], theta), max(self.traced[1], theta)]
+        grid = np.linspace(low, high, 2 + int(600 * (high - low) / (axes.frame.right - axes.frame.left)))
+        points = axes.place(np.stack([grid, cost.gradient(grid[:, None])[:, 0]], axis=1))
+        self.derivative.through(clipped(points, axes.area))
+        place = axes.place([theta, slope])
+        place[1] = np.clip(place[1], axes.area.bottom, axes.area.top)
+        self.bead.at(place)
+        level = np.clip(axes.place([theta, 0.0])[1], axes.area.bottom, axes.area.top)
+        self.stem.through([[place[0], level], place])
+        self.slope_readout.write([self._slope_text(slope)])
