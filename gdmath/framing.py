@@ -13,6 +13,7 @@ from gdmath.descent import descend, start_point
 from gdmath.landscapes import LANDSCAPES, Landscape
 from gdmath.learning_rates import Constant, Schedule
 from gdmath.line_search import LineSearch
+from gdmath.methods import Method
 from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent, Newton, Optimizer
 from gdmath.stopping import Stop
@@ -154,6 +155,30 @@ def plan(
         asked = land.domain
     first, found = points.tolist(), usual_stop(cost, points, steps, method, lengths)
     return Plan(cost, tuple(map(tuple, first)), method, lengths, rate, found, asked, ground)
+
+
+def plan_by(
+    method: Method,
+    cost: Objective,
+    starts: Sequence[Sequence[float]] | None = None,
+    *,
+    landscape: Landscape | None = None,
+    **asked: Any,
+) -> Plan:
+    """Return the plan of a method by name; the rest is `plan`'s.
+
+    Raises ValueError as `plan` does, and for settings that are out of their range.
+    """
+    rate, lowest = method.learning_rate, landscape.lowest if landscape else None
+    return plan(
+        cost,
+        starts,
+        learning_rate=1.0 if rate is None and method.usual_rate == 1.0 else rate,
+        optimizer=method.build(1.0, lowest)[0],
+        schedule=lambda found: method.build(found, lowest)[1],
+        landscape=landscape,
+        **asked,
+    )
 
 
 def usual_stop(

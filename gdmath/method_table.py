@@ -75,13 +75,12 @@ OPTIMIZERS: Mapping[str, Entry] = {
     ),
     "adadelta": Entry(
         "AdaDelta",
-        "steps as long as the last ones were, for learning rate 1",
+        "steps as long as the last ones were",
         {
             "rho": Setting("how much of both mean squares is kept"),
             "epsilon": Setting("added under both roots"),
             "weight_decay": _DECAY,
         },
-        rate=1.0,
     ),
     "rmsprop": Entry(
         "RMSProp",

@@ -14,6 +14,8 @@ from typing import ClassVar
 from gdmath.checks import written
 from gdmath.formulas.formula import Formula, read
 from gdmath.landscapes import Landscape, named
+from gdmath.method_table import OPTIMIZERS, SCHEDULES, SEARCHES
+from gdmath.methods import Method
 
 THEMES = ("dark", "light")
 SMALLEST, LARGEST = 1e-100, 1e100  # of the sizes that can be drawn: their squares are numbers too
@@ -28,9 +30,12 @@ Points = tuple[tuple[float, ...], ...]
 Box = tuple[tuple[float, float], ...]
 
 
-def option(default, text: str):
-    """Return a dataclass field with a default and the one-line help that the command line shows."""
-    return field(default=default, metadata={"help": text})
+def option(default, text: str, flag: str = ""):
+    """Return a dataclass field with a default and the one-line help that the command line shows.
+
+    `flag` is what it is called there, if not by its name.
+    """
+    return field(default=default, metadata={"help": text, "flag": flag})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +72,24 @@ class DescentParameters(StoryParameters):
 
     cost: str = option("x**2", "the cost, a formula, or a landscape's name")
     learning_rate: float | None = option(
-        None, f"the length of a step, relative to the gradient; {FOUND}: the largest that goes straight down"
+        None,
+        f"the length of a step, of a line search the first one tried; {FOUND}: of gradient descent the "
+        "largest that goes straight down, of others one that is soon still",
     )
     steps: int = option(1000, "the most steps that are taken")
+    optimizer: str = option(
+        "gradient-descent", f"one of {', '.join(OPTIMIZERS)} (descent methods tells more)"
+    )
+    schedule: str | None = option(
+        None,
+        f"of the learning rate: {', '.join(SCHEDULES)}; or a line search: {', '.join(SEARCHES)}; "
+        "what suits the optimizer if left out",
+    )
+    settings: tuple[str, ...] = option(
+        (),
+        "a setting of the optimizer or schedule, such as beta1=0.8, or of any: clip_norm=1, noise=0.1",
+        flag="--set",
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -82,6 +102,7 @@ class DescentParameters(StoryParameters):
             )
         if not 1 <= self.steps <= 100_000:
             raise ValueError(f"steps is {written(self.steps)}; it must lie between 1 and 100000")
+        _ = self.method
         names = self.formula.variables
         if len(names) != self.variables:
             need = "one variable" if self.variables == 1 else f"{self.variables} variables"
@@ -99,6 +120,11 @@ class DescentParameters(StoryParameters):
     def formula(self) -> Formula:
         """The checked formula of the cost. Raises FormulaError."""
         return read(self.landscape.formula if self.landscape else self.cost)
+
+    @cached_property
+    def method(self) -> Method:
+        """The optimizer and its learning rate, checked. Raises ValueError for names that there are not."""
+        return Method(self.optimizer, self.schedule, self.settings, self.learning_rate)
 
     @property
     def places(self) -> Points | None:

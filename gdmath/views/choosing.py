@@ -15,6 +15,7 @@ from gdmath.views.trials import ARRIVED, LONG, Manner, Trial, attempt, good_runs
 
 _SEEN = 0.05  # of the box's width: a way that is shorter shows little
 _DOZEN = 12
+_LONGEST = 0.5  # of the box's width: a longer step jumps past what it might have seen
 
 
 def chosen_rate(manner: Manner, starts: Floats) -> float:
@@ -57,7 +58,8 @@ def _at_rest(cost: Objective, starts: Floats) -> float:
 
 def _soonest(cost: Objective, starts: Floats, trial: Trial) -> int:
     """The smallest rate at which the runs are still almost as soon as they can be, all at a bottom."""
-    total = np.where(trial.travelled < 3, trial.settles, np.inf).sum(axis=1)
+    short = (trial.travelled < 3) & (trial.longest <= _LONGEST)
+    total = np.where(short, trial.settles, np.inf).sum(axis=1)
     first = cost.value(starts)
     best = math.inf
     chosen = None
@@ -70,7 +72,7 @@ def _soonest(cost: Objective, starts: Floats, trial: Trial) -> int:
     if chosen is not None:
         return chosen
     ends = cost.value(trial.ends)
-    near = np.isfinite(ends) & (trial.travelled < 3)
+    near = np.isfinite(ends) & short
     left = np.where(near, ends, np.maximum(first, np.where(near, ends, -math.inf).max()))
     return int(np.argmin(left.sum(axis=1)))
 
@@ -100,7 +102,8 @@ def chosen_starts(
     trial = attempt(manner, places, rates, box)
     still = np.isfinite(trial.settles) & (trial.travelled < 3)
     held = _with_bottom(cost, places, box)
-    good = good_runs(trial, cost.is_smooth, rate is None) if manner.is_plain else still
+    short = still & (trial.longest <= _LONGEST) if rate is None else still
+    good = good_runs(trial, cost.is_smooth, rate is None) if manner.is_plain else short
     good &= (trial.travelled >= _SEEN) & held
     if (good & still).sum(axis=1).max() >= count:
         good &= still

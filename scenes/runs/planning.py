@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdmath.cost import Cost
-from gdmath.framing import Plan, plan
+from gdmath.framing import Plan, plan_by
 from scenes.parameters import LARGEST, DescentParameters
 
 
@@ -12,10 +12,10 @@ def planned(asked: DescentParameters, count: int = 1) -> Plan:
 
     Raises ValueError for a cost that can't be shown.
     """
-    told = plan(
+    told = plan_by(
+        asked.method,
         Cost.parse(asked.formula),
         asked.places,
-        learning_rate=asked.learning_rate,
         domain=asked.box,
         steps=asked.steps,
         count=count,

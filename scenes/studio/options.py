@@ -64,7 +64,7 @@ def story_options(parameters: type[StoryParameters]) -> Iterator[Decorator]:
     for field in _settable(parameters):
         kind, several = _kind(field.type)
         yield cloup.option(
-            _flag(field.name, several),
+            field.metadata["flag"] or _flag(field.name, several),
             field.name,
             type=kind,
             multiple=several,

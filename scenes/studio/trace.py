@@ -50,7 +50,7 @@ class Request:
         """Compute a descent from every start, and find the starts and the rate that were not named."""
         from gdmath.cost import Cost
         from gdmath.descent import descend
-        from gdmath.framing import plan
+        from gdmath.framing import plan_by
 
         if self.data:
             cost, batches = self.data.cost, self.data.batches
@@ -58,16 +58,7 @@ class Request:
             assert self.formula
             cost, batches = Cost.parse(self.formula), None
         starts = self.starts or (((0.0,) * cost.dimension,) if self.data else None)
-        rate, lowest = self.method.learning_rate, self.landscape.lowest if self.landscape else None
-        told = plan(
-            cost,
-            starts,
-            learning_rate=1.0 if rate is None and self.method.usual_rate == 1.0 else rate,
-            optimizer=self.method.build(1.0, lowest)[0],
-            schedule=lambda found: self.method.build(found, lowest)[1],
-            steps=self.steps,
-            landscape=self.landscape,
-        )
+        told = plan_by(self.method, cost, starts, steps=self.steps, landscape=self.landscape)
         if batches is None:
             return list(told.runs)
         rate, stop = told.learning_rate, told.stop

@@ -80,7 +80,7 @@ def test_the_rate_that_was_chosen_is_taken_and_else_the_default():
 
 
 def test_the_usual_rate_is_1_for_newton_and_searches_and_open_where_curvature_decides():
-    assert [Method(name).usual_rate for name in ("newton", "bfgs", "adadelta")] == [1.0] * 3
+    assert [Method(name).usual_rate for name in ("newton", "bfgs", "l-bfgs")] == [1.0] * 3
     assert Method("gradient-descent").usual_rate is None
     assert Method("momentum", "backtracking").usual_rate == 1.0
     assert Method("adam").usual_rate == 0.05

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gdmath.landscapes import LANDSCAPES
+from gdmath.method_table import LENGTHS, OPTIMIZERS
 from scenes.parameters import LinkedParameters, SurfaceParameters, TangentParameters, WaveParameters
 from scenes.runs.planning import planned
 
@@ -174,3 +175,27 @@ def test_domains_beyond_what_can_be_drawn_are_refused(story, low, high, words):
     with pytest.raises(ValueError, match=words) as caught:
         story(cost=cost, **showing(story, low, high))
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"optimizer": "adma"}, "no optimizer is named 'adma'; did you mean"),
+        ({"schedule": "cosin"}, "did you mean cosine?"),
+        ({"optimizer": "adam", "settings": ("beta=0.5",)}, "no setting 'beta'"),
+        ({"settings": ("noise",)}, "'noise' names no value"),
+    ],
+)
+def test_methods_are_checked_as_trace_checks_them(story, given, words):
+    with pytest.raises(ValueError, match=words) as caught:
+        story(**given)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_optimizer_and_length_is_taken(story):
+    for optimizer in OPTIMIZERS:
+        assert story(optimizer=optimizer).method.optimizer == optimizer
+    for schedule in LENGTHS:
+        assert story(schedule=schedule).method.length == schedule
