@@ -142,15 +142,14 @@ class TangentDescent(Story):
         slope = float(self.run.cost.gradient([theta])[0])
         ghost = CurveView(self.run.cost, view.axes.area, view.axes.frame, theme)
         ghost.stand_at(theta)
-        said = self.words.other_side(falls=slope < 0)
-        self.beat("other side", said)
+        self.beat("other side", self.words.other_side(falls=slope < 0))
         group = VGroup(ghost.drop, ghost.foot, ghost.tangent, ghost.ball)
         self.play(FadeIn(group), run_time=0.7)
         foot = ghost.on_axis(theta)
         after = ghost.on_axis(theta - self.run.learning_rate * slope)
         times = max(1.0, round(0.9 / max(float(np.abs(after - foot).max()), 1e-6), -1))
         if times > 1:
-            self.say(said + self.words.enlarged(times))
+            self.say(self.words.enlarged(times))
 
         def grow(alpha: float) -> None:
             ghost.arrow.span(foot, foot + alpha * times * (after - foot))

@@ -7,7 +7,18 @@ from functools import cached_property
 
 from manim import Animation, Mobject
 
+READING = 17.0  # characters a second
+LEAST_READING = 1.5  # seconds
 _FIRST_SPEED = 4.0  # steps a second at the begin of a time-lapse
+
+
+def reading_seconds(text: str) -> float:
+    """Return how long a caption has to stand, so that it can be read.
+
+    >>> reading_seconds("Slope."), reading_seconds("Slope, step, repeat: that is all of it")
+    (1.5, 2.235294117647059)
+    """
+    return max(LEAST_READING, len(text) / READING)
 
 
 class Motion(Animation):

@@ -11,7 +11,7 @@ from manim import Animation, FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Sc
 from scenes.kit.camera import FlatCamera
 from scenes.kit.glyphs import SMALL, Labels, Number, set_decimal
 from scenes.kit.lettering import BODY, Equation, Words
-from scenes.kit.pacing import Motion, TimeLapse
+from scenes.kit.pacing import Motion, TimeLapse, reading_seconds
 from scenes.kit.screen import Screen
 from scenes.kit.theme import THEMES, Theme
 from scenes.words import language
@@ -82,11 +82,16 @@ class Story(Scene):
             self.prepared = True
 
     def tear_down(self) -> None:
+        self._let_read()
         self._close_beat()
         self._close_caption()
 
     def beat(self, name: str, caption: Caption | str | None = None) -> None:
-        """Open a beat: a section of the video, a place to pause in slides, with a caption."""
+        """Open a beat: a section of the video, a place to pause in slides, with a caption.
+
+        It begins when the caption before could be read.
+        """
+        self._let_read()
         self._close_beat()
         self.times[name] = (self.now, math.inf)
         if self._stopwatch is None:
@@ -99,7 +104,8 @@ class Story(Scene):
 
         They are gone through with a stopwatch; nothing is shown, spoken or added meanwhile.
         """
-        kept, self.times, self._stopwatch = self.times, {}, 0.0
+        kept = self.times, self._speaking
+        self.times, self._speaking, self._stopwatch = {}, None, 0.0
         try:
             for beat in beats:
                 beat()
@@ -107,19 +113,22 @@ class Story(Scene):
             pace = self.parameters.pace
             return {name: (begin * pace, end * pace) for name, (begin, end) in self.times.items()}
         finally:
-            self.times, self._stopwatch = kept, None
+            self.times, self._speaking = kept
+            self._stopwatch = None
 
     def say(self, caption: Caption | str) -> None:
-        """Show a caption of at most two lines in place of the one before; it takes as long in every mode.
+        """Show a caption of at most two lines in place of the one before, once that could be read.
 
-        A text will do; in it, `*...*` is emphasised and a line feed begins the second line.
+        It takes as long in every mode. A text will do; in it, `*...*` is emphasised and a line feed begins
+        the second line.
         """
+        self._let_read()
+        self._close_caption()
+        spoken = caption if isinstance(caption, str) else caption.plain(self.words.DECIMAL)
+        self._speaking = (spoken, self.now)
         if self._stopwatch is not None:
             self._stopwatch += 2 * self._on_grid(FADE)
             return
-        self._close_caption()
-        spoken = caption if isinstance(caption, str) else caption.plain(self.words.DECIMAL)
-        self._speaking = (spoken, self.time)
         before, self._caption = self._caption, None
         if self.parameters.captions != "file":
             self._caption = self._written(caption)
@@ -131,8 +140,12 @@ class Story(Scene):
                 self.play(change(words), run_time=FADE)
 
     def ask(self, question: Caption | str, seconds: float = 2.6) -> None:
-        """Show a question and leave time to answer it, while a bar runs down: a deliberate pause."""
+        """Show a question and leave time to answer it, while a bar runs down: a deliberate pause.
+
+        It takes `seconds` at pace 1, or as long as it takes to read the question.
+        """
         self.say(question)
+        seconds = max(seconds, self._left_to_read() * self.parameters.pace)
         bar = Rectangle(width=3.2, height=0.06, stroke_width=0, fill_color=self.theme.point, fill_opacity=1)
         bar.move_to(np.array([0, self.screen.captions.top - 0.02, 0]))
         self.add(bar)
@@ -193,6 +206,19 @@ class Story(Scene):
             if words.height <= strip.height + 0.02:
                 break
         return words.move_to(strip.center)
+
+    def _let_read(self) -> None:
+        """Hold the picture until the caption that stands could be read."""
+        left = self._left_to_read()
+        if left > 0:
+            self.hold(left * self.parameters.pace)
+
+    def _left_to_read(self) -> float:
+        """How many seconds, whole frames, the caption that stands has yet to stand."""
+        if self._speaking is None:
+            return 0.0
+        text, begin = self._speaking
+        return max(0, math.ceil((begin + reading_seconds(text) - self.now) * GRID - 1e-3)) / GRID
 
     def _on_grid(self, seconds: float) -> float:
         return max(1, round(seconds / self.parameters.pace * GRID)) / GRID

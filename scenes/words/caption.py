@@ -187,10 +187,6 @@ class Caption:
             for piece in self.pieces
         )
 
-    def __add__(self, other: "Caption") -> "Caption":
-        """Return both captions, one line below the other."""
-        return Caption((*self.pieces, "\n", *other.pieces))
-
 
 def said(template: str, **parts: Part) -> Caption:
     """Return the caption of a template whose braces name parts. Raises KeyError for one that is not there.

@@ -117,7 +117,7 @@ def other_side(falls: bool) -> Caption:
 
 
 def enlarged(times: float) -> Caption:
-    return said("(Der Pfeil ist {times}-mal so lang gezeichnet.)", times=Numeral(times, 2))
+    return said("Der Pfeil ist {times}-mal so lang gezeichnet.", times=Numeral(times, 2))
 
 
 def quickening() -> Caption:

@@ -112,7 +112,7 @@ def other_side(falls: bool) -> Caption:
 
 
 def enlarged(times: float) -> Caption:
-    return said("(The arrow is drawn {times} times as long.)", times=Numeral(times, 2))
+    return said("The arrow is drawn {times} times as long.", times=Numeral(times, 2))
 
 
 def quickening() -> Caption:

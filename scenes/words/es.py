@@ -119,7 +119,7 @@ def other_side(falls: bool) -> Caption:
 
 
 def enlarged(times: float) -> Caption:
-    return said("(La flecha se dibuja {times} veces más larga.)", times=Numeral(times, 2))
+    return said("La flecha se dibuja {times} veces más larga.", times=Numeral(times, 2))
 
 
 def quickening() -> Caption:

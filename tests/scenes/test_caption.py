@@ -40,11 +40,6 @@ def test_the_decimal_sign_is_the_language_s() -> None:
     assert 'class("normal", ",")' in caption.typst(",")
 
 
-def test_captions_add_up_though_their_parts_have_the_same_names() -> None:
-    both = said("One {n}", n=Numeral(1)) + said("two {n}", n=Numeral(2)) + said("three {n}", n=Numeral(3))
-    assert both.plain() == "One 1 two 2 three 3"
-
-
 def test_a_brace_without_a_part_is_an_error() -> None:
     with pytest.raises(KeyError):
         said("{nothing}")
