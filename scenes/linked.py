@@ -13,11 +13,11 @@ from gdmath.display.typeset import cost_typst, name_typst, rule_typst
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.lettering import BODY, Equation, first_that_fits, stacked
-from scenes.kit.map_inset import MapInset
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.screen import Rect, Screen
-from scenes.kit.surface_stage import SurfaceStage
-from scenes.kit.surface_story import SurfaceStory
+from scenes.kit.space.map_inset import MapInset
+from scenes.kit.space.stage import SurfaceStage
+from scenes.kit.space.story import SurfaceStory
 from scenes.parameters import LinkedParameters
 from scenes.relief.viewpoint import Viewpoint
 from scenes.runs.surface_run import SurfaceRuns

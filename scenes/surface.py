@@ -14,8 +14,8 @@ from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.shapes import Rings, StepArrow
-from scenes.kit.surface_stage import SurfaceStage
-from scenes.kit.surface_story import SurfaceStory
+from scenes.kit.space.stage import SurfaceStage
+from scenes.kit.space.story import SurfaceStory
 from scenes.parameters import SurfaceParameters
 from scenes.relief.viewpoint import Viewpoint
 from scenes.runs.surface_run import SurfaceRuns

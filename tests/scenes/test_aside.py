@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.kit.aside import NEAREST, aside
 from scenes.kit.screen import Rect
+from scenes.kit.space.aside import NEAREST, aside
 
 AREA = Rect(-3.0, 3.0, -3.0, 3.0)
 RADIUS = 0.13

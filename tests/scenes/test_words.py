@@ -22,7 +22,7 @@ from scenes.words.caption import Caption
 ROOT = Path(__file__).parents[2] / "scenes"
 STORIES = [path for path in ROOT.glob("*.py") if path.stem not in ("__init__", "__main__", "parameters")]
 # Their Typst has words of its own.
-KIT = [path for path in ROOT.glob("kit/*.py") if path.stem not in ("lettering", "glyphs")]
+KIT = [path for path in ROOT.rglob("kit/**/*.py") if path.stem not in ("lettering", "glyphs")]
 ENGLISH = language("en")
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scenes.kit.screen import Rect
-from scenes.kit.surface_stage import RADIUS, SurfaceStage
+from scenes.kit.space.stage import RADIUS, SurfaceStage
 from scenes.kit.theme import DARK
 from scenes.parameters import SurfaceParameters
 from scenes.relief.camera import HeightCamera

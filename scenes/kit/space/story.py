@@ -6,8 +6,8 @@ import numpy as np
 from manim import DEGREES, Animation, Mobject, VMobject
 
 from scenes.kit.pacing import Motion
+from scenes.kit.space.stage import SurfaceStage
 from scenes.kit.story import Story
-from scenes.kit.surface_stage import SurfaceStage
 from scenes.relief.camera import HeightCamera
 from scenes.relief.scene import turn_steadily, with_all_spatials
 from scenes.relief.spatial import Spatial

@@ -7,10 +7,10 @@ from manim import VGroup, VMobject
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
-from scenes.kit.aside import aside
 from scenes.kit.glyphs import SMALL, Labels, Number, decimal_sign
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Rings
+from scenes.kit.space.aside import aside
 from scenes.kit.theme import Theme
 from scenes.relief.axes_box import AxesBox
 from scenes.relief.ball import DropLine, SurfacePoint
