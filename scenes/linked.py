@@ -147,11 +147,13 @@ class LinkedDescent(SurfaceStory):
         self._show(0.0)
         self.play(FadeIn(self.lines), run_time=0.8)
         self.hold(1.0)
+        self.reach(0)
 
     def worked(self, step: int) -> None:
         self.beat(f"worked {step + 1}", self.words.all_move() if step == 0 else self.words.all_move_again())
         self._move(step, step + 1, 1.6)
         self.hold(0.8)
+        self.reach(step + 1)
 
     def question(self) -> None:
         self.beat("question")

@@ -94,6 +94,7 @@ class TangentDescent(Story):
             stage.lens.foot.at(stage.lens.place(self.run.theta(0)))
             self.play(FadeIn(stage.lens), run_time=0.8)
         self.hold(0.6)
+        self.reach(0)
 
     def worked(self, step: int) -> None:
         """One step by hand: the numbers fly into the rule, the arrow is drawn, the step is taken."""
@@ -120,6 +121,8 @@ class TangentDescent(Story):
             run_time=1.0,
         )
         self.hold(0.4)
+        self.reach(step + 1)
+        self.pose()
         stage.put_arrows_away()
         leaving: list[Mobject] = [line]
         if stage.lens is not None and step == self.pacing.worked - 1:
@@ -165,6 +168,7 @@ class TangentDescent(Story):
         for step in range(self.pacing.worked, self.pacing.quick):
             seconds = self.pacing.quick_seconds(step - self.pacing.worked)
             self.play(Motion(stage.moving, lambda a, k=step: stage.walk(k, a)), run_time=seconds)
+            self.reach(step + 1)
 
     def time_lapse(self) -> None:
         lapse, run, stage = self.pacing.lapse, self.run, self.stage

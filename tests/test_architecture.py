@@ -18,7 +18,7 @@ MAY_IMPORT = {  # which rooms a room may import from, besides itself
     "words": {"gdmath"},
     "kit": {"words", "runs", "relief", "parameters", "gdmath"},
     "story": {"kit", "words", "runs", "relief", "parameters", "gdmath"},
-    "studio.film": {"kit"},
+    "studio.film": {"kit", "gdmath"},
     "studio": {
         "studio.film",
         "kit",

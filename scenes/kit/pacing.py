@@ -60,6 +60,13 @@ class TimeLapse:
             return self.first + steps * time / self.seconds
         return self.first + _FIRST_SPEED * math.expm1(growth * time) / growth
 
+    def moment(self, step: float) -> float:
+        """Return the time since the begin at which a step is passed: the inverse of `step`."""
+        growth, steps = self._growth, self.last - self.first
+        if not growth:
+            return (step - self.first) / steps * self.seconds if steps else 0.0
+        return math.log1p(growth * (step - self.first) / _FIRST_SPEED) / growth
+
     def speed(self, time: float) -> float:
         """Return how many steps pass in a second at a time: the derivative of `step`."""
         growth = self._growth

@@ -147,6 +147,8 @@ class SlopeStage:
         """Draw everything as it is at a step of the run, which may lie between two."""
         run = self.run
         whole = min(int(step), len(run))
+        visited = run.thetas[: whole + 1]
+        self.traced = [float(np.nanmin(visited)), float(np.nanmax(visited))]
         self.carry(run.between(step))
         self.readouts.write(self._texts(whole))
         self.slope_readout.write([self._slope_text(run.slope(whole))])

@@ -54,6 +54,7 @@ class Story(Scene):
         self._caption: Words | None = None
         self._speaking: tuple[str, float] | None = None
         self._stopwatch: float | None = None
+        self.watch: Callable[[str | int], None] = _unwatched
         super().__init__(**{"camera_class": FlatCamera, **options})
 
     @property
@@ -65,6 +66,11 @@ class Story(Scene):
     def beats(self) -> list[str]:
         """The names of the beats that have begun, in order."""
         return list(self.times)
+
+    @property
+    def rehearses(self) -> bool:
+        """Whether beats are gone through with a stopwatch alone."""
+        return self._stopwatch is not None
 
     @property
     def now(self) -> float:
@@ -94,7 +100,7 @@ class Story(Scene):
         self._let_read()
         self._close_beat()
         self.times[name] = (self.now, math.inf)
-        if self._stopwatch is None:
+        if not self.rehearses:
             self.next_section(name)
         if caption is not None:
             self.say(caption)
@@ -152,6 +158,16 @@ class Story(Scene):
         self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=lambda t: t)
         self.remove(bar)
 
+    def pose(self) -> None:
+        """Say that the picture of the beat stands, where what comes next puts things away."""
+        if not self.rehearses:
+            self.watch(self.beats[-1])
+
+    def reach(self, step: int) -> None:
+        """Say that all of the picture is at a step of the run."""
+        if not self.rehearses:
+            self.watch(step)
+
     def run_through(self, lapse: TimeLapse, draw: Callable[[float], None], mobject: Mobject) -> None:
         """Call draw(step) for every frame of a time-lapse of a run; `mobject` is what it changes."""
         if lapse.seconds:
@@ -160,11 +176,11 @@ class Story(Scene):
 
     def add(self, *mobjects: Any) -> "Story":
         """Add mobjects; none in a rehearsal."""
-        return self if self._stopwatch is not None else super().add(*mobjects)
+        return self if self.rehearses else super().add(*mobjects)
 
     def remove(self, *mobjects: Any) -> "Story":
         """Remove mobjects; none in a rehearsal."""
-        return self if self._stopwatch is not None else super().remove(*mobjects)
+        return self if self.rehearses else super().remove(*mobjects)
 
     def play(self, *animations: Any, run_time: float | None = None, **options: Any) -> None:
         """Play animations for `run_time` seconds at pace 1; without it, for as long as they say."""
@@ -227,15 +243,21 @@ class Story(Scene):
         for name, (begin, end) in self.times.items():
             if end == math.inf:
                 self.times[name] = (begin, self.now)
+                if not self.rehearses:
+                    self.watch(name)
 
     def _close_caption(self) -> None:
-        if self._speaking is None or self._stopwatch is not None:
+        if self._speaking is None or self.rehearses:
             return
         text, begin = self._speaking
         self._speaking = None
         self.spoken.append(Spoken(text, begin, self.time))
         if self.parameters.captions != "picture" and self.time - begin > 0.1:
             self.add_subcaption(text, duration=self.time - begin, offset=begin - self.time)
+
+
+def _unwatched(picture: str | int) -> None:
+    """Nobody looks at the picture of a beat, by its name, or of a step."""
 
 
 def _even(alpha: float) -> float:

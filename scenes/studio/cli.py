@@ -17,6 +17,7 @@ from scenes.studio.doctor import doctor_command
 from scenes.studio.failures import DEBUG, FailedError, is_full
 from scenes.studio.registry import STORIES
 from scenes.studio.render import render_group
+from scenes.studio.still import still_group
 from scenes.studio.trace import trace_command
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
@@ -89,5 +90,5 @@ def methods_command() -> None:
     click.echo(overview(), nl=False)
 
 
-for _command in (render_group, trace_command, doctor_command):
+for _command in (render_group, still_group, trace_command, doctor_command):
     descent.add_command(_command)

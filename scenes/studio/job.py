@@ -3,7 +3,6 @@
 import contextlib
 import shutil
 import sys
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,10 +12,10 @@ from typing import Any
 
 from scenes.parameters import StoryParameters
 from scenes.studio import interrupts
-from scenes.studio.failures import FailedError, UnfitError, is_full, no_space
+from scenes.studio.failures import FailedError, UnfitError, diagnosis, is_full, no_space
 from scenes.studio.film.quality import Quality
 from scenes.studio.progress import Progress
-from scenes.studio.publish import publish, scratch, workshop
+from scenes.studio.publish import put, scratch, workshop
 from scenes.studio.registry import Entry
 from scenes.studio.target import Target
 
@@ -43,13 +42,8 @@ def run(job: Job, progress: Progress) -> Path:
     path = job.target.path
     with contextlib.redirect_stdout(sys.stderr), workshop(path) as room, scratch(path) as drafts:
         captions = _film(job, room, drafts, progress)
-        try:
-            publish(room / VIDEO, path)
-            _publish_captions(captions, room, job.target)
-        except OSError as error:
-            if is_full(error):
-                raise FailedError(no_space(path)) from error
-            raise FailedError(f"the video can't be put at {path}: {error.strerror}") from error
+        put(room / VIDEO, path, "video")
+        _put_captions(captions, room, job.target)
     return path
 
 
@@ -69,7 +63,7 @@ def _film(job: Job, room: Path, drafts: Path, progress: Progress) -> Mapping[str
         with configured(quality, job.parameters.seed, drafts, job.debug):
             scene = type(job.entry.scene, (scene_class,), {"parameters": job.parameters})()
             progress.say("computing")
-            _prepare(scene)
+            prepare(scene)
             progress.start(_expected_frames(scene, quality))
             encoder = Encoder(room / VIDEO, quality.width, quality.height, quality.fps, _comment(job))
             with streaming(scene, EncodingThread(encoder), lambda frames: _watch(progress, frames)) as writer:
@@ -80,7 +74,7 @@ def _film(job: Job, room: Path, drafts: Path, progress: Progress) -> Mapping[str
     except Exception as error:
         if is_full(error):
             raise FailedError(no_space(_fuller(room, drafts, job.target.path))) from error
-        raise FailedError(_diagnosis(job, error)) from error
+        raise FailedError(diagnosis(f"rendering {job.entry.name}", error)) from error
 
 
 def _fuller(room: Path, drafts: Path, target: Path) -> Path:
@@ -91,7 +85,8 @@ def _fuller(room: Path, drafts: Path, target: Path) -> Path:
     return target
 
 
-def _prepare(scene: Any) -> None:
+def prepare(scene: Any) -> None:
+    """Let a scene compute what it draws; raise UnfitError where it can't be told."""
     try:
         scene.prepare()
         scene.prepared = True
@@ -104,12 +99,12 @@ def _watch(progress: Progress, frames: int) -> None:
     progress.advance(frames)
 
 
-def _publish_captions(captions: Mapping[str, str], room: Path, target: Target) -> None:
+def _put_captions(captions: Mapping[str, str], room: Path, target: Target) -> None:
     for path in target.captions:
         if path.suffix in captions:
             file = room / f"captions{path.suffix}"
             file.write_text(captions[path.suffix], encoding="utf-8")
-            publish(file, path)
+            put(file, path, "captions")
         else:
             path.unlink(missing_ok=True)
 
@@ -122,19 +117,3 @@ def _expected_frames(scene: Any, quality: Quality) -> int | None:
 def _comment(job: Job) -> str:
     changed = ", ".join(f"{name}={value}" for name, value in vars(job.parameters).items())
     return f"descent-in-motion {version('descent-in-motion')}: {job.entry.name}({changed})"
-
-
-def _diagnosis(job: Job, error: Exception) -> str:
-    message = " ".join(str(error).split())
-    if isinstance(error, ImportError):
-        return f"rendering {job.entry.name} failed: {message}; run `descent doctor` to see what is missing"
-    frames = traceback.extract_tb(error.__traceback__)
-    if any(Path(frame.filename).parts[-2:-1] == ("_config",) for frame in frames):
-        return f"Manim can't use its settings ({message}); mend or move away the manim.cfg of this folder"
-    own = [
-        frame
-        for frame in frames
-        if "site-packages" not in frame.filename and Path(frame.filename) != Path(__file__)
-    ]
-    place = f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
-    return f"rendering {job.entry.name} failed: {type(error).__name__}: {message}{place}"

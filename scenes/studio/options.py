@@ -10,6 +10,7 @@ import cloup
 
 from gdmath.checks import written
 from scenes.parameters import StoryParameters
+from scenes.studio.film.quality import DEFAULT, QUALITIES, SHAPES, USUAL_SHAPE
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -54,6 +55,23 @@ class NumberType(click.ParamType):
             return int(value) if self.whole else float(value)
         except ValueError:
             self.fail(f"{written(str(value).strip())} is not a {'whole ' if self.whole else ''}number")
+
+
+_SIZES = ", ".join(f"{letter} {short}p@{fps}" for letter, (short, fps) in QUALITIES.items())
+QUALITY = cloup.option(
+    "-q",
+    "--quality",
+    "letter",
+    type=click.Choice(list(QUALITIES)),
+    default=DEFAULT,
+    help=f"the shorter side in pixels, and the rate: {_SIZES} [{DEFAULT}]",
+)
+SHAPE = cloup.option(
+    "--shape",
+    type=click.Choice(list(SHAPES)),
+    default=USUAL_SHAPE,
+    help=f"wide for halls and slides, square or tall for phones [{USUAL_SHAPE}]",
+)
 
 
 def story_options(parameters: type[StoryParameters]) -> Iterator[Decorator]:

@@ -78,6 +78,16 @@ def publish(finished: Path, target: Path) -> None:
     finished.replace(target)
 
 
+def put(finished: Path, target: Path, what: str) -> None:
+    """Publish what was finished, such as a "video"; raise FailedError where that can't be."""
+    try:
+        publish(finished, target)
+    except OSError as error:
+        if is_full(error):
+            raise FailedError(no_space(target)) from error
+        raise FailedError(f"the {what} can't be put at {target}: {error.strerror}") from error
+
+
 def _beginning(target: Path) -> str:
     return f".{target.name}."
 

@@ -14,6 +14,7 @@ class Entry:
     scene: str
     parameters: type[parameters.StoryParameters]
     summary: str
+    spatial: bool = False  # drawn with pixels, not with outlines
 
 
 STORIES = {
@@ -39,6 +40,7 @@ STORIES = {
             "SurfaceDescent",
             parameters.SurfaceParameters,
             "from a contour map into three dimensions: several starts on one surface",
+            spatial=True,
         ),
         Entry(
             "linked",
@@ -46,6 +48,7 @@ STORIES = {
             "LinkedDescent",
             parameters.LinkedParameters,
             "one descent seen four ways: surface, contour map, cost, worked rule",
+            spatial=True,
         ),
     )
 }

@@ -3,12 +3,13 @@
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 SUFFIX = ".mp4"
+PIXELS, OUTLINES = ".png", (".pdf", ".svg")  # of pictures
 LONGEST_NAME = 200  # bytes; a file system takes 255, and what is half done has a longer name than this
 DEFAULT_FOLDER = Path("media")
 
@@ -35,10 +36,26 @@ def choose(story: str, output: Path | None, force: bool) -> Target:
         for path in (target.path, *target.captions):
             _check_writable(path)
     else:
-        target = Target(_named(output))
+        target = Target(_named(output, "video", (SUFFIX,)))
         for path in (target.path, *target.captions):
             refuse_to_replace(path, force)
     return target
+
+
+def choose_picture(story: str, output: Path | None, force: bool, flat: bool) -> Path:
+    """Return where a picture goes: where it was asked for, or to media/STORY.png, which is always replaced.
+
+    Only those of flat stories have outlines. Raises ValueError as `choose` does.
+    """
+    if output is None:
+        path = DEFAULT_FOLDER / f"{story}{PIXELS}"
+        _check_writable(path)
+        return path
+    path = _named(output, "picture", (PIXELS, *OUTLINES))
+    if path.suffix.lower() in OUTLINES and not flat:
+        raise ValueError(f"{story} is drawn in space, which has no outlines; name a {PIXELS} file with -o")
+    refuse_to_replace(path, force)
+    return path
 
 
 def refuse_to_replace(path: Path, force: bool) -> None:
@@ -49,15 +66,19 @@ def refuse_to_replace(path: Path, force: bool) -> None:
     _check_writable(path)
 
 
-def _named(output: Path) -> Path:
+def _named(output: Path, what: str, suffixes: Sequence[str]) -> Path:
+    """Return the path of a video or a picture, with the first of its endings if it has none."""
     with _within_reach(output):
         if output.is_dir():
-            raise ValueError(f"{output} is a folder; name a file in it, such as {output / 'video.mp4'}")
+            raise ValueError(
+                f"{output} is a folder; name a file in it, such as {output / (what + suffixes[0])}"
+            )
         _check_ordinary(output)
     if output.suffix == "":
-        return output.with_name(output.name + SUFFIX)
-    if output.suffix.lower() != SUFFIX:
-        raise ValueError(f"{output} ends in {output.suffix}; a video's name ends in {SUFFIX}")
+        return output.with_name(output.name + suffixes[0])
+    if output.suffix.lower() not in suffixes:
+        endings = " or ".join(suffixes)
+        raise ValueError(f"{output} ends in {output.suffix}; a {what}'s name ends in {endings}")
     return output
 
 
