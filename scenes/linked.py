@@ -163,7 +163,7 @@ class LinkedDescent(SurfaceStory):
         self.beat("time-lapse", self._lesson())
         if len(self.run) > self.shown:
             self._lift()
-            self.run_through(self.lapse, self._show, self.lines)
+            self.run_through(self.lapse, self._show, self.lines, self.descents.jumps)
         self._show(float(len(self.run)))
         self.hold(0.8)
 

@@ -220,7 +220,7 @@ class SurfaceDescent(SurfaceStory):
         self.add(stage.drop, stage.drop_label, self.counter, self.rows)
         self.lift(*stage.spatial, stage.names, stage.drop_label, self.counter, self.rows)
         if descents.longest:
-            self.run_through(self.lapse, self._show, self.counter)
+            self.run_through(self.lapse, self._show, self.counter, descents.jumps)
         self._show(float(descents.longest))
         self.hold(1.4)
 

@@ -174,7 +174,7 @@ class TangentDescent(Story):
         lapse, run, stage = self.pacing.lapse, self.run, self.stage
         self.beat("time-lapse", self.words.all_steps(len(run), run.escapes))
         self.lift(self.moving, stage.panel, stage.readouts)
-        self.run_through(lapse, stage.go_to, stage.moving)
+        self.run_through(lapse, stage.go_to, stage.moving, run.jumps, ahead=stage.look_ahead)
 
     def ending(self) -> None:
         self.beat("ending", self.words.ending(self.run.outcomes))

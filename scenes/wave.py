@@ -75,7 +75,7 @@ class WaveDescent(Story):
         group = stage.moving
         self.lift(group)
         if len(run):
-            self.run_through(TimeLapse(0, len(run), 9.0), stage.go_to, group)
+            self.run_through(TimeLapse(0, len(run), 9.0), stage.go_to, group, run.jumps)
         self.hold(0.4)
 
     def sweep(self) -> None:
@@ -136,7 +136,7 @@ class WaveDescent(Story):
     def _roll(self, alpha: float) -> None:
         """Draw all runs at a share alpha of their time, with what they have passed."""
         step = TimeLapse(0, max(len(run) for run in self.runs), 8.0).step(8.0 * alpha)
-        thetas = np.array([run.between(min(step, len(run))) for run in self.runs])
+        thetas = np.array([run.at(min(step, len(run))) for run in self.runs])
         view, axes = self.view, self.stage.slope_axes
         self.balls.at([view.on_curve(theta) for theta in thetas])
         self.feet.at([view.on_axis(theta) for theta in thetas])

@@ -49,6 +49,7 @@ class CurveStage:
 
     def __init__(self, run: CurveRun, screen: Screen, theme: Theme, words: ModuleType, worked: int) -> None:
         self.run, self.theme, self.words, self.worked = run, theme, words, worked
+        self.ahead = 0.0
         samples = [self._texts(step) for step in _some(len(run))]
         colors = (theme.text, theme.point, theme.cost, theme.gradient)
         self.readouts = Readouts(samples, colors, screen.stage)
@@ -201,21 +202,31 @@ class CurveStage:
         return VGroup(*parts)
 
     def go_to(self, step: float) -> None:
-        """Draw everything as it is at a step."""
+        """Draw everything as it is at a step, on the way from one to the next where it lies between."""
         run, view = self.run, self.view
         whole = min(int(step), len(run))
-        view.theta = run.between(step)
-        view.visited = run.thetas[: whole + 1]
-        frame = run.frame_at(step)
+        view.theta, view.visited = run.at(step), run.thetas[: whole + 1]
+        frame = run.frame_at(max(step, self.ahead))
         if frame == view.axes.frame:
             view.visit(view.visited)
             view.stand_at(view.theta)
         else:
             view.fit(frame)
-        self.panel.reach(step)
+        jumps = run.jumps.steps
+        if whole < step and jumps[whole]:
+            view.leap(run.theta(whole), run.theta(whole + 1), step - whole)
+        elif whole == step and whole > 0 and jumps[whole - 1]:
+            view.leap(run.theta(whole - 1), run.theta(whole))
+        else:
+            view.hop.put_away()
+        self.panel.reach(whole if view.theta == run.theta(whole) else step)
         self.read(step)
         if self.lens is not None and step <= self.worked:
             self.lens.foot.at(self.lens.place(view.theta))
+
+    def look_ahead(self, step: float) -> None:
+        """Let the window hold what a time-lapse has reached, if that step is drawn or not."""
+        self.ahead = step
 
     def walk(self, step: int, alpha: float) -> None:
         """Draw everything at a share of a step, with the arrow of what is left of it."""
@@ -224,7 +235,10 @@ class CurveStage:
 
     def point(self, start: float, end: float) -> None:
         """Draw the arrow from one theta to another; none where they are the same."""
-        self.view.arrow.span(self.view.on_axis(start), self.view.on_axis(end))
+        left, right, _, _ = self.view.axes.area
+        ends = np.array([self.view.on_axis(start), self.view.on_axis(end)])
+        ends[:, 0] = np.clip(ends[:, 0], left, right)
+        self.view.arrow.span(*ends)
         if self.lens is not None:
             self.lens.arrow.span(self.lens.place(start), self.lens.place(end))
 

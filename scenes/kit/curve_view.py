@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 from gdmath.cost import Cost
 from gdmath.display.geometry import Frame, sample_curve, tangent_segment
 from scenes.kit.axes import Axes, clipped
+from scenes.kit.hop import Hop
 from scenes.kit.screen import Rect
-from scenes.kit.shapes import Dots, Polyline, Rings, StepArrow
+from scenes.kit.shapes import BEYOND_EDGE, Dots, EdgeMarks, Polyline, Rings, StepArrow
 from scenes.kit.theme import Theme
 
 TANGENT = 2.6  # on the screen, whatever the axes
@@ -44,8 +45,12 @@ class CurveView:
         self.foot = Dots(color=theme.point, radius=0.075, rim=theme.background)
         self.ball = Dots(color=theme.point, radius=0.13, rim=theme.background)
         self.arrow = StepArrow(color=theme.step)
+        self.hop = Hop(theme)
+        self.edge = EdgeMarks(color=theme.point)
         self.standing = VGroup(self.axes, self.curve, self.minimum_marks)
-        self.moving = VGroup(self.trail, self.drop, self.arrow, self.foot, self.tangent, self.ball)
+        self.moving = VGroup(
+            self.trail, self.hop, self.drop, self.arrow, self.foot, self.tangent, self.ball, self.edge
+        )
         self.theta = math.nan
         self.visited: np.ndarray = np.zeros(0)
         self.fit(frame)
@@ -55,8 +60,8 @@ class CurveView:
         self.axes.fit(frame)
         points = sample_curve(self.cost, frame.left, frame.right)
         self.curve.through(clipped(self.axes.place(points), self.axes.area))
-        marks = self.minima[(self.minima >= frame.left) & (self.minima <= frame.right)]
-        self.minimum_marks.at(self.axes.place(np.stack([marks, self.cost.value(marks[:, None])], axis=1)))
+        marks = self.on_curves(self.minima)
+        self.minimum_marks.at(marks[self.is_inside(marks)])
         self.visit(self.visited)
         if math.isfinite(self.theta):
             self.stand_at(self.theta)
@@ -64,6 +69,18 @@ class CurveView:
     def on_curve(self, theta: float) -> np.ndarray:
         """Return where the curve is above theta, on the screen (2,)."""
         return self.axes.place([theta, float(self.cost.value([theta]))])
+
+    def on_curves(self, thetas: ArrayLike) -> np.ndarray:
+        """Return where the curve is above each theta (n,), on the screen (n, 2)."""
+        places = np.asarray(thetas, dtype=float)
+        values = self.cost.value(places[:, None]) if len(places) else places
+        return self.axes.place(np.stack([places, values], axis=1))
+
+    def is_inside(self, points: np.ndarray) -> np.ndarray:
+        """Return which points (n, 2) of the screen are within the axes."""
+        left, right, bottom, top = self.axes.area.inset(-BEYOND_EDGE)
+        x, y = points[:, 0], points[:, 1]
+        return np.asarray((left <= x) & (x <= right) & (bottom <= y) & (y <= top))
 
     def on_axis(self, theta: float) -> np.ndarray:
         """Return where theta is on the axis, on the screen (2,)."""
@@ -74,18 +91,25 @@ class CurveView:
         self.theta = theta
         value, gradient = self.cost.value_and_gradient([theta])
         here, foot = self.on_curve(theta), self.on_axis(theta)
-        self.ball.at(here)
-        self.foot.at(foot)
-        self.drop.dashed(foot, here)
+        left, right, bottom, top = self.axes.area
+        inside = self.edge.toward(here, self.axes.area)
+        self.ball.at(inside)
+        within = left - BEYOND_EDGE <= foot[0] <= right + BEYOND_EDGE
+        self.foot.at(foot if within else [])
+        self.drop.dashed(foot, [foot[0], np.clip(here[1], bottom, top)] if within else foot)
         unit_x, unit_y = self.axes.units.tolist()
         ends = tangent_segment(theta, float(value), float(gradient[0]), unit_x, unit_y, TANGENT)
-        self.tangent.through(self._inside(self.axes.place(np.array(ends))))
+        self.tangent.through(self._inside(self.axes.place(np.array(ends))) if len(inside) else [])
+
+    def leap(self, before: float, after: float, share: float = 1.0) -> None:
+        """Draw a share of the jump from one theta to another."""
+        self.hop.span(self.on_curve(before), self.on_curve(after), self.axes.area, share)
 
     def visit(self, thetas: ArrayLike) -> None:
         """Leave a trail at these thetas (n,), thinned out to points that can be told apart."""
         self.visited = np.asarray(thetas, dtype=float)
-        values = self.cost.value(self.visited[:, None]) if len(self.visited) else np.zeros(0)
-        points = self.axes.place(np.stack([self.visited, values], axis=1))
+        points = self.on_curves(self.visited)
+        points = points[self.is_inside(points)]
         if len(points):
             cells = np.unique(np.round(points / 0.05), axis=0, return_index=True)[1]
             points = points[np.sort(cells)[-MOST_TRAIL:]]

@@ -74,11 +74,11 @@ class TimeLapse:
             return (self.last - self.first) / self.seconds if self.seconds else 0.0
         return _FIRST_SPEED * math.exp(growth * min(time, self.seconds))
 
-    def shown(self, time: float) -> float:
-        """Return which step to draw at a time; see `shown_step`."""
-        if time >= self.seconds:
-            return float(self.last)
-        return min(max(shown_step(self.step(time), self.speed(time)), self.first), self.last)
+    def time_of_speed(self, speed: float) -> float:
+        """Return when so many steps pass in a second: 0 if more do from the begin, inf if never."""
+        if not self._growth:
+            return 0.0 if self.speed(0.0) > speed else math.inf
+        return max(0.0, math.log(speed / _FIRST_SPEED) / self._growth)
 
     @cached_property
     def _growth(self) -> float:
@@ -113,20 +113,6 @@ class Pacing:
     def quick_seconds(self, index: int) -> float:
         """Return the time of the index-th quickening step: from 1 s, each 0.8 of the one before."""
         return max(0.3, 0.8**index)
-
-
-def shown_step(step: float, speed: float) -> float:
-    """Return which step to draw when `speed` steps pass in a second.
-
-    Up to 12 a second the point glides from step to step. Beyond, it shows whole steps an even number
-    apart, at most 24 a second, so that a run that jumps from side to side does not flash.
-    """
-    if speed <= 12:
-        whole = math.floor(step)
-        share = step - whole
-        return whole + share * share * (3 - 2 * share)
-    stride = 2 * math.ceil(speed / 24)
-    return float(math.floor(step / stride) * stride)
 
 
 def _growth(ratio: float) -> float:

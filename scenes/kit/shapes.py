@@ -1,11 +1,15 @@
 """The few shapes that stories move in every frame, each one mobject whose points are set by numpy."""
 
+import itertools
 import math
 
 import numpy as np
 from manim import VMobject
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.kit.screen import Rect
+
+BEYOND_EDGE = 0.05  # frame units beyond an edge that are not seen
 BEYOND = 40.0  # frame units: from anywhere on the frame it is out of the frame
 _CIRCLE = 0.5519150244935105707435627  # handle length of a quarter circle as a cubic
 
@@ -89,6 +93,33 @@ class Rings(Dots):
     def __init__(self, *, color: str, radius: float = 0.11, opacity: float = 1.0):
         super().__init__(color=color, radius=radius, opacity=0.0)
         self.set_stroke(color, width=4.5, opacity=opacity, background=False)
+
+
+class EdgeMarks(VMobject):
+    """Triangles at the edge of an area that point to what lies beyond it."""
+
+    def __init__(self, *, color: str, size: float = 0.24):
+        super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        self.size = size
+
+    def toward(self, points: ArrayLike, area: Rect) -> NDArray:
+        """Point to those of the points (n, 2) that are beyond the area; return the others, (m, 2).
+
+        Those that are not numbers are left out.
+        """
+        places = np.asarray(points, dtype=float).reshape(-1, 2)
+        places = places[~np.isnan(places).any(axis=1)]
+        nearest = np.clip(places, [area.left, area.bottom], [area.right, area.top])
+        ways = np.where(np.abs(places - nearest) > BEYOND_EDGE, np.sign(places - nearest), 0.0)
+        beyond = ways.any(axis=1)
+        tips, ways = nearest[beyond], ways[beyond]
+        ways /= np.linalg.norm(ways, axis=1, keepdims=True)
+        across = 0.6 * np.stack([-ways[:, 1], ways[:, 0]], axis=1)
+        corners = [tips, tips - self.size * (ways - across), tips - self.size * (ways + across), tips]
+        pieces = [segments(a, b) for a, b in itertools.pairwise(corners)]
+        # Triangle by triangle: four points for each of its sides.
+        self.points = np.stack([piece.reshape(-1, 4, 3) for piece in pieces], axis=1).reshape(-1, 3)
+        return places[~beyond]
 
 
 class StepArrow(VMobject):

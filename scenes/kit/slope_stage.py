@@ -149,7 +149,7 @@ class SlopeStage:
         whole = min(int(step), len(run))
         visited = run.thetas[: whole + 1]
         self.traced = [float(np.nanmin(visited)), float(np.nanmax(visited))]
-        self.carry(run.between(step))
+        self.carry(run.at(step))
         self.readouts.write(self._texts(whole))
         self.slope_readout.write([self._slope_text(run.slope(whole))])
 

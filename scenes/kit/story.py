@@ -1,7 +1,7 @@
 """The base of every story: theme, words, captions, beats, and time that is the same at every frame rate."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,6 +14,7 @@ from scenes.kit.lettering import BODY, Equation, Words
 from scenes.kit.pacing import Motion, TimeLapse, reading_seconds
 from scenes.kit.screen import Screen
 from scenes.kit.theme import THEMES, Theme
+from scenes.kit.watched import Watched
 from scenes.words import language
 from scenes.words.caption import Caption
 
@@ -122,11 +123,11 @@ class Story(Scene):
             self.times, self._speaking = kept
             self._stopwatch = None
 
-    def say(self, caption: Caption | str) -> None:
+    def say(self, caption: Caption | str, meanwhile: Callable[[float], Motion] | None = None) -> None:
         """Show a caption of at most two lines in place of the one before, once that could be read.
 
         It takes as long in every mode. A text will do; in it, `*...*` is emphasised and a line feed begins
-        the second line.
+        the second line. `meanwhile(seconds)` is what goes on for so many seconds at pace 1.
         """
         self._let_read()
         self._close_caption()
@@ -140,10 +141,12 @@ class Story(Scene):
             self._caption = self._written(caption)
         for change, words in ((FadeOut, before), (FadeIn, self._caption)):
             # One after the other: two captions never overlap.
-            if words is None:
-                self.hold(FADE)
+            going = [] if meanwhile is None else [meanwhile(FADE)]
+            changing = [] if words is None else [change(words)]
+            if going or changing:
+                self.play(*going, *changing, run_time=FADE)
             else:
-                self.play(change(words), run_time=FADE)
+                self.hold(FADE)
 
     def ask(self, question: Caption | str, seconds: float = 2.6) -> None:
         """Show a question and leave time to answer it, while a bar runs down: a deliberate pause.
@@ -168,11 +171,41 @@ class Story(Scene):
         if not self.rehearses:
             self.watch(step)
 
-    def run_through(self, lapse: TimeLapse, draw: Callable[[float], None], mobject: Mobject) -> None:
-        """Call draw(step) for every frame of a time-lapse of a run; `mobject` is what it changes."""
-        if lapse.seconds:
-            motion = Motion(mobject, lambda alpha: draw(lapse.shown(alpha * lapse.seconds)), rate_func=_even)
-            self.play(motion, run_time=lapse.seconds)
+    def run_through(
+        self,
+        lapse: TimeLapse,
+        draw: Callable[[float], None],
+        mobject: Mobject,
+        jumps: Callable[[int, int], bool],
+        *,
+        captions: Sequence[tuple[float, Caption]] = (),
+        ahead: Callable[[float], None] | None = None,
+    ) -> None:
+        """Call draw(step) for every frame of a time-lapse of a run; `mobject` is what it changes.
+
+        `jumps`: see `Watched`. `captions`, each with its time in the lapse, are said while the run goes on.
+        `ahead`, if any, is called before with the step that the lapse has reached, if it is drawn or not.
+        """
+        if not lapse.seconds:
+            return
+        watched, clock = Watched(lapse, jumps), 0.0
+
+        def draw_at(time: float) -> None:
+            if ahead is not None:
+                ahead(lapse.step(time))
+            draw(watched.at(time))
+
+        def go_on(seconds: float) -> Motion:
+            nonlocal clock
+            begin, clock = clock, clock + seconds
+            return Motion(mobject, lambda a: draw_at(begin + a * seconds), rate_func=_even)
+
+        for begin, caption in captions:
+            wait = begin - clock
+            self.play(go_on(wait), run_time=wait)
+            self.say(caption, go_on)
+        rest = lapse.seconds - clock
+        self.play(go_on(rest), run_time=rest)
 
     def add(self, *mobjects: Any) -> "Story":
         """Add mobjects; none in a rehearsal."""

@@ -14,6 +14,7 @@ from gdmath.framing import Plan
 from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.views.windows import Window
+from scenes.runs.jumps import Jumps, glided
 
 MOST_MINIMA = 12  # that are marked
 
@@ -96,13 +97,23 @@ class CurveRun:
     def slope(self, step: int) -> float:
         return float(self.trajectory.gradients[step, 0])
 
-    def between(self, step: float) -> float:
-        """Return theta at a step that may lie between two."""
-        whole = min(int(step), len(self) - 1) if len(self) else 0
-        if not len(self):
-            return self.theta(0)
-        share = min(step - whole, 1.0)
+    @cached_property
+    def jumps(self) -> Jumps:
+        """The steps that are seen as jumps."""
+        widths = [frame.right - frame.left for frame in (self.base, *self.frames[:-1])]
+        return Jumps(self.thetas[:, None], widths)
+
+    def at(self, step: float) -> float:
+        """Return where the ball is at a step that may lie between two: before a jump, at the first."""
+        whole = min(int(step), len(self))
+        if whole == len(self) or self.jumps.steps[whole]:
+            return self.theta(whole)
+        share = step - whole
         return self.theta(whole) * (1 - share) + self.theta(whole + 1) * share
+
+    def glided(self, step: float) -> Floats:
+        """Return the parts of the axis (m, 2) over which the ball has glided up to a step."""
+        return glided(self.thetas, self.jumps.steps, step)
 
     @property
     def escapes(self) -> bool:

@@ -14,6 +14,7 @@ from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.views.windows import Window
 from scenes.parameters import SurfaceParameters
+from scenes.runs.jumps import Jumps, any_jumps
 from scenes.runs.planning import planned
 
 TINY = 1 / 25  # of the landscape: a run that is smaller is shown close by
@@ -88,6 +89,14 @@ class SurfaceRuns:
     def value(self, number: int, step: float) -> float:
         """Return the cost of a run at the last whole step that it has taken: a number of the run itself."""
         return float(self.runs[number].values[min(int(step), len(self.shown(number)) - 1)])
+
+    def jumps(self, before: int, after: int) -> bool:
+        """Return whether one of the runs has jumped on the map between two steps."""
+        return any_jumps(self._jumps, before, after)
+
+    @cached_property
+    def _jumps(self) -> list[Jumps]:
+        return [Jumps(thetas / np.ptp(self.window.box, axis=1), 1.0) for thetas in self._shown]
 
     def shown(self, number: int) -> Floats:
         """Return the finite thetas of a run, which an escape may end without."""

@@ -12,7 +12,7 @@ from scenes.kit.axes import Axes, clipped
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.glyphs import SMALL, Number, outline, text_width
 from scenes.kit.lettering import Equation, Words, first_that_fits
-from scenes.kit.pacing import Pacing, shown_step
+from scenes.kit.pacing import Pacing
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline, StepArrow, polyline
 from scenes.kit.theme import DARK
@@ -137,20 +137,10 @@ def test_the_lapse_begins_at_its_first_and_ends_at_its_last_step(steps):
     assert steps_then[0] == pytest.approx(pacing.quick)
     assert lapse.step(max(0.0, lapse.seconds - 1e-9)) == pytest.approx(steps, rel=1e-6)
     assert all(a <= b for a, b in itertools.pairwise(steps_then))
-    assert lapse.shown(lapse.seconds) == steps
     for time in times[1:-1] if lapse.seconds else ():
         beside = (lapse.step(time + 1e-6) - lapse.step(time - 1e-6)) / 2e-6
         assert lapse.speed(time) == pytest.approx(beside, rel=1e-2)
-
-
-@given(st.floats(0, 1e5), st.floats(0, 5000))
-def test_no_step_is_shown_before_it_is_reached(step, speed):
-    assert shown_step(step, speed) <= step + 1
-
-
-def test_a_run_that_jumps_from_side_to_side_does_not_flash():
-    shown = {shown_step(step, 125.0) % 2 for step in np.linspace(100, 400, 999)}
-    assert shown == {0.0}
+        assert lapse.moment(lapse.step(time)) == pytest.approx(time, rel=1e-6)
 
 
 def test_frames_hold_every_theta_of_an_escape():

@@ -9,7 +9,6 @@ from typing import Any
 
 import manim
 import numpy as np
-from manim import Mobject
 
 from gdmath.formulas.nearest import unknown
 from scenes.kit.pacing import TimeLapse
@@ -62,9 +61,7 @@ class _Traveller:
         self._frame = 0  # the next one's number
         self._last_step = 0
         self._lapse = scene.run_through
-        self._step_within: tuple[float, Draw] | None = (
-            None  # a share of the next play, and what shows the step
-        )
+        self._step_within: tuple[float, Draw] | None = None  # a time, and what shows the step then
 
     def play(self, scene: manim.Scene, *animations: Any, **options: Any) -> None:
         """Skip a play, or stop within it."""
@@ -73,9 +70,9 @@ class _Traveller:
         scene.begin_animations()
         frozen = scene.is_current_animation_frozen_frame()
         frames = int(scene.duration * self.fps) if frozen else len(np.arange(0, scene.duration, 1 / self.fps))
-        if self._step_within is not None:
-            share, show = self._step_within
-            self._go_to(share * frames)
+        if self._step_within is not None and self._step_within[0] * self.fps <= self._frame + frames:
+            time, show = self._step_within
+            self._go_to(time * self.fps - self._frame)
             show()
             self._take()
         at = self._frame_wanted()
@@ -101,18 +98,14 @@ class _Traveller:
         if picture == wanted:
             self._take()
 
-    def run_through(self, lapse: TimeLapse, draw: Callable[[float], None], mobject: Mobject) -> None:
+    def run_through(self, lapse: TimeLapse, draw: Callable[[float], None], *given: Any, **more: Any) -> None:
         """Skip a time-lapse, or stop when the step is passed, with that very step in the picture."""
-        step = self.wanted.step
+        step, scene = self.wanted.step, self.scene
         self._last_step = max(self._last_step, lapse.last)
-        if (
-            step is not None
-            and not self.scene.rehearses
-            and lapse.first <= step <= lapse.last
-            and lapse.seconds
-        ):
-            self._step_within = lapse.moment(step) / lapse.seconds, lambda: draw(float(step))
-        self._lapse(lapse, draw, mobject)
+        if step is not None and lapse.first <= step <= lapse.last and lapse.seconds and not scene.rehearses:
+            time = scene.now + min(lapse.moment(step), lapse.seconds - 1e-3) / scene.parameters.pace
+            self._step_within = time, lambda: draw(float(step))
+        self._lapse(lapse, draw, *given, **more)
 
     def is_at_the_end(self) -> bool:
         """Whether the moment is the last one of all."""
