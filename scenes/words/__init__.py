@@ -1,12 +1,19 @@
-"""What the stories and `descent trace` say: each sentence and label, a file a language.
+"""What the stories and `descent trace` say: each sentence and label, a few files a language.
 
-`en.py` is the reference; every other language has the same functions of the same facts.
+English is the reference; every other language has the same functions of the same facts.
 """
 
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
+PARTS = ("", "_space")
 
+
+@cache
 def language(name: str) -> ModuleType:
     """Return the words of a language: "en", "de" or "es"."""
-    return import_module(f"scenes.words.{name}")
+    words = ModuleType(f"scenes.words.{name}")
+    for part in PARTS:
+        vars(words).update(vars(import_module(f"scenes.words.{name}{part}")) | {"__name__": words.__name__})
+    return words

@@ -5,7 +5,7 @@ from typing import Literal
 from gdmath.analysis import Convergence
 from gdmath.ending import Ending
 from gdmath.outcomes import Outcomes
-from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
+from scenes.words.caption import Caption, Name, Numeral, equation, said, slope
 from scenes.words.endings_en import ONE, SEVERAL
 
 DECIMAL = "."
@@ -178,110 +178,6 @@ def where_will_they_end() -> Caption:
 
 def each_down_its_side() -> Caption:
     return said("Each rolls down its own side of the hill.")
-
-
-# surface
-
-
-def cost_of_two(first: str, second: str) -> Caption:
-    return said(
-        "A cost of {x} and {y}, as a map: each line joins points of equal cost.",
-        x=Name(first),
-        y=Name(second),
-    )
-
-
-def dark_is_low() -> Caption:
-    return said("Dark lines lie low, bright lines lie high.")
-
-
-def starts_of_two(count: int) -> Caption:
-    return said("We start here.") if count == 1 else said("We start at {n} places.", n=Numeral(count))
-
-
-def gradient_is_uphill(count: int) -> Caption:
-    if count == 1:
-        return said("The gradient points straight uphill, across the lines. We go the opposite way.")
-    return said("At each, the gradient points straight uphill, across the lines. We go the opposite way.")
-
-
-def step_of_two(rate: float) -> Caption:
-    return said(
-        "The step is {step}: {eta} times the gradient, downhill.", step=STEP, eta=equation("eta", rate)
-    )
-
-
-def arrows_enlarged(times: float) -> Caption:
-    return said("The arrows are drawn longer, this one about {times} times.", times=Numeral(times, 1))
-
-
-def map_rises() -> Caption:
-    return said("Now let the cost be a height: the map becomes a landscape.")
-
-
-def logarithmic_heights() -> Caption:
-    return said("Heights are drawn by their logarithm: they span orders of magnitude.")
-
-
-def same_valley() -> Caption:
-    return said("Same surface, same rule: will they all end in the same valley?")
-
-
-def where_to_rest() -> Caption:
-    return said("Where will it come to rest?")
-
-
-def steepest_ways(count: int) -> Caption:
-    if count == 1:
-        return said("Down the steepest way.")
-    return said("Each takes its own steepest way down.")
-
-
-def from_above_again() -> Caption:
-    return said("From above again: the shadows of the paths, on the map.")
-
-
-def rings(minima: int) -> Caption:
-    return said("The ring marks a minimum.") if minima == 1 else said("Rings mark the local minima.")
-
-
-# linked
-
-
-def picture_surface() -> Caption:
-    return said("One: the cost as a landscape, with a ball on it.")
-
-
-def picture_map() -> Caption:
-    return said("Two: the same from above. The ball is where it was, and each line is one height.")
-
-
-def picture_cost() -> Caption:
-    return said("Three: the cost at each step, the curve that one watches in practice.")
-
-
-def picture_rule(rate: float) -> Caption:
-    return said("Four: the rule with its numbers, at the learning rate {eta}.", eta=equation("eta", rate))
-
-
-def all_move() -> Caption:
-    return said("A step: all four move together.")
-
-
-def all_move_again() -> Caption:
-    return said("And again, with the gradient of the new place.")
-
-
-def first_still() -> Caption:
-    return said("Which picture will be still first: the ball's or the cost's?")
-
-
-def flat_before_still() -> Caption:
-    return said("The cost is flat long before the ball is still: small slopes make small steps.")
-
-
-def four_pictures() -> Caption:
-    return said("Step by step: four pictures of one descent.")
 
 
 # How descents end

@@ -3,7 +3,7 @@
 from gdmath.analysis import Convergence
 from gdmath.ending import Ending
 from gdmath.outcomes import Outcomes
-from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said, slope
+from scenes.words.caption import Caption, Name, Numeral, equation, said, slope
 from scenes.words.en import Change
 from scenes.words.endings_es import ONE, SEVERAL
 
@@ -186,118 +186,6 @@ def where_will_they_end() -> Caption:
 
 def each_down_its_side() -> Caption:
     return said("Cada una baja rodando por su lado de la colina.")
-
-
-# surface
-
-
-def cost_of_two(first: str, second: str) -> Caption:
-    return said(
-        "Un coste de {x} e {y}, como mapa: cada línea une puntos de igual coste."
-        if second in ("y", "i")
-        else "Un coste de {x} y {y}, como mapa: cada línea une puntos de igual coste.",
-        x=Name(first),
-        y=Name(second),
-    )
-
-
-def dark_is_low() -> Caption:
-    return said("Las líneas oscuras están abajo; las claras, arriba.")
-
-
-def starts_of_two(count: int) -> Caption:
-    if count == 1:
-        return said("Empezamos aquí.")
-    return said("Empezamos en {n} lugares.", n=Numeral(count))
-
-
-def gradient_is_uphill(count: int) -> Caption:
-    if count == 1:
-        return said("El gradiente apunta cuesta arriba, a través de las líneas. Vamos al revés.")
-    return said("En cada uno el gradiente apunta cuesta arriba, a través de las líneas. Vamos al revés.")
-
-
-def step_of_two(rate: float) -> Caption:
-    return said(
-        "El paso es {step}: {eta} por el gradiente, cuesta abajo.", step=STEP, eta=equation("eta", rate)
-    )
-
-
-def arrows_enlarged(times: float) -> Caption:
-    return said("Las flechas están alargadas, esta unas {times} veces.", times=Numeral(times, 1))
-
-
-def map_rises() -> Caption:
-    return said("Ahora el coste es una altura: el mapa se vuelve paisaje.")
-
-
-def logarithmic_heights() -> Caption:
-    return said("Las alturas se dibujan por su logaritmo: abarcan órdenes de magnitud.")
-
-
-def same_valley() -> Caption:
-    return said("La misma superficie, la misma regla: ¿acabarán todas en el mismo valle?")
-
-
-def where_to_rest() -> Caption:
-    return said("¿Dónde se detendrá la bola?")
-
-
-def steepest_ways(count: int) -> Caption:
-    if count == 1:
-        return said("Por el camino más empinado, hacia abajo.")
-    return said("Cada una baja por su camino más empinado.")
-
-
-def from_above_again() -> Caption:
-    return said("Otra vez desde arriba: las sombras de los caminos, en el mapa.")
-
-
-def rings(minima: int) -> Caption:
-    if minima == 1:
-        return said("El anillo marca un mínimo.")
-    return said("Los anillos marcan los mínimos locales.")
-
-
-# linked
-
-
-def picture_surface() -> Caption:
-    return said("Uno: el coste como paisaje, con una bola encima.")
-
-
-def picture_map() -> Caption:
-    return said("Dos: lo mismo desde arriba. La bola está donde estaba; cada línea es una altura.")
-
-
-def picture_cost() -> Caption:
-    return said("Tres: el coste en cada paso, la curva que se mira en la práctica.")
-
-
-def picture_rule(rate: float) -> Caption:
-    return said(
-        "Cuatro: la regla con sus números, con la tasa de aprendizaje {eta}.", eta=equation("eta", rate)
-    )
-
-
-def all_move() -> Caption:
-    return said("Un paso: las cuatro se mueven a la vez.")
-
-
-def all_move_again() -> Caption:
-    return said("Y otro, con el gradiente del nuevo lugar.")
-
-
-def first_still() -> Caption:
-    return said("¿Qué imagen se parará primero: la de la bola o la del coste?")
-
-
-def flat_before_still() -> Caption:
-    return said("El coste es plano mucho antes de que pare la bola: poca pendiente, pasos pequeños.")
-
-
-def four_pictures() -> Caption:
-    return said("Paso a paso: cuatro imágenes de un descenso.")
 
 
 # Cómo terminan los descensos

@@ -30,7 +30,9 @@ def sentences(module: ModuleType) -> dict[str, inspect.Signature]:
     return {
         name: inspect.signature(value)
         for name, value in vars(module).items()
-        if inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_")
+        if inspect.isfunction(value)
+        and value.__module__.startswith(module.__name__)
+        and not name.startswith("_")
     }
 
 

@@ -1,0 +1,108 @@
+"""German: what stories of costs of two variables say."""
+
+from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said
+
+# surface
+
+
+def cost_of_two(first: str, second: str) -> Caption:
+    return said(
+        "Kosten von {x} und {y} als Karte: Jede Linie verbindet Punkte gleicher Kosten.",
+        x=Name(first),
+        y=Name(second),
+    )
+
+
+def dark_is_low() -> Caption:
+    return said("Dunkle Linien liegen tief, helle hoch.")
+
+
+def starts_of_two(count: int) -> Caption:
+    if count == 1:
+        return said("Wir beginnen hier.")
+    return said("Wir beginnen an {n} Stellen.", n=Numeral(count))
+
+
+def gradient_is_uphill(count: int) -> Caption:
+    if count == 1:
+        return said("Der Gradient zeigt steil bergauf, quer zu den Linien. Wir gehen entgegengesetzt.")
+    return said("Überall zeigt der Gradient steil bergauf, quer zu den Linien. Wir gehen entgegengesetzt.")
+
+
+def step_of_two(rate: float) -> Caption:
+    return said(
+        "Der Schritt ist {step}: {eta} mal der Gradient, bergab.", step=STEP, eta=equation("eta", rate)
+    )
+
+
+def arrows_enlarged(times: float) -> Caption:
+    return said("Die Pfeile sind verlängert, dieser etwa {times}-mal.", times=Numeral(times, 1))
+
+
+def map_rises() -> Caption:
+    return said("Nun seien die Kosten eine Höhe: Die Karte wird zur Landschaft.")
+
+
+def logarithmic_heights() -> Caption:
+    return said("Gezeichnet ist der Logarithmus der Höhe: Sie reicht über Größenordnungen.")
+
+
+def same_valley() -> Caption:
+    return said("Dieselbe Fläche, dieselbe Regel: Enden alle im selben Tal?")
+
+
+def where_to_rest() -> Caption:
+    return said("Wo wird die Kugel zur Ruhe kommen?")
+
+
+def steepest_ways(count: int) -> Caption:
+    if count == 1:
+        return said("Auf dem steilsten Weg hinab.")
+    return said("Jede nimmt ihren eigenen steilsten Weg hinab.")
+
+
+def from_above_again() -> Caption:
+    return said("Wieder von oben: die Schatten der Wege auf der Karte.")
+
+
+def rings(minima: int) -> Caption:
+    return said("Der Ring zeigt ein Minimum.") if minima == 1 else said("Ringe zeigen die lokalen Minima.")
+
+
+# linked
+
+
+def picture_surface() -> Caption:
+    return said("Eins: die Kosten als Landschaft, mit einer Kugel darauf.")
+
+
+def picture_map() -> Caption:
+    return said("Zwei: dasselbe von oben. Die Kugel liegt, wo sie lag; jede Linie ist eine Höhe.")
+
+
+def picture_cost() -> Caption:
+    return said("Drei: die Kosten bei jedem Schritt, die Kurve, auf die man in der Praxis schaut.")
+
+
+def picture_rule(rate: float) -> Caption:
+    return said("Vier: die Regel mit ihren Zahlen, bei der Lernrate {eta}.", eta=equation("eta", rate))
+
+
+def all_move() -> Caption:
+    return said("Ein Schritt: Alle vier bewegen sich zugleich.")
+
+
+def all_move_again() -> Caption:
+    return said("Und noch einer, mit dem Gradienten der neuen Stelle.")
+
+
+def first_still() -> Caption:
+    return said("Welches Bild steht zuerst still: das der Kugel oder das der Kosten?")
+
+
+def flat_before_still() -> Caption:
+    return said("Die Kosten sind flach, lange bevor die Kugel ruht: kleine Steigung, kleine Schritte.")
+
+
+def four_pictures() -> Caption:
+    return said("Schritt für Schritt: vier Bilder eines Abstiegs.")
