@@ -1,8 +1,8 @@
 """The rule of an optimizer as Typst mathematics: in symbols, and a step of it with its numbers.
 
-Parts are marked `{{ ... : label }}` by what they are: point, rate, gradient, memory (a mean or a sum of
-gradients), size (of their squares, or a curvature), result. The second of a kind in a line has an x behind
-its label, the third two, so that each can be moved by itself.
+Parts are marked `{{ ... : label }}`, by the names that the rule has for them: theta, eta, gradient, m, ...;
+what comes out is the result. The second of a name in a line has an x behind its label, the third two, so that
+each can be moved by itself. `role` says what a label stands for.
 """
 
 import ast
@@ -24,7 +24,9 @@ ROLES = {
     **dict.fromkeys(("gradient", "g"), "gradient"),
     **dict.fromkeys(("m", "d", "a"), "memory"),
     **dict.fromkeys(("v", "u", "w", "s", "h", "curvature"), "size"),
+    "result": "point",
 }
+LABELS = tuple(name + "x" * count for name in ROLES for count in range(4))
 _SYMBOLS = {
     "beta1": "beta_1",
     "beta2": "beta_2",
@@ -43,7 +45,7 @@ _SYMBOLS = {
 _GIVEN = {  # of one variable, and of several
     "turned": (
         "cases(delim: \"|\", eta^+ & C' C'_(-) > 0, eta^- & C' C'_(-) < 0)",
-        "cases(delim: \"|\", eta^+ & partial C partial C_(-) > 0, eta^- & partial C partial C_(-) < 0)",
+        'cases(delim: "|", eta^+ & partial C partial C_(-) > 0, eta^- & partial C partial C_(-) < 0)',
     ),
     "secant": ("({x} - {x}_(-)) slash (C' - C'_(-))", ""),
     "newton": ("", "H^(-1) nabla C"),
@@ -61,6 +63,15 @@ _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-"}
 Written = tuple[str, int]  # Typst, and how tightly it holds together
 
 
+def role(label: str) -> str:
+    """Return what a label stands for: point, rate, gradient, memory (of those), size (of their squares).
+
+    >>> role("gradientx"), role("m")
+    ('gradient', 'memory')
+    """
+    return ROLES[label.rstrip("x")]
+
+
 def rule_typst(cost: Objective, optimizer: Any = None) -> list[str]:
     """Return the lines of an optimizer's rule in the cost's own variable, aligned at their arrows.
 
@@ -68,9 +79,9 @@ def rule_typst(cost: Objective, optimizer: Any = None) -> list[str]:
 
     >>> from gdmath import Cost, Momentum
     >>> rule_typst(Cost.parse("x**2"))
-    ["{{ x : result }} &<- {{ x : point }} - {{ eta : rate }} dot {{ C'(x) : gradient }}"]
+    ["{{ x : result }} &<- {{ x : theta }} - {{ eta : eta }} dot {{ C'(x) : gradient }}"]
     >>> rule_typst(Cost.parse("x**2"), Momentum())[0]
-    "{{ m : memory }} &<- beta {{ m : memoryx }} + {{ C'(x) : gradient }}"
+    "{{ m : m }} &<- beta {{ m : mx }} + {{ C'(x) : gradient }}"
     """
     rule = rule_of(optimizer, cost.dimension) or rule_of(GradientDescent())
     assert rule
@@ -90,8 +101,9 @@ def worked_typst(
     >>> from gdmath.optimizers.working import work
     >>> cost = Cost.parse("x**2")
     >>> run = descend(cost, 50, learning_rate=0.01, stop=Stop(steps=1))
-    >>> worked_typst(cost, work(GradientDescent(), next(replay(GradientDescent(), run)))[0])
-    'x &{{ <- : arrow }} {{ 50 : point }} - {{ 0.01 : rate }} dot {{ 100 : gradient }} {{ = : equals }} {{ 49 : result }}'
+    >>> line = worked_typst(cost, work(GradientDescent(), next(replay(GradientDescent(), run)))[0])
+    >>> line.partition(" - ")[2]
+    '{{ 0.01 : eta }} dot {{ 100 : gradient }} {{ = : equals }} {{ 49 : result }}'
     """
     return _Numbers(cost, worked.numbers, index, digits, rate).line(worked, rows)
 
@@ -120,16 +132,15 @@ class _Symbols:
             "theta": x,
             "gradient": f"C'({x})" if single else f"nabla C({x})",
             "curvature": f"C''({x})",
-            "sense": f"op(\"sign\")(C'({x}))" if single else 'op("sign")(nabla C)',
+            "sense": f'op("sign")(C\'({x}))' if single else 'op("sign")(nabla C)',
         }
         return own.get(name) or _SYMBOLS.get(name, name)
 
     def marked(self, name: str, text: str) -> str:
-        role = "result" if name == "result" else ROLES.get(name)
-        if role is None:
+        if name not in ROLES:
             return text
-        count = self.seen[role] = self.seen.get(role, 0) + 1
-        return f"{{{{ {text} : {role}{'x' * (count - 1)} }}}}"
+        count = self.seen[name] = self.seen.get(name, 0) + 1
+        return f"{{{{ {text} : {name}{'x' * (count - 1)} }}}}"
 
     def name(self, name: str) -> Written:
         return self.marked(name, self.symbol(name)), _ATOM
@@ -232,4 +243,9 @@ class _Numbers(_Symbols):
 
     def inside(self, node: ast.expr, least: int, nested: bool) -> str:
         text, level = self.written(node, nested)
-        return text if level >= least else f"lr(({text}))"
+        if level >= least:
+            return text
+        if isinstance(node, ast.Name) and text.startswith("{{ "):  # parentheses belong to the number
+            number, _, label = text[3:].rpartition(" : ")
+            return f"{{{{ lr(({number})) : {label}"
+        return f"lr(({text}))"

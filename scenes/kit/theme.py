@@ -20,6 +20,8 @@ class Theme:
     cost: str  # the curve or the surface
     point: str  # where we are
     gradient: str  # tangent, slope, gradient
+    memory: str  # what is left of earlier gradients: a momentum, a mean
+    size: str  # what steps are divided by: a mean square, a curvature
     step: str  # the arrow that is taken: minus learning rate times gradient
     optimum: str  # a minimum
     text: str
@@ -37,6 +39,8 @@ DARK = Theme(
     cost="#74c4f8",
     point="#ffe25c",
     gradient="#f0922b",
+    memory="#dd6655",
+    size="#bbff99",
     step="#d957cb",
     optimum="#26e8a8",
     text="#f2f4f7",
@@ -50,6 +54,8 @@ LIGHT = Theme(
     cost="#17508f",
     point="#574500",
     gradient="#c2560a",
+    memory="#cc1144",
+    size="#003311",
     step="#b814ab",
     optimum="#0a7d50",
     text="#14181f",

@@ -7,7 +7,7 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdmath import Cost, FormulaError
+from gdmath import Cost, FormulaError, GradientDescent, Stop, descend
 from gdmath.display.numerals import number, number_typst, readable, tick_labels
 from gdmath.display.typeset import (
     cost_latex,
@@ -15,10 +15,13 @@ from gdmath.display.typeset import (
     gradient_latex,
     gradient_typst,
     rule_latex,
-    rule_typst,
     substituted_latex,
-    substituted_typst,
 )
+from gdmath.display.written_rule import rule_typst, worked_typst
+from gdmath.method_table import OPTIMIZERS
+from gdmath.methods import Method
+from gdmath.optimizers.replay import replay
+from gdmath.optimizers.working import work
 from tests.gdmath.formulas import SMOOTH
 from tests.gdmath.test_formula import trees
 
@@ -72,7 +75,7 @@ def compiles(*sources):
 @pytest.mark.parametrize("formula", SMOOTH)
 def test_typst_accepts_cost_gradient_and_rule(formula):
     cost = Cost.parse(formula)
-    compiles(cost_typst(cost), gradient_typst(cost), rule_typst(cost))
+    compiles(cost_typst(cost), gradient_typst(cost), *(LABEL.sub(r"\1", line) for line in rule_typst(cost)))
     assert cost_latex(cost).count("{") == cost_latex(cost).count("}")
     assert gradient_latex(cost)
     assert r"\leftarrow" in rule_latex(cost)
@@ -137,12 +140,35 @@ def test_ticks_are_labelled_alike(ticks, labels):
     assert tick_labels(ticks) == labels
 
 
+@pytest.mark.parametrize("formula", ["x**4 - 2*x**2", "x**2*y - 3*y"])
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_typst_accepts_every_rule_and_its_numbers(name, formula):
+    cost = Cost.parse(formula)
+    optimizer, rate = Method(name, settings=("clip_norm=1",)).build(1e-7)
+    run = descend(cost, [-0.3] * cost.dimension, optimizer, learning_rate=rate, stop=Stop(steps=2))
+    sources = rule_typst(cost, optimizer)
+    for step in replay(optimizer, run):
+        for worked in work(optimizer, step):
+            for rows in (1, 2, 3):
+                line = worked_typst(cost, worked, cost.dimension - 1, rows=rows, rate=rows < 3)
+                labels = re.findall(r" : (\w+) \}\}", line)
+                assert line.count("{{") == len(labels) == len(set(labels))
+                sources.append(line)
+    compiles(*(LABEL.sub(r"\1", source) for source in sources))
+
+
+LABEL = re.compile(r"\{\{ (.*?) : \w+ \}\}")
+
+
 def test_the_rule_with_numbers():
-    for lines in (1, 2, 3):
-        line = substituted_typst("x", -1.5, 0.1, -3, -1.2, lines=lines)
-        compiles(re.sub(r"\{\{ (.*?) : \w+ \}\}", r"\1", line))
+    cost, plain = Cost.parse("x**2"), GradientDescent()
+    run = descend(cost, -1.5, plain, learning_rate=0.1, stop=Stop(steps=1))
+    (worked,) = work(plain, next(replay(plain, run)))
+    for rows in (1, 2, 3):
+        line = worked_typst(cost, worked, rows=rows)
         assert "lr((-3))" in line
-        assert line.count("\\") == lines - 1
+        assert line.count("\\") == rows - 1
+    assert "eta" in worked_typst(cost, worked, rate=False)
     assert substituted_latex(50, 0.01, -100, 51) == r"50 - 0.01 \cdot (-100) = 51"
     assert number_typst(1e-9) == "10^(-9)"
     assert readable(0.00049869) == "4.99×10⁻⁴"
