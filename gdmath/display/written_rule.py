@@ -15,16 +15,15 @@ from gdmath.display.numerals import number_typst
 from gdmath.display.typeset import typst
 from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent
-from gdmath.optimizers.rules import Line, rule_of
+from gdmath.optimizers.rules import Line, Rule, rule_of
 from gdmath.optimizers.working import Worked, tree, value
 
 ROLES = {
     "theta": "point",
     "eta": "rate",
     **dict.fromkeys(("gradient", "g"), "gradient"),
-    **dict.fromkeys(("m", "d", "a"), "memory"),
-    **dict.fromkeys(("v", "u", "w", "s", "h", "curvature"), "size"),
-    "result": "point",
+    **dict.fromkeys(("m", "d", "a", "c", "mhat"), "memory"),
+    **dict.fromkeys(("v", "u", "w", "s", "h", "vhat", "curvature"), "size"),
 }
 LABELS = tuple(name + "x" * count for name in ROLES for count in range(4))
 _SYMBOLS = {
@@ -36,6 +35,8 @@ _SYMBOLS = {
     "damping": "mu",
     "rate_decay": "delta",
     "w": 'v_("max")',
+    "mhat": "hat(m)",
+    "vhat": "hat(v)",
     "h": "H",
     "b": "beta",
     "least": 's_("min")',
@@ -79,22 +80,29 @@ def rule_typst(cost: Objective, optimizer: Any = None) -> list[str]:
 
     >>> from gdmath import Cost, Momentum
     >>> rule_typst(Cost.parse("x**2"))
-    ["{{ x : result }} &<- {{ x : theta }} - {{ eta : eta }} dot {{ C'(x) : gradient }}"]
+    ["{{ x : theta }} &<- {{ x : thetax }} - {{ eta : eta }} dot {{ C'(x) : gradient }}"]
     >>> rule_typst(Cost.parse("x**2"), Momentum())[0]
     "{{ m : m }} &<- beta {{ m : mx }} + {{ C'(x) : gradient }}"
     """
     rule = rule_of(optimizer, cost.dimension) or rule_of(GradientDescent())
     assert rule
-    return [_Symbols(cost).line(line) for line in rule.lines]
+    rows = [_Symbols(cost).line(line) for line in rule.lines if not line.aside]
+    short = [_Symbols(cost).line(line).replace("&<-", "=" if k else "&=") for k, line in _asides(rule)]
+    where = next(i for i, line in enumerate(rule.lines) if line.target == "theta") - len(short)
+    return [*rows[:where], ", quad ".join(short), *rows[where:]] if short else rows
+
+
+def _asides(rule: Rule) -> list[tuple[int, Line]]:
+    return list(enumerate(line for line in rule.lines if line.aside))
 
 
 def worked_typst(
-    cost: Objective, worked: Worked, index: int = 0, *, digits: int = 4, rows: int = 1, rate: bool = True
+    cost: Objective, worked: Worked, index: int = 0, *, digits: int = 4, rows: int = 1, short: bool = False
 ) -> str:
     """Return a line of a step with its numbers, those of one variable, counted from 0.
 
-    `digits` are those of theta. Without `rate` eta is written for its number. On two `rows` the result stands
-    on the second, on three the last term on the second, aligned under the arrow.
+    `digits` are those of theta. In `short`, eta is written for its number, and others have two digits. On two
+    `rows` the result stands on the second, on three the last term on the second, aligned under the arrow.
 
     >>> from gdmath import Cost, Stop, descend
     >>> from gdmath.optimizers.replay import replay
@@ -105,7 +113,7 @@ def worked_typst(
     >>> line.partition(" - ")[2]
     '{{ 0.01 : eta }} dot {{ 100 : gradient }} {{ = : equals }} {{ 49 : result }}'
     """
-    return _Numbers(cost, worked.numbers, index, digits, rate).line(worked, rows)
+    return _Numbers(cost, worked.numbers, index, digits, short).line(worked, rows)
 
 
 class _Symbols:
@@ -116,7 +124,7 @@ class _Symbols:
         self.seen: dict[str, int] = {}
 
     def line(self, line: Line) -> str:
-        target = self.marked("result" if line.target == "theta" else line.target, self.symbol(line.target))
+        target = self.marked(line.target, self.symbol(line.target))
         return f"{target} &<- {self.right(line)}"
 
     def right(self, line: Line) -> str:
@@ -182,7 +190,7 @@ class _Symbols:
 
     def product(self, left: ast.expr, right: ast.expr, nested: bool) -> str:
         first, second = self.inside(left, _PRODUCT, nested), self.inside(right, _PRODUCT, nested)
-        short = isinstance(right, ast.Name) and right.id in ("m", "v", "u", "s", "d", "theta")
+        short = isinstance(right, ast.Name) and right.id not in ("gradient", "g", "sense")
         return f"{first} {'' if short else 'dot '}{second}"
 
     def inside(self, node: ast.expr, least: int, nested: bool) -> str:
@@ -194,17 +202,18 @@ class _Numbers(_Symbols):
     """Writes arithmetic with the numbers of one variable; what settings alone make is one number."""
 
     def __init__(
-        self, cost: Objective, numbers: Mapping[str, Any], index: int, digits: int, rate: bool
+        self, cost: Objective, numbers: Mapping[str, Any], index: int, digits: int, short: bool
     ) -> None:
         super().__init__(cost)
-        self.index, self.digits, self.rate = index, digits, rate
+        self.index, self.digits, self.short = index, digits, short
+        self.others = 2 if short else 4
         self.numbers = {name: self.own(each) for name, each in numbers.items()}
 
     def line(self, worked: Worked, rows: int) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
         line, result = worked.line, self.own(worked.result)
         theta = line.target == "theta"
         name = typst(self.cost.variables[self.index]) if theta else self.symbol(line.target)
-        shown = number_typst(float(result), self.digits if theta else 4)
+        shown = number_typst(float(result), self.digits if theta else self.others)
         end = f"{{{{ {shown} : result }}}}"
         if line.given:
             return f"{name} &{_ARROW} {end}"
@@ -223,15 +232,19 @@ class _Numbers(_Symbols):
         return array[self.index] if array.ndim else number
 
     def name(self, name: str) -> Written:
-        if name == "eta" and not self.rate:
+        if name == "eta" and self.short:
             return self.marked(name, "eta"), _ATOM
         number = float(self.numbers[name])
-        text = number_typst(number, self.digits if name == "theta" else 4)
+        text = number_typst(number, self.digits if name == "theta" else self.others)
         return self.marked(name, text), _SUM if number < 0 else _PRODUCT if "times" in text else _ATOM
 
     def constant(self, node: ast.expr) -> Written | None:
         names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-        if not isinstance(node, ast.BinOp) or not names or names & {"theta", "gradient", "g", "eta", *ROLES}:
+        if (
+            not isinstance(node, ast.BinOp | ast.Call)
+            or not names
+            or names & {"theta", "gradient", "g", "eta", *ROLES}
+        ):
             return None
         if not all(isinstance(self.numbers.get(name), int | float) for name in names):
             return None

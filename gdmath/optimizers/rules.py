@@ -19,11 +19,16 @@ from gdmath.optimizers.replay import Step
 
 
 class Line(NamedTuple):
-    """A name and the arithmetic of its value; `given`: the value is the step's own, the text says what of."""
+    """A name and the arithmetic of its value.
+
+    `given`: the value is the step's own, and the text says what of. `aside`: the name is short for what would
+    be too long where it is used.
+    """
 
     target: str
     text: str
     given: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,8 @@ class Rule:
 def rule_of(optimizer: Any, dimension: int = 1, step: Step | None = None) -> Rule | None:
     """Return the rule of an optimizer, or of one of its steps where that is another; None if it has none.
 
-    >>> rule_of(methods.Momentum(0.5)).lines
-    (Line(target='m', text='beta*m + gradient', given=False), Line(target='theta', text='theta - eta*m', \
-given=False))
+    >>> tuple(line.text for line in rule_of(methods.Momentum(0.5)).lines)
+    ('beta*m + gradient', 'theta - eta*m')
     """
     if hasattr(optimizer, "optimizer"):
         return _altered(optimizer, dimension, step)
@@ -131,12 +135,14 @@ def _momentum(o: Any, _d: int, step: Step | None) -> Rule:
 
 
 def _nesterov(_o: Any, _d: int, _step: Step | None) -> Rule:
-    return Rule((Line("m", "beta*m + gradient"), Line("theta", "theta - eta*(gradient + beta*m)")), ("m",))
+    ahead = Line("d", "gradient + beta*m")
+    return Rule((Line("m", "beta*m + gradient"), ahead, Line("theta", "theta - eta*d")), ("m",))
 
 
 def _accelerated(_o: Any, _d: int, _step: Step | None) -> Rule:
     memory = Line("m", "(k - 2)/(k + 1)*m + gradient")
-    return Rule((memory, Line("theta", "theta - eta*(gradient + (k - 1)/(k + 2)*m)")), ("", "m"))
+    ahead = Line("d", "gradient + (k - 1)/(k + 2)*m")
+    return Rule((memory, ahead, Line("theta", "theta - eta*d")), ("", "m"))
 
 
 def _adagrad(o: Any, _d: int, _step: Step | None) -> Rule:
@@ -175,6 +181,7 @@ def _rprop(o: Any, _d: int, _step: Step | None) -> Rule:
 
 
 _MEAN = Line("m", "beta1*m + (1 - beta1)*gradient")
+_MEAN_SOON = Line("mhat", "m/(1 - beta1**k)", aside=True)  # corrected for its start at zero
 _SQUARES = Line("v", "beta2*v + (1 - beta2)*gradient**2")
 
 
@@ -183,7 +190,8 @@ def _adam(o: Any, _d: int, _step: Step | None) -> Rule:
     if o.amsgrad:
         lines.append(Line("w", "max(w, v)"))
         size = "w"
-    pull = f"(m/(1 - beta1**k))/(sqrt({size}/(1 - beta2**k)) + epsilon)"
+    lines += [_MEAN_SOON, Line("vhat", f"{size}/(1 - beta2**k)", aside=True)]
+    pull = "mhat/(sqrt(vhat) + epsilon)"
     decoupled = isinstance(o, methods.AdamW) and o.weight_decay
     pull = f"{pull} + weight_decay*theta" if decoupled else pull
     lines.append(Line("theta", f"theta - eta*({pull})"))
@@ -192,8 +200,7 @@ def _adam(o: Any, _d: int, _step: Step | None) -> Rule:
 
 def _adamax(_o: Any, _d: int, _step: Step | None) -> Rule:
     largest = Line("v", "max(beta2*v, abs(gradient) + epsilon)")
-    step = Line("theta", "theta - eta*((m/(1 - beta1**k))/v)")
-    return Rule((_MEAN, largest, step), ("", "m", "v"))
+    return Rule((_MEAN, largest, _MEAN_SOON, Line("theta", "theta - eta*(mhat/v)")), ("", "m", "v"))
 
 
 def _nadam(o: Any, _d: int, _step: Step | None) -> Rule:
@@ -202,8 +209,9 @@ def _nadam(o: Any, _d: int, _step: Step | None) -> Rule:
         now, ahead = (o.beta1 * (1 - 0.96 ** (k * o.momentum_decay) / 2) for k in (count, count + 1))
         return {"p": (1 - now) / (1 - product), "q": ahead / (1 - product * ahead)}
 
-    pull = "(p*gradient + q*m)/(sqrt(v/(1 - beta2**k)) + epsilon)"
-    return Rule((_MEAN, _SQUARES, Line("theta", f"theta - eta*({pull})")), ("", "", "m", "v"), give)
+    mixed = Line("mhat", "p*gradient + q*m", aside=True), Line("vhat", "v/(1 - beta2**k)", aside=True)
+    step = Line("theta", "theta - eta*(mhat/(sqrt(vhat) + epsilon))")
+    return Rule((_MEAN, _SQUARES, *mixed, step), ("", "", "m", "v"), give)
 
 
 def _radam(o: Any, _d: int, step: Step | None) -> Rule:
@@ -218,17 +226,19 @@ def _radam(o: Any, _d: int, step: Step | None) -> Rule:
         square = (now - 4) * (now - 2) * longest / ((longest - 4) * (longest - 2) * now)
         return {"r": float(np.sqrt(square))} if now > 5 else {}
 
-    pull = "r*((m/(1 - beta1**k))/((sqrt(v) + epsilon)/sqrt(1 - beta2**k)))"
+    pull = "(r*mhat*sqrt(1 - beta2**k)/(sqrt(v) + epsilon))"
     if step is not None and not length(step) > 5:
-        pull = "m/(1 - beta1**k)"
-    return Rule((_MEAN, _SQUARES, Line("theta", f"theta - eta*({pull})")), ("", "m", "v"), give)
+        pull = "mhat"
+    return Rule((_MEAN, _SQUARES, _MEAN_SOON, Line("theta", f"theta - eta*{pull}")), ("", "m", "v"), give)
 
 
 def _lion(o: Any, _d: int, _step: Step | None) -> Rule:
-    pull = "sign(beta1*m + (1 - beta1)*gradient)"
-    pull = f"({pull} + weight_decay*theta)" if o.weight_decay else pull
-    memory = Line("m", "beta2*m + (1 - beta2)*gradient")
-    return Rule((Line("theta", f"theta - eta*{pull}"), memory), ("m",))
+    pull = "(sign(c) + weight_decay*theta)" if o.weight_decay else "sign(c)"
+    mixed, memory = (Line(name, f"{beta}*m + (1 - {beta})*gradient") for name, beta in _LION)
+    return Rule((mixed, Line("theta", f"theta - eta*{pull}"), memory), ("m",))
+
+
+_LION = ("c", "beta1"), ("m", "beta2")
 
 
 def _newton(o: Any, dimension: int, step: Step | None) -> Rule:

@@ -63,6 +63,33 @@ def work(optimizer: Any, step: Step) -> list[Worked]:
     return worked
 
 
+def carried(optimizer: Any, step: Step) -> Floats | None:
+    """Return the part of a step (d,) that comes of earlier gradients: what it would be were this one zero.
+
+    What steps are divided by stays as it is, and weight decay is left out; the rest of the step is this
+    gradient's. None where nothing is carried on, or where the step is no sum of the two.
+
+    >>> from gdmath import Cost, Momentum, Stop, descend
+    >>> from gdmath.optimizers.replay import replay
+    >>> run = descend(Cost.parse("x**2/2"), 1, Momentum(0.5), learning_rate=0.25, stop=Stop(steps=2))
+    >>> [carried(Momentum(0.5), step).tolist() for step in replay(Momentum(0.5), run)]
+    [[0.0], [-0.125]]
+    """
+    rule = rule_of(optimizer, step.point.theta.shape[-1], step)
+    if rule is None or not {"m", "d"} & {*rule.memory}:
+        return None
+    without: dict[str, Any] = {"gradient": 0.0, "g": 0.0, "weight_decay": 0.0}
+    for each in work(optimizer, step):
+        target, text = each.line.target, each.line.text
+        if "sign(" in text:
+            return None
+        if target == "theta":
+            return np.asarray(value(tree(text), {**each.numbers, **without}) - step.point.theta)
+        if target in ("m", "d", "mhat"):
+            without[target] = value(tree(text), {**each.numbers, **without})
+    return None
+
+
 @cache
 def tree(text: str) -> ast.expr:
     """Return the arithmetic of a line, read by Python's own grammar."""

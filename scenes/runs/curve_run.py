@@ -15,6 +15,7 @@ from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.views.windows import Window
 from scenes.runs.jumps import Jumps, glided
+from scenes.runs.memory import Memory
 
 MOST_MINIMA = 12  # that are marked
 
@@ -42,6 +43,11 @@ class CurveRun:
     @property
     def learning_rate(self) -> float:
         return self.plan.rate
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What the optimizer remembers at every step."""
+        return Memory(self.plan.optimizer, self.trajectory)
 
     @property
     def base(self) -> Frame:

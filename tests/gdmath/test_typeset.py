@@ -150,7 +150,7 @@ def test_typst_accepts_every_rule_and_its_numbers(name, formula):
     for step in replay(optimizer, run):
         for worked in work(optimizer, step):
             for rows in (1, 2, 3):
-                line = worked_typst(cost, worked, cost.dimension - 1, rows=rows, rate=rows < 3)
+                line = worked_typst(cost, worked, cost.dimension - 1, rows=rows, short=rows == 3)
                 labels = re.findall(r" : (\w+) \}\}", line)
                 assert line.count("{{") == len(labels) == len(set(labels))
                 sources.append(line)
@@ -168,7 +168,7 @@ def test_the_rule_with_numbers():
         line = worked_typst(cost, worked, rows=rows)
         assert "lr((-3))" in line
         assert line.count("\\") == rows - 1
-    assert "eta" in worked_typst(cost, worked, rate=False)
+    assert "eta" in worked_typst(cost, worked, short=True)
     assert substituted_latex(50, 0.01, -100, 51) == r"50 - 0.01 \cdot (-100) = 51"
     assert number_typst(1e-9) == "10^(-9)"
     assert readable(0.00049869) == "4.99×10⁻⁴"

@@ -1,0 +1,96 @@
+"""An optimizer's rule as it is shown: in symbols, and a step of it with its numbers."""
+
+from collections.abc import Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from gdmath.display.written_rule import LABELS, role, rule_typst, worked_typst
+from gdmath.objective import Objective
+from gdmath.optimizers.working import Worked
+from scenes.kit.glyphs import SMALL
+from scenes.kit.lettering import BODY, Equation
+from scenes.kit.theme import Theme
+
+LEADING = 0.12  # between two lines
+
+
+def role_colors(theme: Theme) -> dict[str, str]:
+    """Return the colour of every label in a rule."""
+    roles = {"point": theme.point, "rate": theme.step, "gradient": theme.gradient}
+    roles |= {"memory": theme.memory, "size": theme.size}
+    return {label: roles[role(label)] for label in LABELS}
+
+
+class RuleInSymbols(Equation):
+    """The lines of an optimizer's rule, aligned at their arrows, in a room of this width."""
+
+    def __init__(self, cost: Objective, optimizer: Any, theme: Theme, width: float):
+        source = " \\ ".join(rule_typst(cost, optimizer))
+        colors = role_colors(theme)
+        for size in (BODY, SMALL):
+            super().__init__(source, size=size, color=theme.text, colors=colors)
+            if self.width <= width:
+                break
+
+
+class WorkedStep(VGroup):
+    """A step with its numbers, a line for each of the rule's, aligned at their arrows.
+
+    As large as there is room for, in as few rows as it can be read in; where numbers are too long, eta stands
+    for the rate, and others have fewer digits. `digits` are those of theta, `index` is the variable's whose
+    numbers they are.
+    """
+
+    def __init__(
+        self,
+        cost: Objective,
+        lines: Sequence[Worked],
+        theme: Theme,
+        width: float,
+        room: float,
+        digits: int,
+        index: int = 0,
+    ):
+        super().__init__()
+        self.targets = [each.line.target for each in lines]
+        for short, rows, size in product((False, True), (1, 2, 3), (BODY, SMALL)):
+            how = {"digits": digits, "index": index, "short": short}
+            written = [_line(cost, each, theme, width, size, how, rows) for each in lines]
+            self.submobjects = written
+            self._align()
+            if self.width <= width and self.height <= room:
+                break
+
+    def _align(self) -> None:
+        top = 0.0
+        for line in self:
+            arrow = line.select("arrow")
+            line.shift(np.array([-arrow.get_left()[0], top - line.get_top()[1], 0.0]))
+            top -= line.height + LEADING
+
+    def numbers(self, line: int) -> dict[str, VMobject]:
+        """Return the numbers on the right of a line, by their labels."""
+        return {label: part for label, part in self[line].parts.items() if label in LABELS}
+
+    def result(self, line: int) -> VMobject:
+        """Return the number that comes out of a line."""
+        return self[line].select("result")
+
+
+def _line(
+    cost: Objective, worked: Worked, theme: Theme, width: float, size: float, how: dict[str, Any], most: int
+) -> Equation:
+    """A line in as few rows as it has room for."""
+    target = worked.line.target
+    colors = role_colors(theme)
+    colors["result"] = colors.get(target, theme.text)
+    line = Equation("", color=theme.text)
+    for rows in range(1, most + 1):
+        source = worked_typst(cost, worked, rows=rows, **how)
+        line = Equation(source, size=size, color=theme.text, colors=colors)
+        if line.width <= width:
+            break
+    return line

@@ -1,0 +1,46 @@
+"""What an optimizer remembers at every step of a run, and its steps worked with numbers."""
+
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from gdmath.arrays import Floats
+from gdmath.display.written_rule import ROLES
+from gdmath.optimizers.replay import Step, replay
+from gdmath.optimizers.rules import rule_of
+from gdmath.optimizers.working import Worked, work
+from gdmath.trajectory import Trajectory
+
+
+class Memory:
+    """The memory of an optimizer along a run, by the names of its rule: `of[name]` is (n+1, d)."""
+
+    def __init__(self, optimizer: Any, run: Trajectory) -> None:
+        self.optimizer, self.run = optimizer, run
+
+    @cached_property
+    def of(self) -> dict[str, Floats]:
+        """What is remembered before every step, and at the end: means of gradients, and their squares."""
+        rule = rule_of(self.optimizer, self.run.cost.dimension)
+        names = [name for name in rule.memory if ROLES.get(name) in ("memory", "size")] if rule else []
+        if not rule or not names:
+            return {}
+        states = [self.optimizer.init(self.run.thetas[0])]
+        states += [step.after for step in replay(self.optimizer, self.run)]
+        remembered = [rule.remembered(state) for state in states]
+        return {name: np.array([each[name] for each in remembered]) for name in names}
+
+    def steps(self, count: int) -> list[Step]:
+        """The first steps of the run."""
+        return list(islice(replay(self.optimizer, self.run), count))
+
+    def worked(self, count: int) -> list[list[Worked]]:
+        """The lines of the first steps, up to the one that gives the new theta."""
+        found = [work(self.optimizer, step) for step in self.steps(count)]
+        return [[each for each in lines[: _last(lines) + 1] if not each.line.aside] for lines in found]
+
+
+def _last(lines: list[Worked]) -> int:
+    return max((i for i, each in enumerate(lines) if each.line.target == "theta"), default=-1)
