@@ -9,11 +9,12 @@ import numpy as np
 from manim import FadeIn, ReplacementTransform, VGroup, Write
 
 from gdmath.display.numerals import readable
-from gdmath.display.typeset import cost_typst, name_typst, rule_typst
+from gdmath.display.typeset import cost_typst, name_typst
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.lettering import BODY, Equation, first_that_fits, stacked
 from scenes.kit.pacing import Motion, TimeLapse
+from scenes.kit.rule_lines import RuleInSymbols
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.space.map_inset import MapInset
 from scenes.kit.space.stage import SurfaceStage
@@ -108,7 +109,7 @@ class LinkedDescent(SurfaceStory):
     def _formulas(self) -> VGroup:
         """The cost, and the rule beside it or below it."""
         cost, theme, width = self.descents.cost, self.theme, Places.of(self.screen).text.width
-        rule = Equation(rule_typst(cost), size=BODY, color=theme.step)
+        rule = RuleInSymbols(cost, self.descents.optimizer, theme, width)
         written = cost_typst(cost)
         sources = ((f"inline({written})", BODY), (written, BODY), (name_typst(cost), BODY))
         costs = [Equation(text, size=size, color=theme.cost, width=width) for text, size in sources]

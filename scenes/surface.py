@@ -8,10 +8,11 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
 from gdmath.display.numerals import number_typst, readable
-from gdmath.display.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst, rule_typst
+from gdmath.display.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst
 from scenes.kit.glyphs import SMALL, Number, text_width, variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
 from scenes.kit.pacing import Motion, TimeLapse
+from scenes.kit.rule_lines import RuleInSymbols
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.shapes import Rings, StepArrow
 from scenes.kit.space.stage import SurfaceStage
@@ -114,7 +115,7 @@ class SurfaceDescent(SurfaceStory):
         def formula(source: str, color: str, size: float = BODY) -> Equation:
             return Equation(source, size=size, color=color, width=place.width)
 
-        rule = formula(rule_typst(cost), theme.step)
+        rule = RuleInSymbols(cost, self.descents.optimizer, theme, place.width)
         written = formula(cost_typst(cost), theme.cost, LARGE)
         short = formula(f"inline({cost_typst(cost)})", theme.cost)
         named = formula(name_typst(cost), theme.cost, LARGE)

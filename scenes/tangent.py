@@ -6,6 +6,7 @@ from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Writ
 from scenes.kit.curve_stage import CurveStage
 from scenes.kit.curve_view import CurveView
 from scenes.kit.pacing import Motion, Pacing
+from scenes.kit.rule_lines import WorkedStep
 from scenes.kit.shapes import Rings
 from scenes.kit.story import Story
 from scenes.parameters import TangentParameters
@@ -23,7 +24,7 @@ class TangentDescent(Story):
 
     def prepare(self) -> None:
         self.run = CurveRun.of(planned(self.parameters))
-        self.pacing = Pacing.of(len(self.run))
+        self.pacing = Pacing.of(len(self.run), 2 if len(self.run.memory.lines) > 1 else 3)
 
     def construct(self) -> None:
         self.lay_out()
@@ -75,7 +76,7 @@ class TangentDescent(Story):
         view, stage = self.view, self.stage
         theta, slope = self.run.theta(0), self.run.slope(0)
         self.beat("slope", self.words.tangent_slope(theta, slope))
-        self.play(Create(view.tangent), Write(stage.formulas[1]), FadeIn(stage.readouts[3]), run_time=1.4)
+        self.play(Create(view.tangent), Write(stage.formulas[1]), FadeIn(stage.readouts[3:]), run_time=1.4)
         self.hold(0.8)
         if slope == 0:
             self.say(self.words.level_here())
@@ -88,7 +89,8 @@ class TangentDescent(Story):
         stage = self.stage
         self.beat("rule", self.words.rule(self.run.learning_rate))
         self.play(Write(stage.formulas[2]), run_time=1.2)
-        self.play(FadeIn(stage.panel), run_time=0.6)
+        if stage.rule_stays:
+            self.play(FadeIn(stage.panel), run_time=0.6)
         if stage.lens is not None:
             self.say(self.words.lens())
             stage.lens.foot.at(stage.lens.place(self.run.theta(0)))
@@ -98,25 +100,24 @@ class TangentDescent(Story):
 
     def worked(self, step: int) -> None:
         """One step by hand: the numbers fly into the rule, the arrow is drawn, the step is taken."""
-        run, view, stage = self.run, self.view, self.stage
+        run, stage = self.run, self.stage
         theta, after = run.theta(step), run.theta(step + 1)
         self.beat(f"worked {step + 1}", self._worked_caption(step))
         line = stage.lines[step]
-        point, gradient, result = (line.select(part) for part in ("point", "gradient", "result"))
-        rest = [part for part in line if part not in (point, gradient, result)]
-        self.play(
-            *(FadeIn(part, rate_func=lambda t: smooth(min(1.0, max(0.0, 3 * t - 2)))) for part in rest),
-            self._flight(point, view.on_axis(theta), 0.0),
-            self._flight(gradient, view.on_curve(theta), 0.45),
-            run_time=1.5,
-        )
+        if stage.takes_turns and step == 0:
+            self.play(FadeOut(stage.formulas[2], *([stage.panel] if stage.rule_stays else [])), run_time=0.3)
+            stage.panel_stands = False
+        for row in range(len(line)):
+            self._write_row(line, row, step)
         self.lift(self.moving)
+        if stage.parts:
+            self.play(Motion(stage.parts[step], lambda a: stage.take_apart(step, a)), run_time=1.0)
         self.play(
             Motion(stage.arrows, lambda a: stage.point(theta, theta + a * (after - theta))),
             run_time=0.8,
         )
         self.play(
-            FadeIn(result),
+            FadeIn(line.result(len(line) - 1)),
             Motion(stage.moving, lambda a: stage.walk(step, a)),
             run_time=1.0,
         )
@@ -124,12 +125,45 @@ class TangentDescent(Story):
         self.reach(step + 1)
         self.pose()
         stage.put_arrows_away()
+        last = step == self.pacing.worked - 1
         leaving: list[Mobject] = [line]
-        if stage.lens is not None and step == self.pacing.worked - 1:
+        if stage.lens is not None and last:
             leaving.append(stage.lens)
         self.play(*map(FadeOut, leaving), run_time=0.3)
         if stage.lens in leaving:
             self._put_lens_away()
+        if stage.takes_turns and last:
+            back = [stage.panel, stage.formulas[2]] if stage.rule_stays else [stage.panel]
+            stage.panel.reach(step + 1)
+            self.play(FadeIn(*back), run_time=0.4)
+            stage.panel_stands = True
+
+    def _write_row(self, line: WorkedStep, row: int, step: int) -> None:
+        """Let the numbers of a line fly to their places, and then what it gives, but for the step."""
+        sources = self._sources(line, row, step)
+        flying = {
+            part: sources[label.rstrip("x")]
+            for label, part in line.numbers(row).items()
+            if label.rstrip("x") in sources
+        }
+        last = row == len(line) - 1
+        rest = [part for part in line[row] if part not in flying and part is not line.result(row)]
+        late = 0.45 / max(len(flying) - 1, 1)
+        self.play(
+            *(FadeIn(part, rate_func=lambda t: smooth(min(1.0, max(0.0, 3 * t - 2)))) for part in rest),
+            *(self._flight(part, at, late * k) for k, (part, at) in enumerate(flying.items())),
+            run_time=1.5 if last else 1.0,
+        )
+        if not last:
+            self.play(FadeIn(line.result(row)), run_time=0.3)
+
+    def _sources(self, line: WorkedStep, row: int, step: int) -> dict[str, np.ndarray]:
+        """Where the numbers of a line come from: the picture, the readouts, or the lines before."""
+        stage, theta = self.stage, self.run.theta(step)
+        places = dict(zip(stage.remembered, stage.readouts[4:], strict=True))
+        sources = {name: number.get_center()[:2] for name, number in places.items()}
+        sources |= {"theta": self.view.on_axis(theta), "gradient": self.view.on_curve(theta)}
+        return sources | {line.targets[k]: line.result(k).get_center()[:2] for k in range(row)}
 
     def _put_lens_away(self) -> None:
         """Give the room of the lens back to the plot."""

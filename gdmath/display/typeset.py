@@ -6,7 +6,7 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
 from gdmath.cost import Cost
-from gdmath.display.numerals import number_latex, number_typst
+from gdmath.display.numerals import number_latex
 from gdmath.display.typst_printer import TypstPrinter
 from gdmath.formulas.symbolic import is_short
 
@@ -115,57 +115,12 @@ def gradient_latex(cost: Cost) -> str:
     return rf"\nabla C({_arguments(cost)}) = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
 
 
-def rule_typst(cost: Cost, *, marked: bool = False) -> str:
-    """Return the update rule in the cost's own variable; `marked` labels point, rate, gradient and result.
-
-    >>> rule_typst(Cost.parse("x**2"))
-    "x <- x - eta dot C'(x)"
-    """
-    x = typst(cost.variables[0]) if cost.dimension == 1 else "theta"
-    gradient = f"C'({x})" if cost.dimension == 1 else "nabla C(theta)"
-    if not marked:
-        return f"{x} <- {x} - eta dot {gradient}"
-    step = f"{{{{ eta : rate }}}} dot {{{{ {gradient} : gradient }}}}"
-    return f"{{{{ {x} : result }}}} <- {{{{ {x} : point }}}} - {step}"
-
-
 def rule_latex(cost: Cost) -> str:
     """Return the update rule as LaTeX."""
     if cost.dimension == 1:
         x = latex(cost.variables[0])
         return rf"{x} \leftarrow {x} - \eta \cdot C'({x})"
     return r"\theta \leftarrow \theta - \eta \nabla C(\theta)"
-
-
-def substituted_typst(
-    name: str,
-    theta: float,
-    learning_rate: float | None,
-    slope: float,
-    result: float,
-    digits: int = 4,
-    *,
-    lines: int = 1,
-) -> str:
-    """Return the rule of one variable with its numbers, labelled point, rate, gradient and result.
-
-    `name` is the variable's, `digits` how many of theta's are written; a rate that is None is written eta. On
-    two `lines` the result stands on the second, on three the step on the second, all aligned under the arrow.
-
-    >>> substituted_typst("x", 50, 0.01, 100, 49)
-    'x &<- {{ 50 : point }} - {{ 0.01 : rate }} dot {{ 100 : gradient }} = {{ 49 : result }}'
-    """
-    point, rate, after = (
-        number_typst(theta, digits),
-        "eta" if learning_rate is None else number_typst(learning_rate),
-        number_typst(result, digits),
-    )
-    gradient = f"lr(({number_typst(slope)}))" if slope < 0 else number_typst(slope)
-    step = f"- {{{{ {rate} : rate }}}} dot {{{{ {gradient} : gradient }}}}"
-    before = "\\ & quad " if lines > 2 else ""
-    equals = "\\ &= " if lines > 1 else "= "
-    x = typst(sp.Symbol(name, real=True))
-    return f"{x} &<- {{{{ {point} : point }}}} {before}{step} {equals}{{{{ {after} : result }}}}"
 
 
 def substituted_latex(theta: float, learning_rate: float, slope: float, result: float) -> str:

@@ -163,7 +163,7 @@ class _Symbols:
         if known is not None:
             return known
         match node:
-            case ast.Constant(value=number):
+            case ast.Constant(value=int() | float() as number):
                 return number_typst(number), _ATOM
             case ast.Name(id=name):
                 return self.name(name)

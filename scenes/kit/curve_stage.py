@@ -1,6 +1,5 @@
 """What one descent on a curve is drawn with: the plot, the formulas, the readouts, the cost at each step."""
 
-from itertools import product
 from types import ModuleType
 from typing import Any
 
@@ -9,21 +8,15 @@ from manim import VGroup
 
 from gdmath.display.geometry import Frame
 from gdmath.display.numerals import readable
-from gdmath.display.typeset import (
-    cost_typst,
-    gradient_name_typst,
-    gradient_typst,
-    name_typst,
-    rule_typst,
-    substituted_typst,
-)
+from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
 from scenes.kit.axes import plot_area
 from scenes.kit.axis_lens import AxisLens
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve_view import CurveView
-from scenes.kit.glyphs import SMALL, variable
+from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
 from scenes.kit.readouts import Readouts
+from scenes.kit.rule_lines import RuleInSymbols, StepParts, WorkedStep, role_colors
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
 from scenes.runs.curve_run import CurveRun
@@ -36,6 +29,7 @@ NAME = 0.3  # beside the upright axis, for half of its name
 TITLE = 0.55  # the height of a formula beside the name of the upright axis
 PANEL = 1.55  # the least height of the panel, with its title and its numbers
 MOST_BELOW = 2.25  # the most that formulas may take of the height below the plot
+TURNS = 2.9  # the height in which a rule of several lines, its numbers and the panel take turns
 LENS = (0.85, 1.25)  # what the lens takes below the axis, at least and at most
 LENS_BELOW = 0.3  # a first step shorter than this on the screen is shown through a lens
 
@@ -50,9 +44,15 @@ class CurveStage:
     def __init__(self, run: CurveRun, screen: Screen, theme: Theme, words: ModuleType, worked: int) -> None:
         self.run, self.theme, self.words, self.worked = run, theme, words, worked
         self.ahead = 0.0
+        self.remembered = run.memory.of
         samples = [self._texts(step) for step in _some(len(run))]
-        colors = (theme.text, theme.point, theme.cost, theme.gradient)
+        roles = role_colors(theme)
+        memory = (roles[name] for name in self.remembered)
+        colors = (theme.text, theme.point, theme.cost, theme.gradient, *memory)
         self.readouts = Readouts(samples, colors, screen.stage)
+        self.parts = [StepParts(theme, *each) for each in run.parts(worked)]
+        self.takes_turns = len(run.memory.lines) > 1
+        self.rule_stays = self.panel_stands = True
         if screen.is_square:
             plot = self._lay_below(screen.stage)
         elif screen.is_tall:
@@ -87,7 +87,10 @@ class CurveStage:
 
     def _lay_column(self, room: Rect) -> None:
         """From the top: formulas, the rule with numbers, the readouts, the panel."""
-        self.lines = self._lines(room.width)
+        if self.takes_turns:
+            self._lay_turns(room)
+            return
+        self.lines = self._lines(room)
         self.readouts.lay(room)
         worked = max((line.height + LEADING for line in self.lines), default=0.0)
         left = room.height - worked - self.readouts.height_taken - 2 * GAP - PANEL
@@ -103,6 +106,34 @@ class CurveStage:
         below = below.inset(top=worked + 0.1 + self.readouts.height_taken + GAP)
         self.panel = CostPanel(self.run.values, below, self.theme, self.words)
 
+    def _lay_turns(self, room: Rect) -> None:
+        """From the top: cost and gradient, the readouts, and a place for the rule, its numbers, the panel."""
+        self.readouts.lay(room)
+        left = room.height - self.readouts.height_taken - 2 * GAP - TURNS
+        ways, gradients = self._ways_to_write_the_cost(), self._gradients(room)
+        choices = (
+            [self._formula(text, self.theme.cost, room, size, compact=compact), gradient]
+            for text, size, compact in ways
+            for gradient in gradients
+        )
+        heads = first_that_fits(choices, width=room.width, room=left, leading=LEADING)
+        stacked(heads, room, LEADING)
+        below = room.inset(top=sum(formula.height + LEADING for formula in heads))
+        self.readouts.lay(below)
+        self.formulas = VGroup(*heads, self._take_turns(below.inset(top=self.readouts.height_taken + GAP)))
+
+    def _take_turns(self, place: Rect) -> RuleInSymbols:
+        """Let the rule, its numbers and the panel stand in one place; return the rule."""
+        rule = self._rule(place)
+        self.lines = self._lines(place)
+        for each in (rule, *self.lines):
+            each.move_to(np.array([place.left + each.width / 2, place.top - each.height / 2, 0]))
+        self.rule_stays = rule.height + GAP + PANEL <= place.height
+        if self.rule_stays:
+            place = place.inset(top=rule.height + GAP)
+        self.panel = CostPanel(self.run.values, place, self.theme, self.words)
+        return rule
+
     def _lay_below(self, stage: Rect) -> Rect:
         """From the bottom: the rule with numbers beside the panel, the readouts; return what is left.
 
@@ -115,10 +146,12 @@ class CurveStage:
             [self._formula(source, theme.cost, title)] for source, _, _ in self._ways_to_write_the_cost()[2:]
         )
         cost = first_that_fits(costs, width=title.width, room=TITLE, leading=0.0)[0]
-        self.lines = self._lines(text.width)
+        self.lines = self._lines(text)
         lines = max((line.height + CLOSE for line in self.lines), default=0.0)
         rule = self._rule(text)
-        room = MOST_BELOW - lines - rule.height - 2 * CLOSE
+        if self.takes_turns:
+            lines = max(0.0, lines - rule.height)  # in place of the rule
+        room = max(MOST_BELOW, lines + rule.height + 2 * CLOSE) - lines - rule.height - 2 * CLOSE
         gradients = self._gradients(text)
         gradient = next((each for each in gradients if each.height <= room), gradients[-1])
         if gradient.height > room:
@@ -148,53 +181,44 @@ class CurveStage:
         sources = derived, f"inline({derived})", gradient_name_typst(self.run.cost)
         return [self._formula(source, self.theme.gradient, room) for source in sources]
 
-    def _rule(self, room: Rect) -> Equation:
-        rule = rule_typst(self.run.cost, marked=True)
-        return self._formula(rule, self.theme.text, room, colors=self._colors)
+    def _rule(self, room: Rect) -> RuleInSymbols:
+        return RuleInSymbols(self.run.cost, self.run.plan.optimizer, self.theme, room.width)
 
     def _formula(self, source: str, color: str, room: Rect, size: float = BODY, **options: Any) -> Equation:
         return Equation(source, size=size, color=color, width=room.width, **options)
 
-    @property
-    def _colors(self) -> dict[str, str]:
-        theme = self.theme
-        return {"point": theme.point, "rate": theme.step, "gradient": theme.gradient, "result": theme.point}
-
-    def _lines(self, width: float) -> list[Equation]:
-        return [self._line(step, width) for step in range(min(self.worked, len(self.run)))]
-
-    def _line(self, step: int, width: float) -> Equation:
-        """The rule with the numbers of a step, its parts labelled point, rate, gradient and result.
-
-        In as few lines as it can be read in; where its number is too long, eta stands for the rate.
-        """
-        run, theme = self.run, self.theme
-        name, line = run.cost.variables[0].name, Equation("", color=theme.text)
-        for rate, count, size in product((run.learning_rate, None), (1, 2, 3), (BODY, SMALL)):
-            numbers = run.theta(step), rate, run.slope(step), run.theta(step + 1), run.digits
-            source = substituted_typst(name, *numbers, lines=count)
-            line = Equation(source, size=size, color=theme.text, colors=self._colors)
-            if line.width <= width:
-                break
-        return line
+    def _lines(self, room: Rect) -> list[WorkedStep]:
+        """The steps that are told one by one, with their numbers."""
+        run = self.run
+        steps = run.memory.worked(min(self.worked, len(run)))
+        height = room.height if self.takes_turns else np.inf
+        return [WorkedStep(run.cost, lines, self.theme, (room.width, height), run.digits) for lines in steps]
 
     def _laid(self, formulas: VGroup, room: Rect, leading: float) -> Rect:
         """Stand formulas and the lines with numbers below one another; return the room of the lines."""
         stacked(formulas, room, leading)
         below = room.inset(top=sum(formula.height + leading for formula in formulas))
+        top = below.top + (formulas[-1].height + leading if self.takes_turns else 0.0)
         for line in self.lines:
-            line.move_to(np.array([below.left + line.width / 2, below.top - line.height / 2, 0]))
+            line.move_to(np.array([below.left + line.width / 2, top - line.height / 2, 0]))
         return below
 
     @property
     def arrows(self) -> VGroup:
         """The arrow of a step, in the plot and in the lens."""
-        return VGroup(self.view.arrow, *([self.lens.arrow] if self.lens is not None else []))
+        lens = [self.lens.arrow] if self.lens is not None else []
+        return VGroup(self.view.arrow, *lens, *self.parts)
+
+    def take_apart(self, step: int, alpha: float) -> None:
+        """Draw the parts of a step, by this gradient and by those before, as far as alpha."""
+        place = self.view.on_axis if self.lens is None else self.lens.place
+        self.parts[step].grow(place, self.run.theta(step), alpha)
 
     @property
     def moving(self) -> VGroup:
         """All that a step moves."""
-        parts = [*self.view.moving, *self.panel.moving, *self.readouts]
+        panel = self.panel.moving if self.panel_stands else ()
+        parts = [*self.view.moving, *panel, *self.readouts]
         if self.run.rescales:
             parts = [self.view.axes, self.view.curve, self.view.minimum_marks, *parts]
         if self.lens is not None:
@@ -244,8 +268,8 @@ class CurveStage:
 
     def put_arrows_away(self) -> None:
         """Take the arrow of a step out of the picture."""
-        for arrow in self.arrows:
-            arrow.span([0, 0], [0, 0])
+        for arrow in [each for group in self.arrows for each in group.get_family() if len(each.points)]:
+            arrow.points = np.zeros((0, 3))
 
     def read(self, step: float) -> None:
         """Show the step, theta, the cost and its slope."""
@@ -259,6 +283,7 @@ class CurveStage:
             f"{name} = {readable(run.theta(step), run.digits)}",
             f"{variable('C')} = {readable(run.value(step), run.cost_digits)}",
             f"{variable('C')}′ = {readable(run.slope(step))}",
+            *(f"{variable(name)} = {readable(of[step, 0], 3)}" for name, of in self.remembered.items()),
         )
 
     def widen(self, alpha: float) -> None:

@@ -102,9 +102,9 @@ class Pacing:
     lapse: TimeLapse
 
     @classmethod
-    def of(cls, steps: int) -> "Pacing":
-        """Return the pacing of a run of so many steps."""
-        worked = min(3, steps)
+    def of(cls, steps: int, worked: int = 3) -> "Pacing":
+        """Return the pacing of a run of so many steps, of which so many are told in full."""
+        worked = min(worked, steps)
         quick = min(steps, worked + 6)
         rest = steps - quick
         seconds = min(8.0, max(3.0, 0.5 * rest)) if rest else 0.0

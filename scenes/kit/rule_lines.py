@@ -1,6 +1,6 @@
 """An optimizer's rule as it is shown: in symbols, and a step of it with its numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
 
@@ -12,9 +12,11 @@ from gdmath.objective import Objective
 from gdmath.optimizers.working import Worked
 from scenes.kit.glyphs import SMALL
 from scenes.kit.lettering import BODY, Equation
+from scenes.kit.shapes import StepArrow
 from scenes.kit.theme import Theme
 
 LEADING = 0.12  # between two lines
+ABOVE = 0.22  # the axis, for the parts of a step
 
 
 def role_colors(theme: Theme) -> dict[str, str]:
@@ -41,7 +43,7 @@ class WorkedStep(VGroup):
 
     As large as there is room for, in as few rows as it can be read in; where numbers are too long, eta stands
     for the rate, and others have fewer digits. `digits` are those of theta, `index` is the variable's whose
-    numbers they are.
+    numbers they are, `room` how wide and how high it may be.
     """
 
     def __init__(
@@ -49,35 +51,53 @@ class WorkedStep(VGroup):
         cost: Objective,
         lines: Sequence[Worked],
         theme: Theme,
-        width: float,
-        room: float,
+        room: tuple[float, float],
         digits: int,
         index: int = 0,
     ):
         super().__init__()
+        width, height = room
+        self.rows: list[Equation] = []
         self.targets = [each.line.target for each in lines]
         for short, rows, size in product((False, True), (1, 2, 3), (BODY, SMALL)):
             how = {"digits": digits, "index": index, "short": short}
-            written = [_line(cost, each, theme, width, size, how, rows) for each in lines]
-            self.submobjects = written
+            self.rows = [_line(cost, each, theme, width, size, how, rows) for each in lines]
+            self.submobjects = [*self.rows]
             self._align()
-            if self.width <= width and self.height <= room:
+            if self.width <= width and self.height <= height:
                 break
 
     def _align(self) -> None:
         top = 0.0
-        for line in self:
+        for line in self.rows:
             arrow = line.select("arrow")
             line.shift(np.array([-arrow.get_left()[0], top - line.get_top()[1], 0.0]))
             top -= line.height + LEADING
 
     def numbers(self, line: int) -> dict[str, VMobject]:
         """Return the numbers on the right of a line, by their labels."""
-        return {label: part for label, part in self[line].parts.items() if label in LABELS}
+        return {label: part for label, part in self.rows[line].parts.items() if label in LABELS}
 
     def result(self, line: int) -> VMobject:
         """Return the number that comes out of a line."""
-        return self[line].select("result")
+        return self.rows[line].select("result")
+
+
+class StepParts(VGroup):
+    """A step as two arrows, one behind the other: by this gradient, and by what is left of those before."""
+
+    def __init__(self, theme: Theme, pull: float, carried: float):
+        self.pull, self.carried = pull, carried
+        super().__init__(*(StepArrow(color=color, head=0.2) for color in (theme.gradient, theme.memory)))
+
+    def grow(self, place: Callable[[float], np.ndarray], theta: float, alpha: float) -> None:
+        """Draw a share of both from theta on, first the one, then the other."""
+        stops = theta, theta + self.pull, theta + self.pull + self.carried
+        for k, arrow in enumerate(self):
+            share = min(max(2 * alpha - k, 0.0), 1.0)
+            raised = np.array([0.0, ABOVE * (1 + k)])
+            start, end = place(stops[k]) + raised, place(stops[k + 1]) + raised
+            arrow.span(start, start + share * (end - start))
 
 
 def _line(

@@ -11,6 +11,8 @@ from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from gdmath.display.geometry import Frame
 from gdmath.framing import Plan
+from gdmath.learning_rates import Constant
+from gdmath.optimizers import GradientDescent
 from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.views.windows import Window
@@ -48,6 +50,12 @@ class CurveRun:
     def memory(self) -> Memory:
         """What the optimizer remembers at every step."""
         return Memory(self.plan.optimizer, self.trajectory)
+
+    def parts(self, count: int) -> list[tuple[float, float]]:
+        """The first steps as sums: what this gradient makes of them, and what earlier ones do."""
+        carried = [float(part[0]) for part in self.memory.carried(min(count, len(self)))]
+        steps = np.diff(self.thetas[: len(carried) + 1])
+        return [(float(step) - part, part) for step, part in zip(steps, carried, strict=True)]
 
     @property
     def base(self) -> Frame:
@@ -172,8 +180,16 @@ class CurveRun:
         air = 0.12 * (high - low)
         return low - air, high + air
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether a step is the slope times the learning rate, and nothing else."""
+        plan = self.plan
+        return plan.optimizer == GradientDescent() and isinstance(plan.learning_rate, Constant)
+
     def needs_other_side(self, worked: int) -> bool:
         """Whether the worked steps stay on one side, and the other can be shown."""
+        if not self.is_plain:
+            return False
         slopes = np.sign(self.trajectory.gradients[: worked + 1, 0])
         return bool(
             len(self) and (slopes == slopes[0]).all() and slopes[0] != 0 and math.isfinite(self.other_side)

@@ -9,8 +9,8 @@ import numpy as np
 from gdmath.arrays import Floats
 from gdmath.display.written_rule import ROLES
 from gdmath.optimizers.replay import Step, replay
-from gdmath.optimizers.rules import rule_of
-from gdmath.optimizers.working import Worked, work
+from gdmath.optimizers.rules import Line, rule_of
+from gdmath.optimizers.working import Worked, carried, work
 from gdmath.trajectory import Trajectory
 
 
@@ -31,6 +31,17 @@ class Memory:
         states += [step.after for step in replay(self.optimizer, self.run)]
         remembered = [rule.remembered(state) for state in states]
         return {name: np.array([each[name] for each in remembered]) for name in names}
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the rule."""
+        rule = rule_of(self.optimizer, self.run.cost.dimension)
+        return rule.lines if rule else ()
+
+    def carried(self, count: int) -> list[Floats]:
+        """What earlier gradients make of each of the first steps (d,), if anything."""
+        found = [carried(self.optimizer, step) for step in self.steps(count)]
+        return [part for part in found if part is not None]
 
     def steps(self, count: int) -> list[Step]:
         """The first steps of the run."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -27,6 +27,7 @@ class SurfaceRuns:
 
     cost: Cost
     runs: tuple[Trajectory, ...]
+    optimizer: Any
     learning_rate: float
     window: Window
     minima: Floats
@@ -45,7 +46,9 @@ class SurfaceRuns:
             point.theta for point in found if point.isolated and _is_defined_around(cost, point.theta, window)
         ]
         minima = np.array(alone if len(alone) <= MOST_MINIMA else []).reshape(-1, 2)
-        return cls(cost, told.runs, told.rate, window, minima, endings(told.runs, told.critical))
+        return cls(
+            cost, told.runs, told.optimizer, told.rate, window, minima, endings(told.runs, told.critical)
+        )
 
     def first(self) -> "SurfaceRuns":
         """Return the same with the first run alone."""
