@@ -1,12 +1,11 @@
 """LinkedDescent: one run seen four ways in lockstep: surface, contour map, cost against step, worked rule."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, ReplacementTransform, VGroup, Write
+from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
 from gdmath.display.numerals import readable
 from gdmath.display.typeset import cost_typst, name_typst
@@ -15,52 +14,19 @@ from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.lettering import BODY, Equation, first_that_fits, stacked
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.rule_lines import RuleInSymbols
-from scenes.kit.screen import Rect, Screen
+from scenes.kit.space.flat_map import FlatMap
 from scenes.kit.space.map_inset import MapInset
-from scenes.kit.space.stage import SurfaceStage
+from scenes.kit.space.places import LinkedPlaces
+from scenes.kit.space.stage import SWING, SurfaceStage
 from scenes.kit.space.story import SurfaceStory
 from scenes.parameters import LinkedParameters
 from scenes.relief.viewpoint import Viewpoint
 from scenes.runs.surface_run import SurfaceRuns
 from scenes.words.caption import Caption
 
-TILTS = (56.0, 50.0, 44.0)  # from above: as low as it can be with the descent in sight
-TURN = 3.0  # degrees a second
-GAP, AIR = 0.35, 0.12  # between two pictures, and above the captions
 LEADING = 0.15  # between two formulas
 ONE_LINE, TWO_LINES = 0.8, 1.05  # the most that the cost may be high: on wide screens, and on others
 ROW = 0.36  # from one line of the worked rule to the next
-PANEL = 2.0  # how high the cost against the step is
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where the four pictures stand."""
-
-    hero: Rect
-    map: Rect
-    panel: Rect
-    text: Rect
-
-    @classmethod
-    def of(cls, screen: Screen, text: float = 1.0) -> "Places":
-        """Cut the stage: surface and map above, rule and cost below; on tall screens the rule below all.
-
-        The rule with its numbers is `text` high.
-        """
-        stage = screen.stage.inset(bottom=AIR)
-        if screen.is_tall:
-            hero, pair, below = stage.stack([stage.height - 3.2 - text - 2 * GAP, 3.2], GAP)
-            inset, panel = pair.columns(1, 1, gap=GAP)
-            return cls(hero, inset, panel, below)
-        if screen.is_square:
-            above, below = stage.stack([stage.height - text - GAP / 2], GAP / 2)
-            hero, inset = above.columns(4, 3, gap=GAP)
-            return cls(hero, inset, *below.columns(3, 4, gap=GAP))
-        left, right = stage.columns(0.6, 0.4, gap=GAP)
-        hero, below = left.stack([left.height - text - GAP / 2], GAP / 2)
-        inset, panel = right.stack([right.height - PANEL - GAP], GAP)
-        return cls(hero, inset, panel, below)
 
 
 class LinkedDescent(SurfaceStory):
@@ -69,6 +35,7 @@ class LinkedDescent(SurfaceStory):
     parameters: LinkedParameters = LinkedParameters()
     expected_seconds = 45.0
     poster = "time-lapse"
+    rate = 0.0  # degrees a second at which the camera turns
 
     def prepare(self) -> None:
         self.descents = SurfaceRuns.of(self.parameters, count=1).first()
@@ -92,23 +59,25 @@ class LinkedDescent(SurfaceStory):
     def lay_out(self) -> None:
         """Surface, map, cost and rule, each in its place."""
         descents, theme = self.descents, self.theme
-        names = descents.cost.variables[0].name, descents.cost.variables[1].name
         self.digits = descents.digits
         self.lines = VGroup(*(Number(color=theme.text) for _ in descents.names), Number(color=theme.cost))
         self.formulas = self._formulas()
         numbers = ROW * len(self.lines)
-        self.places = places = Places.of(self.screen, self.formulas.height + LEADING + numbers)
-        self.stage = SurfaceStage(descents, theme, self.eye, places.hero)
-        field, colors = self.stage.field, self.stage.map_colors
-        self.inset = MapInset(field, names, descents.minima, places.map, theme, colors)
+        self.places = places = LinkedPlaces.of(self.screen, self.formulas.height, numbers)
+        self.stage = stage = SurfaceStage(descents, theme, self.eye, places.hero)
+        self.flat = flat = FlatMap(stage, theme)
+        self.inset = MapInset(stage.field, descents, places.map, theme, stage.map_colors)
         self.panel = CostPanel(self.run.values, places.panel, theme, self.words)
-        left, _, bottom, top = places.text
-        self.formulas.move_to(np.array([left, top, 0.0]), aligned_edge=np.array([-1.0, 1.0, 0.0]))
+        corner = np.array([places.formulas.left, places.formulas.top, 0.0])
+        self.formulas.move_to(corner, aligned_edge=np.array([-1.0, 1.0, 0.0]))
+        left, _, bottom, _ = places.numbers
         self.line_places = [(left, bottom + 0.08 + ROW * line) for line in (2, 1, 0)]
+        self.add(flat.shading, stage.axes, stage.map_lines, flat.marks, flat.balls, self.formulas[0])
 
     def _formulas(self) -> VGroup:
         """The cost, and the rule beside it or below it."""
-        cost, theme, width = self.descents.cost, self.theme, Places.of(self.screen).text.width
+        cost, theme = self.descents.cost, self.theme
+        width = LinkedPlaces.of(self.screen, ONE_LINE, ONE_LINE).formulas.width
         rule = RuleInSymbols(cost, self.descents.optimizer, theme, width)
         written = cost_typst(cost)
         sources = ((f"inline({written})", BODY), (written, BODY), (name_typst(cost), BODY))
@@ -121,19 +90,21 @@ class LinkedDescent(SurfaceStory):
         return stacked(VGroup(*first, rule), (0.0, width, -9.0, 0.0), LEADING)
 
     def surface(self) -> None:
-        stage = self.stage
-        self.add(stage.axes, stage.map_lines, stage.flat)
+        stage, flat = self.stage, self.flat
         self.beat("surface", self.words.picture_surface())
-        self.look_from(self._side(), seconds=2.0, together=[Write(self.formulas[0])])
+        self.add(stage.flat)
+        leave = FadeOut(flat.balls, flat.marks, flat.shading)
+        self.play(leave, FadeIn(stage.flat), run_time=0.6)
+        self.look_from(self._side(), seconds=2.0)
         self.play(ReplacementTransform(stage.flat, stage.field), stage.axes.animate.rise(), run_time=1.5)
         stage.go_to(0.0)
-        self.add(*stage.shadows, *stage.paths, *stage.balls)
+        self.add(*stage.shadows, *stage.paths, *stage.balls, stage.leaps, stage.beyond)
         self.play(FadeIn(*stage.balls), run_time=0.6)
-        self.turn(TURN)
+        self.turn(self.rate)
 
     def map(self) -> None:
         self.beat("map", self.words.picture_map())
-        self.inset.reach(self._thetas(0.0))
+        self.inset.reach(0.0)
         self.play(FadeIn(self.inset), run_time=1.2)
         self.hold(1.2)
 
@@ -178,10 +149,11 @@ class LinkedDescent(SurfaceStory):
         worked = [partial(self.worked, step) for step in range(self.shown)]
         times = self.rehearse(self.map, self.cost, self.rule, *worked, self.question, self.time_lapse)
         begin, end = times["time-lapse"]
+        self.rate = SWING / end
         instants = np.linspace(0.0, end, 25)
         steps = [self.lapse.step(max(0.0, instant - begin)) for instant in instants.tolist()]
         self._show(0.0)  # where the rehearsal began
-        return self.stage.side_view(steps, (TURN * instants).tolist(), TILTS)
+        return self.stage.side_view(steps, (instants / end).tolist())
 
     def _lesson(self) -> Caption:
         """What to watch, if the run shows it: the cost has fallen by 99 % in less than half of the steps."""
@@ -200,14 +172,10 @@ class LinkedDescent(SurfaceStory):
         spatial = [mobject for mobject in self.stage.spatial if mobject is not self.stage.drop]
         self.lift(*spatial, *moving)
 
-    def _thetas(self, step: float) -> np.ndarray:
-        shown = self.descents.shown(0)
-        return np.concatenate([shown[: int(step) + 1], self.descents.at(0, step)[None]])
-
     def _show(self, step: float) -> None:
         """Put all four pictures to a step, which may lie between two."""
         self.stage.go_to(step)
-        self.inset.reach(self._thetas(step))
+        self.inset.reach(step)
         self.panel.reach(step)
         whole = min(int(step), len(self.run))
         form = self._form(whole)
@@ -221,7 +189,7 @@ class LinkedDescent(SurfaceStory):
     def _form(self, step: int) -> Callable[[int, int], str]:
         """How a step of both variables is written: as fully as there is room for."""
         forms = self._worked, partial(self._worked, rate="η"), self._from_to
-        width = self.places.text.width
+        width = self.places.numbers.width
         return next((f for f in forms if all(text_width(f(i, step)) <= width for i in range(2))), forms[-1])
 
     def _worked(self, i: int, step: int, rate: str = "") -> str:

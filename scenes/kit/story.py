@@ -74,6 +74,11 @@ class Story(Scene):
         return self._stopwatch is not None
 
     @property
+    def caption(self) -> VMobject | None:
+        """The caption that stands in the picture."""
+        return self._caption
+
+    @property
     def now(self) -> float:
         """The scene's time in seconds; in a rehearsal, the stopwatch's."""
         return self.time if self._stopwatch is None else self._stopwatch

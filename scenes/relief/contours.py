@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Self
+from weakref import WeakKeyDictionary
 
 import numpy as np
-from contourpy import LineType, contour_generator
+from contourpy import FillType, LineType, contour_generator
 from manim import ManimColor, Mobject
 from numpy.typing import ArrayLike
 
@@ -19,6 +21,7 @@ from scenes.relief.plot_box import PlotBox
 from scenes.relief.spatial import Ref, Spatial
 
 SAMPLES = 241  # points along each side of the grid on which contours are traced
+_traced: WeakKeyDictionary[HeightField, Any] = WeakKeyDictionary()  # for lines in every frame
 
 
 class ContourLines(Spatial):
@@ -91,20 +94,75 @@ def spread_levels(box: PlotBox, count: int) -> Array:
     >>> spread_levels(PlotBox((0, 1), (0, 1), (0.0, 4.0)), 3).tolist()
     [1.0, 2.0, 3.0]
     """
-    low, high = box.z_range
-    share = (np.arange(count) + 1) / (count + 1)
-    return low + (np.expm1(share * np.log1p(high - low)) if box.log_height else share * (high - low))
+    return box.height_at((np.arange(count) + 1) / (count + 1))
 
 
 def trace_contours(field: HeightField, levels: Array) -> list[tuple[float, Array]]:
     """Return (level, data coordinates (k, 2)) for each contour line, closed ones with equal ends."""
-    box = field.box
-    x, y = np.linspace(*box.x_range, SAMPLES), np.linspace(*box.y_range, SAMPLES)
-    grid_x, grid_y = np.meshgrid(x, y, indexing="ij")
-    z = evaluate(field.function, grid_x, grid_y)
-    height = box.height_share(np.ma.masked_invalid(z).filled(np.nan))
-    generator = contour_generator(x, y, np.ma.masked_invalid(height.T), line_type=LineType.Separate)
+    generator = _generator(field)
     found = []
-    for level, share in zip(levels.tolist(), box.height_share(levels).tolist(), strict=True):
+    for level, share in zip(levels.tolist(), field.box.height_share(levels).tolist(), strict=True):
         found += [(level, np.asarray(line)) for line in generator.lines(share) if len(line) > 1]
     return found
+
+
+def contour_at(field: HeightField, share: float) -> Array:
+    """Return the contour line at a share of the heights, (k, 2) data coordinates, NaN between its pieces."""
+    if field not in _traced:
+        _traced[field] = _generator(field)
+    lines = [np.asarray(line) for line in _traced[field].lines(share)]
+    gap = np.full((1, 2), np.nan)
+    return np.concatenate([part for line in lines for part in (line, gap)] or [gap])
+
+
+def filled_contours(field: HeightField, levels: Array) -> list[tuple[float, list[Array]]]:
+    """Return each band between two neighbouring levels, or beyond the last: its middle, as a share of the
+    heights, and its rings in data coordinates (k, 2), holes the other way round.
+    """
+    generator = _generator(field)
+    shares = [0.0, *field.box.height_share(levels).tolist(), 1.0]
+    ends = [-np.inf, *shares[1:-1], np.inf]
+    bands = []
+    for k, (low, high) in enumerate(pairwise(ends)):
+        points, offsets = generator.filled(low, high)
+        rings = [
+            np.asarray(ring)
+            for polygon, cuts in zip(points, offsets, strict=True)
+            for ring in np.split(polygon, cuts[1:-1])
+        ]
+        bands.append(((shares[k] + shares[k + 1]) / 2, rings))
+    return bands
+
+
+def legible_count(
+    field: HeightField, pixels: tuple[float, float], apart: float, most: int, least: int
+) -> int:
+    """Return how many levels can be drawn so that neighbouring lines are apart along nine tenths of them.
+
+    `pixels`: how large the map is; `apart`: the least distance of lines in pixels; from `least` to `most`.
+    Where the heights rise by g a pixel, n levels are 1 / ((n + 1) g) pixels apart, and in a small area the
+    length of all lines is in proportion to g.
+    """
+    _, _, height = _sampled(field)
+    rise = np.gradient(height, pixels[0] / (SAMPLES - 1), pixels[1] / (SAMPLES - 1))
+    steep = np.hypot(*rise)
+    steep = np.sort(steep[(height >= 0) & (height <= 1) & np.isfinite(steep)])
+    if not len(steep) or not steep[-1] > 0:
+        return most
+    length = np.cumsum(steep) / steep.sum()
+    steepest = max(float(steep[np.searchsorted(length, 0.9)]), 1e-12)
+    return int(np.clip(1 / (apart * steepest) - 1, least, most))
+
+
+def _sampled(field: HeightField) -> tuple[Array, Array, Array]:
+    """Return x (n,), y (n,) and the heights (n, n) as shares of the box, NaN where there are none."""
+    box = field.box
+    x, y = np.linspace(*box.x_range, SAMPLES), np.linspace(*box.y_range, SAMPLES)
+    z = evaluate(field.function, *np.meshgrid(x, y, indexing="ij"))
+    return x, y, box.height_share(np.ma.masked_invalid(z).filled(np.nan))
+
+
+def _generator(field: HeightField) -> Any:
+    x, y, height = _sampled(field)
+    masked = np.ma.masked_invalid(height.T)
+    return contour_generator(x, y, masked, line_type=LineType.Separate, fill_type=FillType.OuterOffset)

@@ -26,6 +26,8 @@ class SurfacePath(Spatial):
     outside of the sheet, or is not finite, is left out. `width` is Manim's stroke width; `casing` colours a
     darker rim, None for none.
 
+    `leaps` (k-1,) are the steps over which it does not run on the sheet: there it is broken.
+
     Raises ValueError unless thetas is a table of two columns.
     """
 
@@ -38,6 +40,7 @@ class SurfacePath(Spatial):
         width: float = 4.0,
         casing: Any = "#0f1216",
         opacity: float = 1.0,
+        leaps: ArrayLike = (),
     ) -> None:
         table = np.asarray(thetas, float)
         if table.ndim != 2 or table.shape[1] != 2 or not len(table):
@@ -46,6 +49,7 @@ class SurfacePath(Spatial):
         self.width_units = width
         self.casing = None if casing is None else np.array(ManimColor(casing).to_rgb())
         self.thetas = table
+        self.leaps = np.asarray(leaps, bool)
         super().__init__(color=color, opacity=opacity)
         at, self.steps = _dense(_shares(field, table), field.mesh.shape)
         self.points = field.over(_data(field, at))
@@ -74,18 +78,26 @@ class SurfacePath(Spatial):
 
     def shown_points(self) -> Array:
         """Return the points of the part that is shown, over the floor, (k, 3)."""
+        return self._shown()[0]
+
+    def _shown(self) -> tuple[Array, Array]:
+        """The points of the part that is shown, and their step numbers."""
         start, end = self.window
         if not len(self.steps) or end <= start:
-            return np.zeros((0, 3))
-        inner = self.points[(self.steps > start) & (self.steps < end)]
+            return np.zeros((0, 3)), np.zeros(0)
+        inner = (self.steps > start) & (self.steps < end)
         ends = np.array([[np.interp(s, self.steps, c) for c in self.points.T] for s in (start, end)])
-        return np.concatenate([ends[:1], inner, ends[1:]])
+        steps = np.concatenate([[start], self.steps[inner], [end]])
+        return np.concatenate([ends[:1], self.points[inner], ends[1:]]), steps
 
     def line_sets(self, projection: Projection) -> list[LineSet]:
         """Return the trail, on its sheet."""
-        points = self.shown_points()
+        points, steps = self._shown()
         width = self.width_units * 0.01 * float(projection.unit[0])
         start = np.zeros(1, int)
+        if self.leaps.any() and len(steps):
+            steps = np.minimum(steps, len(self.leaps) - 1e-9)
+            points = np.where(self.leaps[steps.astype(int)][:, None], np.nan, points)
         return [
             LineSet(points, start, self.rgb, width, self.opacity, casing=self.casing, field=self.field.to)
         ]

@@ -66,6 +66,11 @@ class PlotBox:
             return values / (high - low)
         return np.log1p(np.maximum(values, 0.0)) / math.log1p(high - low)
 
+    def height_at(self, share: ArrayLike) -> Array:
+        """Return the values between the floor (0) and the lid (1) of which these are the shares."""
+        (low, high), at = self.z_range, np.asarray(share, float)
+        return low + (np.expm1(at * np.log1p(high - low)) if self.log_height else at * (high - low))
+
     def to_scene(self, points: ArrayLike) -> Array:
         """Return the scene coordinates (..., 3) of data points (..., 3)."""
         data = np.asarray(points, float)

@@ -47,14 +47,15 @@ def best_view(
     tilts: Sequence[float],
     usual: float,
     radius: float,
+    turns: Sequence[float] | None = None,
     enough: float = 0.9,
 ) -> tuple[float, float]:
     """Return the tilt and the first turn of a turning camera, in degrees, that show a descent best.
 
     `feet` (n, k, 3): where k balls stand at n instants, NaN for one that is not there; `turned`: by how many
     degrees the camera has turned on by then. The first of `tilts`, measured from above, at which the share
-    of the balls that can be seen is `enough`, else the last; of turns that are about as good, the one nearest
-    to `usual`.
+    of the balls that can be seen is `enough`, else the last; of `turns` that are about as good, the one
+    nearest to `usual`.
     """
     best = (tilts[0], usual)
     there = np.isfinite(feet).all(axis=2).ravel()
@@ -62,7 +63,7 @@ def best_view(
         return best
     for tilt in tilts:
         found = (-np.inf, usual)
-        for turn in (usual + CANDIDATES).tolist():
+        for turn in (usual + CANDIDATES).tolist() if turns is None else turns:
             eyes = np.repeat(_eyes(tilt, turn + np.asarray(turned)), feet.shape[1], axis=0)
             seen = in_sight(field, feet.reshape(-1, 3)[there], eyes[there], radius).mean()
             found = max(found, (float(seen) - 5e-4 * abs(turn - usual), turn))

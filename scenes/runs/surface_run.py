@@ -1,14 +1,17 @@
 """Descents of two variables made ready for drawing: what is shown, and the facts of each end."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
+from gdmath.critical.critical_point import CriticalPoint, Extent
 from gdmath.display.typeset import typst
 from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
@@ -18,12 +21,16 @@ from scenes.runs.jumps import Jumps, any_jumps
 from scenes.runs.planning import planned
 
 TINY = 1 / 25  # of the landscape: a run that is smaller is shown close by
+LONG_WAY = 4.0  # a way in lengths of its extent that goes to and fro
 MOST_MINIMA = 40  # more than this are not marked: they are too many to see
 
 
 @dataclass(frozen=True)
 class SurfaceRuns:
-    """Trajectories of one cost, how they ended, the minima around them (k, 2), and the window of it all."""
+    """Trajectories of one cost, how they ended, and the window of it all.
+
+    `minima` (k, 2) are those around them that stand alone, `curves` (n, 2) each are whole curves of minima.
+    """
 
     cost: Cost
     runs: tuple[Trajectory, ...]
@@ -32,6 +39,7 @@ class SurfaceRuns:
     window: Window
     minima: Floats
     outcomes: Outcomes
+    curves: tuple[Floats, ...] = ()
 
     @classmethod
     def of(cls, asked: SurfaceParameters, count: int = 3) -> "SurfaceRuns":
@@ -46,9 +54,9 @@ class SurfaceRuns:
             point.theta for point in found if point.isolated and _is_defined_around(cost, point.theta, window)
         ]
         minima = np.array(alone if len(alone) <= MOST_MINIMA else []).reshape(-1, 2)
-        return cls(
-            cost, told.runs, told.optimizer, told.rate, window, minima, endings(told.runs, told.critical)
-        )
+        outcomes = endings(told.runs, told.critical)
+        curves = _curves(told.critical.minima)
+        return cls(cost, told.runs, told.optimizer, told.rate, window, minima, outcomes, curves)
 
     def first(self) -> "SurfaceRuns":
         """Return the same with the first run alone."""
@@ -63,6 +71,20 @@ class SurfaceRuns:
     def longest(self) -> int:
         """The number of steps of the longest run."""
         return max(map(len, self.runs))
+
+    @property
+    def shortest(self) -> float:
+        """How large the smallest path is that moves at all, as a share of the window; 1 if none does."""
+        size = np.ptp(self.window.box, axis=1)
+        paths = [float((np.ptp(self.shown(k), axis=0) / size).max()) for k in range(len(self.runs))]
+        return min((path for path in paths if path > 0), default=1.0)
+
+    @property
+    def goes_to_and_fro(self) -> bool:
+        """Whether the first run's way is so much longer than it is large that it crosses its own path."""
+        share = self.shown(0) / np.ptp(self.window.box, axis=1)
+        steps = np.linalg.norm(np.diff(share, axis=0), axis=1)
+        return bool(steps.sum() > LONG_WAY * max(float(np.ptp(share, axis=0).max()), 1e-300))
 
     @property
     def names(self) -> tuple[str, str]:
@@ -82,11 +104,16 @@ class SurfaceRuns:
         return np.clip(np.ceil(np.log10(share)) + 1, 4, 9).astype(int).tolist()
 
     def at(self, number: int, step: float) -> Floats:
-        """Return theta (2,) of a run at a step that may lie between two; at its end from there on."""
+        """Return theta (2,) of a run at a step that may lie between two; at its end from there on.
+
+        In the middle of a jump it is still where the jump began.
+        """
         thetas = self.shown(number)
         step = min(step, len(thetas) - 1)
         whole = min(int(step), max(len(thetas) - 2, 0))
         share = step - whole
+        if self.leaps(number)[whole : whole + 1].any():
+            share = float(int(share))  # it has never been between the two
         return thetas[whole] + share * (thetas[min(whole + 1, len(thetas) - 1)] - thetas[whole])
 
     def value(self, number: int, step: float) -> float:
@@ -96,6 +123,22 @@ class SurfaceRuns:
     def jumps(self, before: int, after: int) -> bool:
         """Return whether one of the runs has jumped on the map between two steps."""
         return any_jumps(self._jumps, before, after)
+
+    def leaps(self, number: int) -> NDArray[np.bool_]:
+        """Return which steps of a run, (n,), are jumps on the map."""
+        return self._jumps[number].steps
+
+    def leap(self, number: int, step: float) -> tuple[Floats, Floats, float] | None:
+        """Return from where to where a run is jumping at a step, and how much of the jump is done, or None.
+
+        At a whole step it is the jump that led there.
+        """
+        thetas, leaps = self.shown(number), self.leaps(number)
+        step = min(step, float(len(leaps)))
+        first = math.ceil(step) - 1
+        if first < 0 or not leaps[first]:
+            return None
+        return thetas[first], thetas[first + 1], step - first
 
     @cached_property
     def _jumps(self) -> list[Jumps]:
@@ -108,6 +151,16 @@ class SurfaceRuns:
     @cached_property
     def _shown(self) -> tuple[Floats, ...]:
         return tuple(run.thetas[np.isfinite(run.thetas).all(axis=1)] for run in self.runs)
+
+
+def _curves(minima: Sequence[CriticalPoint]) -> tuple[Floats, ...]:
+    """The curves of minima, each as a line through places on it."""
+    curves = []
+    for found in minima:
+        if found.extent is Extent.CURVE and len(found.places) > 1:
+            places = [*found.places, *found.places[: int(found.closed)]]
+            curves.append(np.array(places))
+    return tuple(curves)
 
 
 def _is_defined_around(cost: Cost, theta: Sequence[float], window: Window) -> bool:

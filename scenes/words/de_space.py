@@ -25,8 +25,20 @@ def starts_of_two(count: int) -> Caption:
 
 def gradient_is_uphill(count: int) -> Caption:
     if count == 1:
-        return said("Der Gradient zeigt steil bergauf, quer zu den Linien. Wir gehen entgegengesetzt.")
-    return said("Überall zeigt der Gradient steil bergauf, quer zu den Linien. Wir gehen entgegengesetzt.")
+        return said("Der Gradient zeigt geradewegs bergauf, quer zu den Linien.")
+    return said("Überall zeigt der Gradient geradewegs bergauf, quer zu den Linien.")
+
+
+def gradient_on_a_stretched_map() -> Caption:
+    return said("Der Gradient zeigt bergauf. Die Achsen sind verschieden geteilt, darum scheint er schräg.")
+
+
+def gradient_written_out() -> Caption:
+    return said("Der ganze Gradient: wie sich die Kosten mit jeder Variablen ändern.")
+
+
+def opposite_way() -> Caption:
+    return said("Wir gehen in die Gegenrichtung: bergab.")
 
 
 def step_of_two(rate: float) -> Caption:
@@ -35,8 +47,12 @@ def step_of_two(rate: float) -> Caption:
     )
 
 
-def arrows_enlarged(times: float) -> Caption:
-    return said("Die Pfeile sind verlängert, dieser etwa {times}-mal.", times=Numeral(times, 1))
+def arrow_enlarged(times: float, count: int) -> Caption:
+    if count == 1:
+        return said("Der Pfeil ist etwa {times}-mal so lang gezeichnet.", times=Numeral(times, 2))
+    return said(
+        "Die Pfeile sind länger gezeichnet: der von Lauf 1 etwa {times}-mal.", times=Numeral(times, 2)
+    )
 
 
 def map_rises() -> Caption:
@@ -67,6 +83,12 @@ def from_above_again() -> Caption:
 
 def rings(minima: int) -> Caption:
     return said("Der Ring zeigt ein Minimum.") if minima == 1 else said("Ringe zeigen die lokalen Minima.")
+
+
+def curve_of_minima(count: int) -> Caption:
+    if count == 1:
+        return said("Die Linie ist eine ganze Kurve von Minima: überall auf ihr sind die Kosten gleich tief.")
+    return said("Die Linien sind ganze Kurven von Minima: überall auf ihnen sind die Kosten gleich tief.")
 
 
 # linked

@@ -23,8 +23,20 @@ def starts_of_two(count: int) -> Caption:
 
 def gradient_is_uphill(count: int) -> Caption:
     if count == 1:
-        return said("The gradient points straight uphill, across the lines. We go the opposite way.")
-    return said("At each, the gradient points straight uphill, across the lines. We go the opposite way.")
+        return said("The gradient points straight uphill, across the lines.")
+    return said("At each, the gradient points straight uphill, across the lines.")
+
+
+def gradient_on_a_stretched_map() -> Caption:
+    return said("The gradient points uphill. The axes have different scales, so it looks askew.")
+
+
+def gradient_written_out() -> Caption:
+    return said("The gradient in full: how the cost changes with each variable.")
+
+
+def opposite_way() -> Caption:
+    return said("We go the opposite way: downhill.")
 
 
 def step_of_two(rate: float) -> Caption:
@@ -33,8 +45,10 @@ def step_of_two(rate: float) -> Caption:
     )
 
 
-def arrows_enlarged(times: float) -> Caption:
-    return said("The arrows are drawn longer, this one about {times} times.", times=Numeral(times, 1))
+def arrow_enlarged(times: float, count: int) -> Caption:
+    if count == 1:
+        return said("The arrow is drawn about {times} times as long.", times=Numeral(times, 2))
+    return said("The arrows are drawn longer: that of run 1 about {times} times.", times=Numeral(times, 2))
 
 
 def map_rises() -> Caption:
@@ -65,6 +79,12 @@ def from_above_again() -> Caption:
 
 def rings(minima: int) -> Caption:
     return said("The ring marks a minimum.") if minima == 1 else said("Rings mark the local minima.")
+
+
+def curve_of_minima(count: int) -> Caption:
+    if count == 1:
+        return said("The line marks a whole curve of minima: all along it the cost is as low.")
+    return said("The lines mark whole curves of minima: all along each the cost is as low.")
 
 
 # linked

@@ -27,8 +27,20 @@ def starts_of_two(count: int) -> Caption:
 
 def gradient_is_uphill(count: int) -> Caption:
     if count == 1:
-        return said("El gradiente apunta cuesta arriba, a través de las líneas. Vamos al revés.")
-    return said("En cada uno el gradiente apunta cuesta arriba, a través de las líneas. Vamos al revés.")
+        return said("El gradiente apunta cuesta arriba, perpendicular a las líneas.")
+    return said("En cada punto el gradiente apunta cuesta arriba, perpendicular a las líneas.")
+
+
+def gradient_on_a_stretched_map() -> Caption:
+    return said("El gradiente apunta cuesta arriba. Las escalas de los ejes difieren: se ve oblicuo.")
+
+
+def gradient_written_out() -> Caption:
+    return said("El gradiente completo: cómo cambia el coste con cada variable.")
+
+
+def opposite_way() -> Caption:
+    return said("Vamos en sentido contrario: cuesta abajo.")
 
 
 def step_of_two(rate: float) -> Caption:
@@ -37,8 +49,12 @@ def step_of_two(rate: float) -> Caption:
     )
 
 
-def arrows_enlarged(times: float) -> Caption:
-    return said("Las flechas están alargadas, esta unas {times} veces.", times=Numeral(times, 1))
+def arrow_enlarged(times: float, count: int) -> Caption:
+    if count == 1:
+        return said("La flecha se dibuja unas {times} veces más larga.", times=Numeral(times, 2))
+    return said(
+        "Las flechas se dibujan más largas: la del descenso 1, unas {times} veces.", times=Numeral(times, 2)
+    )
 
 
 def map_rises() -> Caption:
@@ -71,6 +87,12 @@ def rings(minima: int) -> Caption:
     if minima == 1:
         return said("El anillo marca un mínimo.")
     return said("Los anillos marcan los mínimos locales.")
+
+
+def curve_of_minima(count: int) -> Caption:
+    if count == 1:
+        return said("La línea es toda una curva de mínimos: en toda ella el coste es igual de bajo.")
+    return said("Las líneas son curvas enteras de mínimos: en todas ellas el coste es igual de bajo.")
 
 
 # linked

@@ -40,6 +40,9 @@ def test_a_label_in_a_corner_stays_inside(corner):
     assert np.abs(label).max() <= 3 - RADIUS
 
 
-def test_where_nothing_is_clear_it_is_in_the_way_least():
-    (label,) = aside([[0, 0]], [[1, 0]], [[0.5, 0, 4.0]], AREA, RADIUS)
-    assert label[0] == pytest.approx(-2 * NEAREST)
+def test_where_nothing_is_clear_a_label_is_put_away():
+    labels = aside(
+        [[0, 0], [2, 2]], [[1, 0], [1, 0]], [[0.5, 0, 4.0], [2, 2, 0.1]], Rect(-9, 9, -9, 9), RADIUS
+    )
+    assert np.isnan(labels).all()
+    assert np.isfinite(aside([[2, 2]], [[1, 0]], [[2, 2, 0.1]], AREA, RADIUS)).all()

@@ -7,7 +7,7 @@ from gdmath.arrays import Floats
 from scenes.kit.screen import Rect
 
 NEAREST = 0.36  # from a point to the middle of its label, in frame units
-_REACHES = NEAREST * np.array([1.0, 1.25, 1.6, 2.0])
+_REACHES = NEAREST * np.array([1.0, 1.25, 1.6, 2.0, 2.5])
 _TURNS = np.radians([0, 20, -20, 40, -40, 60, -60, 90, -90, 120, -120, 150, -150, 180])
 
 
@@ -16,7 +16,7 @@ def aside(points: ArrayLike, toward: ArrayLike, discs: ArrayLike, area: Rect, ra
 
     Each stands at the unit vector `toward` (k, 2) from its point where it can; else it turns about its point
     and steps back until it is clear of the `discs` (n, 3), each x, y and a radius, of the labels before it,
-    and of the area's edges. Where nothing is clear, it stands where it is in the way least.
+    and of the area's edges. Where nothing is clear there is no label: NaN.
 
     >>> aside([[0, 0], [0, 0]], [[0, 1], [0, 1]], np.zeros((0, 3)), Rect(-9, 9, -9, 9)).round(2).tolist()
     [[0.0, 0.36], [-0.31, 0.18]]
@@ -31,7 +31,9 @@ def aside(points: ArrayLike, toward: ArrayLike, discs: ArrayLike, area: Rect, ra
         clear = edges.min(axis=1) - radius
         for *middle, reach in taken:
             clear = np.minimum(clear, np.linalg.norm(tried - middle, axis=1) - reach - radius)
-        best = tried[np.argmax(clear >= 0) if (clear >= 0).any() else np.argmax(clear)]
-        found.append(best)
-        taken.append(np.array([*best, radius]))
+        if not (clear >= 0).any():
+            found.append(np.full(2, np.nan))
+            continue
+        found.append(tried[np.argmax(clear >= 0)])
+        taken.append(np.array([*found[-1], radius]))
     return np.array(found).reshape(-1, 2)

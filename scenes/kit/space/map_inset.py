@@ -7,66 +7,113 @@ from gdmath.arrays import Floats
 from gdmath.display.geometry import Frame
 from scenes.kit.axes import LABEL_DROP, LABEL_GAP, NAME_GAP, Axes, widest_label
 from scenes.kit.glyphs import text_width, variable
+from scenes.kit.hop import Hop
 from scenes.kit.screen import Rect
-from scenes.kit.shapes import Dots, Polyline, Rings
+from scenes.kit.shapes import Dots, EdgeMarks, Polyline, Rings, StepArrow
+from scenes.kit.space.ground import hexadecimal, levels_that_fit, shading
 from scenes.kit.theme import Theme
-from scenes.relief.colormaps import sample
+from scenes.relief.colormaps import VIRIDIS, sample
 from scenes.relief.contours import spread_levels, trace_contours
 from scenes.relief.field import HeightField
+from scenes.runs.surface_run import SurfaceRuns
 
 TICKS = 4  # along each axis, at most
 BELOW, ABOVE = LABEL_DROP + 0.05, NAME_GAP + 0.25  # what numbers below the map and the name above it take
+RECENT = 12  # steps whose path is drawn strongly
+UPHILL = 0.7  # the length of the gradient's arrow, in frame units
 
 
 class MapInset(VGroup):
-    """The contour lines of a field with its axes in a rectangle, and a path on it by `reach(thetas)`.
+    """The map of a field with its axes in a rectangle, and the first run's path on it by `reach(step)`.
 
-    One mobject holds all lines of a level. The minima (k, 2) are marked from the start.
-    `names` are those of the two variables.
+    One mobject holds all lines of a level. The minima are marked from the start. Of a path that goes to and
+    fro the older part is faint, so that it can be followed.
     """
 
     def __init__(
-        self,
-        field: HeightField,
-        names: tuple[str, str],
-        minima: Floats,
-        place: Rect,
-        theme: Theme,
-        colors: np.ndarray,
-        levels: int = 11,
+        self, field: HeightField, descents: SurfaceRuns, place: Rect, theme: Theme, colors: np.ndarray
     ) -> None:
-        box = field.box
-        first, second = map(variable, names)
+        box, self.descents = field.box, descents
+        names = tuple(variable(symbol.name) for symbol in descents.cost.variables)
         left = widest_label(*box.y_range, TICKS) + LABEL_GAP
-        right = max(NAME_GAP + text_width(first), widest_label(*box.x_range, TICKS) / 2)
+        right = max(NAME_GAP + text_width(names[0]), widest_label(*box.x_range, TICKS) / 2)
         plot = place.inset(left=left, right=right, bottom=BELOW, top=ABOVE)
-        wide, high = max(plot.width - plot.height, 0.0) / 2, max(plot.height - plot.width, 0.0) / 2
-        area = plot.inset(left=wide, right=wide, bottom=high, top=high)
+        area = _shaped(plot, box.size[0] / box.size[1])
         frame = Frame(*box.x_range, *box.y_range)
-        self.axes = Axes(area, frame, theme, counts=(TICKS, TICKS), names=(first, second))
-        heights = spread_levels(box, levels)
-        shades = sample(colors, box.height_share(heights))
-        self.lines = VGroup()
-        traced = trace_contours(field, heights)
-        for level, shade in zip(heights.tolist(), shades, strict=True):
-            color = "#" + "".join(f"{round(255 * part):02x}" for part in shade)
-            gap = np.full((1, 2), np.nan)
+        self.axes = Axes(area, frame, theme, counts=(TICKS, TICKS), names=(names[0], names[1]))
+        levels = spread_levels(box, levels_that_fit(field, area.width, area.height))
+        self.shading = shading(field, levels, VIRIDIS, self.axes.place)
+        self.lines = self._lines(field, levels, colors)
+        self.marks = Rings(color=theme.optimum, radius=0.1).at(self.axes.place(descents.minima))
+        self.curves = VGroup(
+            *(
+                Polyline(color=theme.optimum, width=4.0).between(*_clipped(self.axes.place(curve), area))
+                for curve in descents.curves
+            )
+        )
+        faint = 0.4 if descents.goes_to_and_fro else 0.9
+        self.path = Polyline(color=theme.point, width=2.5, opacity=faint)
+        self.recent = Polyline(color=theme.point, width=4.0)
+        self.uphill = StepArrow(color=theme.gradient)
+        self.hop, self.beyond = Hop(theme), EdgeMarks(color=theme.point)
+        self.ball = Dots(color=theme.point, radius=0.09, rim=theme.background)
+        self.moving = VGroup(self.path, self.recent, self.hop, self.uphill, self.ball, self.beyond)
+        super().__init__(self.axes, self.shading, self.lines, self.marks, self.curves, self.moving)
+
+    def reach(self, step: float) -> None:
+        """Draw the path up to a step, which may lie between two, and the ball at its end."""
+        area, whole = self.axes.area, int(step)
+        places = self.axes.place([*self.descents.shown(0)[: whole + 1], self.descents.at(0, step)])
+        self.path.between(*_clipped(places[: -RECENT + 1], area))
+        self.recent.between(*_clipped(places[-RECENT:], area))
+        self.ball.at(self.beyond.toward(places[-1], area))
+        leap = self.descents.leap(0, step)
+        if leap is None:
+            self.hop.put_away()
+        else:
+            begin, end, share = leap
+            self.hop.span(self.axes.place(begin), self.axes.place(end), area, share)
+
+    def point_uphill(self, step: int, share: float) -> None:
+        """Draw a share of the gradient's arrow at a step; none of it, and it is put away."""
+        run = self.descents.runs[0]
+        start, gradient = self.axes.place(run.thetas[step]), run.gradients[step] * self.axes.units
+        size = float(np.linalg.norm(gradient))
+        way = gradient / size if 0 < size < np.inf else np.zeros(2)
+        self.uphill.span(start, start + share * UPHILL * way)
+
+    def _lines(self, field: HeightField, levels: Floats, colors: np.ndarray) -> VGroup:
+        """The contour lines, a mobject for each level."""
+        lines = VGroup()
+        traced = trace_contours(field, levels)
+        gap = np.full((1, 2), np.nan)
+        shades = sample(colors, field.box.height_share(levels))
+        for level, shade in zip(levels.tolist(), shades, strict=True):
             pieces = [
-                np.concatenate([self.axes.place(line), gap]) for found, line in traced if found == level
+                part for found, line in traced if found == level for part in (self.axes.place(line), gap)
             ]
             if pieces:
-                self.lines.add(Polyline(color=color, width=2.2).through(np.concatenate(pieces)))
-        self.marks = Rings(color=theme.optimum, radius=0.1).at(self.axes.place(minima.reshape(-1, 2)))
-        self.path = Polyline(color=theme.point, width=4.5)
-        self.ball = Dots(color=theme.point, radius=0.1, rim=theme.background)
-        super().__init__(self.axes, self.lines, self.marks, self.path, self.ball)
-        self.moving = VGroup(self.path, self.ball)
+                lines.add(Polyline(color=hexadecimal(shade), width=2.2).through(np.concatenate(pieces)))
+        return lines
 
-    def reach(self, thetas: Floats) -> None:
-        """Draw the path through thetas (k, 2), the ball at its end; what is outside is left out."""
-        left, right, bottom, top = self.axes.area
-        points = self.axes.place(thetas)
-        inside = np.all((points >= [left, bottom]) & (points <= [right, top]), axis=1, keepdims=True)
-        points = np.where(inside, points, np.nan)
-        self.path.through(points)
-        self.ball.at(points[-1])
+
+def _shaped(room: Rect, ratio: float) -> Rect:
+    """Return the largest rectangle in the middle of a room that is so many times as wide as high."""
+    wide = max(room.width - room.height * ratio, 0.0) / 2
+    high = max(room.height - room.width / ratio, 0.0) / 2
+    return room.inset(left=wide, right=wide, bottom=high, top=high)
+
+
+def _clipped(points: Floats, area: Rect) -> tuple[Floats, Floats]:
+    """Return the parts of a line through points (k, 2) that are in an area: where each begins and ends."""
+    begin, step = points[:-1], np.diff(points, axis=0)
+    left, right, bottom, top = area
+    with np.errstate(divide="ignore", invalid="ignore"):
+        enter, leave = ([left, bottom] - begin) / step, ([right, top] - begin) / step
+    inside = (begin >= [left, bottom]) & (begin <= [right, top])
+    enter, leave = np.minimum(enter, leave), np.maximum(enter, leave)
+    first = np.where(step == 0, np.where(inside, 0, 1), np.clip(enter, 0, 1)).max(axis=1)
+    last = np.where(step == 0, np.where(inside, 1, 0), np.clip(leave, 0, 1)).min(axis=1)
+    seen = last > first
+    first, last = first[seen, None], last[seen, None]
+    return begin[seen] + first * step[seen], begin[seen] + last * step[seen]

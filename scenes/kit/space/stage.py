@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
-from manim import VGroup, VMobject
+from numpy.typing import ArrayLike
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
-from scenes.kit.glyphs import SMALL, Labels, Number, decimal_sign
+from scenes.kit.glyphs import SMALL, decimal_sign
 from scenes.kit.screen import Rect
-from scenes.kit.shapes import Dots, Rings
-from scenes.kit.space.aside import aside
+from scenes.kit.space.ground import levels_that_fit, sides
+from scenes.kit.space.names import Names
 from scenes.kit.theme import Theme
 from scenes.relief.axes_box import AxesBox
 from scenes.relief.ball import DropLine, SurfacePoint
@@ -18,59 +18,57 @@ from scenes.relief.camera import HeightCamera
 from scenes.relief.colormaps import VIRIDIS
 from scenes.relief.contours import ContourLines
 from scenes.relief.field import HeightField
+from scenes.relief.leaps import EdgeArrows, Leaps
 from scenes.relief.path import FloorShadow, SurfacePath
 from scenes.relief.plot_box import PlotBox
-from scenes.relief.sight import best_view, in_sight
+from scenes.relief.sight import best_view
 from scenes.relief.spatial import Spatial
 from scenes.relief.viewpoint import Viewpoint, fitted
 from scenes.runs.surface_run import SurfaceRuns
 
-RADIUS = 0.13  # of a ball, in scene units
+HEIGHT, DROP = 1.6, 0.8  # of the sheet, and from its lowest place to the floor, in scene units
+RADIUS, LEAST_RADIUS = 0.13, 0.06  # of a ball, in scene units
+SHORT = 0.2  # of the shortest path: no ball is larger
 NORTH_UP, USUAL = -90.0, -60.0  # turns around the upright axis, in degrees
-TURNS = 25  # at which it is looked whether all that is seen has room
+SWING = 32.0  # how far the camera turns in a story, in degrees
+TILTS = (58.0, 52.0, 46.0)  # from above: as low as it can be with the descents in sight
+AROUND = (-12.0, -6.0, 0.0, 6.0, 12.0)  # how far the middle of the turn may be off the widest view
+TURNS = 13  # at which it is looked whether all that is seen has room
 EDGE = 0.03  # for what lies between two of them
-HIDDEN = 0.3  # how much is left of a label whose ball is behind a hill
-DISC, SHAFT = 0.14, 0.08  # what a ball and an arrow take of the map, in frame units from their middles
-ALONG = np.linspace(0.3, 1.1, 6)  # an arrow, in frame units from its ball
-HALF_DIGIT = 0.11
+SHADOW, THIN = (
+    {"width": 3.5, "opacity": 0.85},
+    {"width": 1.8, "opacity": 0.5},
+)  # thin where it goes to and fro
 FINE = 64  # faces along a side; twice as many where that leaves corners
 CORNER = 0.01  # of the box's height: how far the middle of a face may be off the sheet
 MAP_COLORS = VIRIDIS[4:]  # lines on a dark ground: the darkest colours of the map would not be seen
 
 
 class SurfaceStage:
-    """The mobjects of one cost and its runs, in a box of `size` scene units, for one camera.
+    """The mobjects of one cost and its runs, in a box for one camera.
 
     The camera looks at the map from above, and at all else, as near as the rectangle `hero` has room for.
     `go_to(step)` puts every ball, trail, shadow and label to a step, which may lie between two.
     """
 
-    def __init__(
-        self,
-        descents: SurfaceRuns,
-        theme: Theme,
-        eye: HeightCamera,
-        hero: Rect,
-        size: tuple[float, float, float] = (4.6, 4.6, 1.6),
-        floor_drop: float = 1.1,
-    ) -> None:
+    def __init__(self, descents: SurfaceRuns, theme: Theme, eye: HeightCamera, hero: Rect) -> None:
         self.descents, self.eye, self.hero = descents, eye, hero
         window = descents.window
         self.box = PlotBox(
             window.box[0],
             window.box[1],
             window.heights,
-            size=size,
-            center=(0.0, 0.0, floor_drop / 2),
-            floor_drop=floor_drop,
+            size=(*sides(window.box), HEIGHT),
+            center=(0.0, 0.0, DROP / 2),
+            floor_drop=DROP,
             log_height=window.log_height,
         )
         self._lay_sheet(theme)
         self.from_above = fitted(self.axes, eye.projection(), hero, 0.0, [NORTH_UP])
         self.map_view = fitted(self.axes.flatten(), eye.projection(), hero, 0.0, [NORTH_UP])
         eye.look_from(self.map_view)
+        self._lay_map(theme)
         self._lay_runs(theme)
-        self._lay_marks(theme)
 
     @property
     def spatial(self) -> list[Spatial]:
@@ -83,6 +81,8 @@ class SurfaceStage:
             *self.paths,
             *self.balls,
             self.drop,
+            self.leaps,
+            self.beyond,
         ]
 
     @property
@@ -95,40 +95,69 @@ class SurfaceStage:
         for number, (path, ball) in enumerate(zip(self.paths, self.balls, strict=True)):
             path.set_progress(step)
             ball.set_theta(self.descents.at(number, step))
+        runs = range(len(self.balls))
+        leaps = [self.descents.leap(number, step) for number in runs]
+        self.leaps.over([leap for leap in leaps if leap is not None])
+        self.beyond.toward([self.descents.at(number, step) for number in runs])
 
-    def side_view(
-        self, steps: Sequence[float], turned: Sequence[float], tilts: Sequence[float], headroom: float = 0.0
-    ) -> Viewpoint:
-        """Return the view, with the first of `tilts` that will do, from which the balls are seen best.
+    def side_view(self, steps: Sequence[float], shares: Sequence[float], headroom: float = 0.0) -> Viewpoint:
+        """Return the view from which the balls are seen best while the camera turns on by SWING degrees.
 
-        That is: when they are at `steps` and the camera has turned on by `turned`, in degrees. Above the
-        picture `headroom` frame units stay free, for labels of balls on the highest hills.
+        That is: when they are at `steps`, and the camera has made these shares of its turn. The box is seen
+        from about where it is widest. Above the picture `headroom` frame units stay free, for labels of balls
+        on the highest hills. The labels of balls then stand where they are clear of each other.
         """
-        runs = range(len(self.descents.runs))
-        feet = [self.field.place([self.descents.at(number, step) for number in runs]) for step in steps]
-        tilt, turn = best_view(self.field, np.array(feet), turned, tilts=tilts, usual=USUAL, radius=RADIUS)
-        turns = turn + np.linspace(0.0, max(turned), TURNS)
+        feet = self._feet(steps)
+        turned = SWING * np.asarray(shares, float)
+        wide = float(np.degrees(np.arctan2(*self.box.size[:2])))
+        middles = np.array([-wide, wide, 180 - wide, wide - 180])
+        turns = np.ravel(middles[:, None] + AROUND) - SWING / 2
+        tilt, turn = best_view(
+            self.field,
+            feet,
+            turned.tolist(),
+            tilts=TILTS,
+            usual=USUAL,
+            radius=self.radius,
+            turns=turns.tolist(),
+        )
         room = self.hero.inset(EDGE, top=headroom + EDGE)
-        return fitted(self.axes.copy().rise(), self.eye.projection(), room, tilt, turns.tolist())
+        around = turn + np.linspace(0.0, SWING, TURNS)
+        view = fitted(self.axes.copy().rise(), self.eye.projection(), room, tilt, around.tolist())
+        self.names.settle(feet, [view._replace(turn=turn + more) for more in turned.tolist()])
+        return view
 
-    def on_screen(self, theta: Floats) -> Floats:
-        """Return where a point of the map is on the frame now, (2,)."""
-        return self.eye.frame_point(self.box.on_floor(np.asarray(theta)[:2]))[:2]
+    def on_screen(self, theta: ArrayLike) -> Floats:
+        """Return where points (..., 2) of the map are on the frame now, (..., 2)."""
+        places = self.box.on_floor(np.asarray(theta, float)[..., :2])
+        projection = self.eye.projection()
+        pixels, _ = projection.project(places.reshape(-1, 3))
+        middle = np.array([projection.width, projection.height]) / 2
+        frame = (pixels - middle) * [1.0, -1.0] / projection.unit
+        return frame.reshape(*places.shape[:-1], 2)
 
-    def downhill(self, number: int) -> Floats:
-        """Return the unit vector of a run's first step on the frame, (2,); zero if it takes none."""
-        run = self.descents.runs[number]
-        if not len(run):
-            return np.zeros(2)
-        here = self.on_screen(run.thetas[0])
-        step = run.learning_rates[0] * run.directions[0]
-        width = np.ptp([self.box.x_range, self.box.y_range], axis=1)
-        there = self.on_screen(run.thetas[0] + 1e-3 * step / max(float(np.abs(step / width).max()), 1e-300))
-        length = float(np.linalg.norm(there - here))
-        return (there - here) / length if length > 0 else np.zeros(2)
+    @property
+    def equal_scales(self) -> bool:
+        """Whether a unit is as long along both axes of the map."""
+        unit = np.ptp([self.box.x_range, self.box.y_range], axis=1) / self.box.size[:2]
+        return bool(abs(unit[0] / unit[1] - 1) < 0.01)
+
+    @property
+    def map_area(self) -> Rect:
+        """The map on the frame, seen from above."""
+        corners = np.transpose([self.box.x_range, self.box.y_range])
+        (left, bottom), (right, top) = self.on_screen(corners).tolist()
+        return Rect(left, right, bottom, top)
+
+    def _feet(self, steps: Sequence[float]) -> Floats:
+        """Where the balls touch the sheet at each of the steps, (n, k, 3)."""
+        runs = range(len(self.descents.runs))
+        return np.array(
+            [self.field.place([self.descents.at(number, step) for number in runs]) for step in steps]
+        )
 
     def _lay_sheet(self, theme: Theme) -> None:
-        """The sheet, the map on the floor, and the axes."""
+        """The sheet and the axes."""
         descents = self.descents
         faces = FINE if _is_smooth(descents.cost, self.box, FINE) else 2 * FINE
         dark = theme.name == "dark"
@@ -140,81 +169,50 @@ class SurfaceStage:
             line_color=theme.background if not dark else "#ffffff",
         )
         self.flat = self.field.flat()
-        height = "log C" if descents.window.log_height else "C"
         self.axes = AxesBox(
             self.box,
-            (*descents.names, height),
+            (*descents.names, "C"),
             color=theme.muted,
             text_color=theme.text,
             font_size=SMALL,
             decimal=decimal_sign(),
         )
-        self.map_colors = MAP_COLORS if dark else VIRIDIS[:13]
-        self.map_lines = ContourLines(self.field, 13, colors=self.map_colors, width=2.2)
+
+    def _lay_map(self, theme: Theme) -> None:
+        """The contour lines on the floor."""
+        area = self.map_area
+        self.map_colors = MAP_COLORS if theme.name == "dark" else VIRIDIS[:13]
+        count = levels_that_fit(self.field, area.width, area.height)
+        self.map_lines = ContourLines(self.field, count, colors=self.map_colors, width=2.2)
 
     def _lay_runs(self, theme: Theme) -> None:
         """Trails, shadows and balls, with their numbers and the line that drops from the leading one."""
         descents, casing = self.descents, theme.background
+        shortest = float(np.min(self.box.size[:2])) * descents.shortest
+        self.radius = float(np.clip(SHORT * shortest, LEAST_RADIUS, RADIUS))
         self.paths = [
-            SurfacePath(self.field, descents.shown(k), color=theme.point, width=5.0, casing=casing)
+            SurfacePath(
+                self.field,
+                descents.shown(k),
+                color=theme.point,
+                width=5.0,
+                casing=casing,
+                leaps=descents.leaps(k),
+            )
             for k in range(len(descents.runs))
         ]
-        self.shadows = [FloorShadow(path, color=theme.point, width=3.5, opacity=0.85) for path in self.paths]
+        self.shadows = [
+            FloorShadow(path, color=theme.point, **(THIN if path.leaps.any() else SHADOW))
+            for path in self.paths
+        ]
+        self.leaps = Leaps(self.field, color=theme.step)
+        self.beyond = EdgeArrows(self.field, color=theme.point)
         self.balls = [
-            SurfacePoint(self.field, path.thetas[0], radius=RADIUS, color=theme.point, casing=casing)
+            SurfacePoint(self.field, path.thetas[0], radius=self.radius, color=theme.point, casing=casing)
             for path in self.paths
         ]
         self.drop = DropLine(self.balls[self.leader], color=theme.text)
-        self.drop_label = Number(color=theme.text, align="center")
-        self.drop_label.set_stroke(theme.background, width=5.0, background=True)
-        self._pin(self.drop_label, self.balls[self.leader], (0.0, 0.75))
-        self.names = VGroup()
-        if len(descents.runs) > 1:
-            for number, ball in enumerate(self.balls, 1):
-                name = Number(str(number), color=theme.text)
-                name.set_stroke(theme.background, width=5.0, background=True)
-                side = 0.3 * (number - (len(self.balls) + 1) / 2)  # side by side where balls meet
-                self._pin(name, ball, (side, 0.4))
-                self.names.add(name)
-
-    def _pin(self, label: VMobject, ball: SurfacePoint, offset: tuple[float, float]) -> None:
-        """Let a label stay at a ball, and stand back while a hill hides the ball."""
-
-        def strength() -> float:
-            seen = in_sight(self.field, ball.foot, self.eye.projection().eye, RADIUS)[0]
-            return HIDDEN + (1 - HIDDEN) * float(np.nan_to_num(seen))
-
-        self.eye.pin(label, lambda: ball.foot, offset, strength)
-
-    def _lay_marks(self, theme: Theme) -> None:
-        """What lies flat on the map, seen from above."""
-        descents = self.descents
-        starts = [self.on_screen(run.thetas[0]) for run in descents.runs]
-        ends = [self.on_screen(descents.at(k, len(run))) for k, run in enumerate(descents.runs)]
-        self.map_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(starts)
-        self.end_balls = Dots(color=theme.point, radius=0.12, rim=theme.background).at(self._inside(ends))
-        self.start_marks = Rings(color=theme.point, radius=0.09).at(starts)
-        self.map_names = Labels(color=theme.text)
-        if len(starts) > 1:
-            places = zip(self._beside(starts, ends), range(1, len(starts) + 1), strict=True)
-            self.map_names.write([(str(k), x, y - HALF_DIGIT, "center") for (x, y), k in places])
-
-    def _beside(self, starts: list[Floats], ends: list[Floats]) -> Floats:
-        """Where the balls' numbers stand: on the side that the step does not go to, and out of the way."""
-        steps = np.array([self.downhill(number) for number in range(len(starts))])
-        away = np.where(steps.any(axis=1, keepdims=True), -steps, [0.0, 1.0])
-        arrows = [start + share * step for start, step in zip(starts, steps, strict=True) for share in ALONG]
-        balls = [(x, y, DISC) for x, y in [*starts, *self._inside(ends)]]
-        return aside(starts, away, [*balls, *((x, y, SHAFT) for x, y in arrows)], self._map())
-
-    def _map(self) -> Rect:
-        """The map on the frame, seen from above."""
-        (left, bottom), (right, top) = map(self.on_screen, np.transpose([self.box.x_range, self.box.y_range]))
-        return Rect(left, right, bottom, top)
-
-    def _inside(self, places: list[Floats]) -> list[Floats]:
-        left, right, bottom, top = self._map().inset(-0.1)
-        return [place for place in places if left <= place[0] <= right and bottom <= place[1] <= top]
+        self.names = Names(self.field, self.balls, self.leader, self.eye, theme)
 
 
 def _is_smooth(cost: Cost, box: PlotBox, faces: int) -> bool:

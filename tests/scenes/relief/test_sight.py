@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scenes.kit.screen import Rect
-from scenes.kit.space.stage import RADIUS, SurfaceStage
+from scenes.kit.space.stage import AROUND, SWING, SurfaceStage
 from scenes.kit.theme import DARK
 from scenes.parameters import SurfaceParameters
 from scenes.relief.camera import HeightCamera
@@ -74,15 +74,14 @@ def test_balls_that_are_not_there_do_not_count():
 def test_the_descents_of_the_study_are_seen_nearly_all_the_time():
     told = SurfaceRuns.of(SurfaceParameters())
     stage = SurfaceStage(told, DARK, HeightCamera(), Rect(-6.4, 1.5, -2.8, 3.6))
-    steps, turned = np.linspace(0, told.longest, 25), np.linspace(0, 90, 25)
-    shares = []
-    for tilts in ((54.0,), (54.0, 48.0, 42.0)):
-        tilt, turn, *_ = stage.side_view(steps.tolist(), turned.tolist(), tilts)
-        down = np.radians(tilt)
-        seen = []
-        for step, around in zip(steps.tolist(), np.radians(turn + turned), strict=True):
-            eye = EYE * np.array([np.sin(down) * np.cos(around), np.sin(down) * np.sin(around), np.cos(down)])
-            feet = stage.field.place([told.at(number, step) for number in range(3)])
-            seen.append(in_sight(stage.field, feet, eye, RADIUS))
-        shares.append(np.mean(seen))
-    assert shares[1] >= 0.9 > shares[0]
+    steps, shares = np.linspace(0, told.longest, 25), np.linspace(0, 1, 25)
+    tilt, turn, *_ = stage.side_view(steps.tolist(), shares.tolist())
+    down = np.radians(tilt)
+    seen = []
+    for step, around in zip(steps.tolist(), np.radians(turn + SWING * shares), strict=True):
+        eye = EYE * np.array([np.sin(down) * np.cos(around), np.sin(down) * np.sin(around), np.cos(down)])
+        feet = stage.field.place([told.at(number, step) for number in range(3)])
+        seen.append(in_sight(stage.field, feet, eye, stage.radius))
+    assert np.mean(seen) >= 0.9
+    middle = (turn + SWING / 2) % 90
+    assert abs(middle - 45) <= max(AROUND)  # about where a square box is widest

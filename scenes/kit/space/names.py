@@ -1,0 +1,140 @@
+"""Labels at balls in space: they stand where they are clear, and are put away where they can't."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from gdmath.arrays import Floats
+from scenes.kit.glyphs import Number, text_width
+from scenes.kit.theme import Theme
+from scenes.relief.ball import SurfacePoint
+from scenes.relief.camera import HeightCamera
+from scenes.relief.field import HeightField
+from scenes.relief.sight import in_sight
+from scenes.relief.viewpoint import Viewpoint
+
+HIDDEN = 0.3  # how much is left of a label whose ball is behind a hill
+HALF = np.array([0.1, 0.14])  # of a label of one digit, in frame units
+FADING = 0.1  # frame units: a label is gone where it is so near to touching another
+ABOVE = np.radians([90, 60, 120, 30, 150, 0, 180, -30, -150, -60, -120, -90])  # the best first
+REACHES = (0.14, 0.34)  # from a ball's edge to its label's
+WORSE = 0.01  # how much clear time a place is worth that is next best
+WIDEST = "C = −0.00000"
+
+
+class Names:
+    """The number of each ball, and the cost at the leading one, pinned to balls in space.
+
+    `settle` finds on which side of its ball each label stands, for the views of a descent. One that would
+    touch a ball, or a label before it, fades. `numbers` and `value` are the mobjects.
+    """
+
+    def __init__(
+        self,
+        field: HeightField,
+        balls: Sequence[SurfacePoint],
+        leader: int,
+        eye: HeightCamera,
+        theme: Theme,
+    ) -> None:
+        self.field, self.balls, self.eye = field, balls, eye
+        several = len(balls) > 1
+        self.numbers = VGroup(
+            *(_cased(str(k + 1), "left", theme) for k in range(len(balls) if several else 0))
+        )
+        self.value = _cased("", "center", theme)
+        half = np.array([text_width(WIDEST) / 2, HALF[1]])
+        wider = HALF * [2.0, 1.0]
+        self.labels = [
+            *((self.numbers[k], k, wider if k > 8 else HALF) for k in range(len(self.numbers))),
+            (self.value, leader, half),
+        ]
+        self.offsets = np.tile([0.0, 0.4], (len(self.labels), 1))
+        self.offsets[-1] = [0.0, 0.75]
+        self._pin()
+
+    def settle(self, feet: Floats, views: Sequence[Viewpoint]) -> None:
+        """Choose a side for every label: feet (n, k, 3) are where the balls are in each of n views."""
+        before = self.eye.view
+        places = []
+        for view, at in zip(views, feet, strict=True):
+            self.eye.look_from(view)
+            places.append(self._on_frame(at))
+        self.eye.look_from(before)
+        points = np.array(places)  # (n, k, 2)
+        taken: list[tuple[Floats, Floats]] = []
+        for number, (_, ball, half) in enumerate(self.labels):
+            found = []
+            tried = _sides(half, self._size())
+            for rank, offset in enumerate(tried):
+                middle = points[:, ball] + offset
+                clear = self._clear(middle, half, points, taken)
+                found.append(float(np.mean(clear > 0)) - WORSE * rank)
+            self.offsets[number] = tried[int(np.argmax(found))]
+            taken.append((points[:, ball] + self.offsets[number], half))
+        self._pin()
+
+    def strengths(self) -> Floats:
+        """Return how much of each label is drawn now, (k,) from 0 to 1."""
+        points = self._on_frame(np.array([ball.foot for ball in self.balls]))[None]
+        shown = np.zeros(len(self.labels))
+        taken: list[tuple[Floats, Floats]] = []
+        for number, (_, ball, half) in enumerate(self.labels):
+            middle = points[:, ball] + self.offsets[number]
+            clear = self._clear(middle, half, points, taken)
+            shown[number] = np.clip(clear[0] / FADING + 1, 0, 1) if np.isfinite(clear[0]) else 1.0
+            if shown[number] > 0:
+                taken.append((middle, half))
+        return shown
+
+    def _clear(
+        self, middle: Floats, half: Floats, points: Floats, taken: Sequence[tuple[Floats, Floats]]
+    ) -> Floats:
+        """Return how far labels at middle (n, 2) are from all balls (n, k, 2) and other labels, (n,)."""
+        away = np.maximum(np.abs(points - middle[:, None]) - half, 0.0)
+        clear = np.nan_to_num(np.linalg.norm(away, axis=2) - self._size(), nan=np.inf).min(axis=1)
+        for other, reach in taken:
+            gap = (np.abs(middle - other) - half - reach).max(axis=1)
+            clear = np.fmin(clear, gap)
+        return clear
+
+    def _size(self) -> float:
+        """The radius of a ball on the frame."""
+        return self.balls[0].radius * float(self.eye.get_zoom())
+
+    def _on_frame(self, points: Floats) -> Floats:
+        """Return scene points (k, 3) on the frame, (k, 2), at the middle of the balls there."""
+        projection = self.eye.projection()
+        pixels, _ = projection.project(np.nan_to_num(points) + np.array([0.0, 0.0, self.balls[0].radius]))
+        frame = (pixels - np.array([projection.width, projection.height]) / 2) * [1, -1] / projection.unit
+        there = np.isfinite(points).all(axis=1, keepdims=True)
+        return np.where(there, frame, np.nan)
+
+    def _pin(self) -> None:
+        for number, (label, ball, _) in enumerate(self.labels):
+            at = self.balls[ball]
+            self.eye.pin(label, _middle(at), tuple(self.offsets[number].tolist()), self._strength(number, at))
+
+    def _strength(self, number: int, ball: SurfacePoint) -> Callable[[], float]:
+        def strength() -> float:
+            seen = in_sight(self.field, ball.foot, self.eye.projection().eye, ball.radius)[0]
+            return (HIDDEN + (1 - HIDDEN) * float(np.nan_to_num(seen))) * float(self.strengths()[number])
+
+        return strength
+
+
+def _middle(ball: SurfacePoint) -> Callable[[], Floats]:
+    return lambda: ball.foot + np.array([0.0, 0.0, ball.radius])
+
+
+def _sides(half: Floats, size: float) -> Floats:
+    """Where the middle of a label may stand from its ball's, (n, 2), the best first."""
+    ways = np.stack([np.cos(ABOVE), np.sin(ABOVE)], axis=1)
+    stand = size + np.abs(ways) @ half
+    return np.concatenate([(stand + reach)[:, None] * ways for reach in REACHES])
+
+
+def _cased(text: str, align: str, theme: Theme) -> VMobject:
+    label = Number(text, color=theme.text, align=align)
+    return label.set_stroke(theme.background, width=5.0, background=True)

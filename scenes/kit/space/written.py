@@ -1,0 +1,72 @@
+"""The cost, its derivatives and the rule as type: in a column, or across the frame."""
+
+from typing import Any
+
+import numpy as np
+from manim import VGroup
+
+from gdmath.cost import Cost
+from gdmath.display.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst
+from scenes.kit.glyphs import SMALL
+from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
+from scenes.kit.rule_lines import RuleInSymbols
+from scenes.kit.screen import Rect
+from scenes.kit.theme import Theme
+
+LEADING, CLOSE = 0.24, 0.1  # between two formulas, and the least
+
+
+def column(cost: Cost, optimizer: Any, theme: Theme, place: Rect) -> VGroup:
+    """Return the cost, its derivatives and the rule, below one another; what is too long, by name."""
+
+    def formula(source: str, color: str, size: float = BODY) -> Equation:
+        return Equation(source, size=size, color=color, width=place.width)
+
+    rule = RuleInSymbols(cost, optimizer, theme, place.width)
+    written = formula(cost_typst(cost), theme.cost, LARGE)
+    short = formula(f"inline({cost_typst(cost)})", theme.cost)
+    named = formula(name_typst(cost), theme.cost, LARGE)
+    partials = [formula(partial_typst(cost, i), theme.gradient) for i in range(2)]
+    small = [formula(partial_typst(cost, i), theme.gradient, SMALL) for i in range(2)]
+    pairs = [VGroup(*(part.copy() for part in pair)).arrange(buff=0.6) for pair in (partials, small)]
+    gradient = [formula(gradient_name_typst(cost), theme.gradient)]
+    inline = [formula(f"inline({gradient_name_typst(cost)})", theme.gradient)]
+    slopes = partials, small, *([pair] for pair in pairs), gradient, inline
+    columns = ([first, *slope, rule] for first in (written, short, named) for slope in slopes)
+    found = first_that_fits(columns, width=place.width, room=place.height + CLOSE, leading=CLOSE)
+    return stacked(found, place, LEADING)
+
+
+def names_alone(formulas: VGroup) -> bool:
+    """Whether a column has the derivatives by name alone."""
+    return len(formulas) == 3 and isinstance(formulas[1], Equation)
+
+
+def derivatives(cost: Cost, theme: Theme, place: Rect) -> VGroup | None:
+    """Return both derivatives in symbols, below one another in a place; None where they have no room."""
+    for size in (BODY, SMALL):
+        found = VGroup(
+            *(
+                Equation(partial_typst(cost, i), size=size, color=theme.gradient, width=place.width)
+                for i in range(2)
+            )
+        )
+        if found.width <= place.width + 1e-6 and sum(part.height + CLOSE for part in found) <= place.height:
+            return stacked(found, place, LEADING)
+    return None
+
+
+def pages(cost: Cost, theme: Theme, place: Rect) -> list[VGroup]:
+    """Return the cost and both derivatives in symbols across a place: on one page, or one on each."""
+    sources = [(cost_typst(cost), theme.cost)] + [(partial_typst(cost, i), theme.gradient) for i in range(2)]
+    for size in (LARGE, BODY, SMALL):
+        page = VGroup(
+            *(Equation(source, size=size, color=color, width=place.width) for source, color in sources)
+        )
+        if page.width <= place.width + 1e-6 and sum(part.height + LEADING for part in page) <= place.height:
+            return [_centred(page, place)]
+    return [_centred(VGroup(part), place) for part in page]
+
+
+def _centred(page: VGroup, place: Rect) -> VGroup:
+    return page.arrange(direction=np.array([0.0, -1.0, 0.0]), buff=2 * LEADING).move_to(place.center)
