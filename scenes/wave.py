@@ -1,31 +1,43 @@
 """WaveDescent: the descent draws the derivative; then several starts roll into their own valleys."""
 
-import numpy as np
-from manim import Create, FadeIn, FadeOut, VGroup, Write
+import math
 
+import numpy as np
+from manim import Create, FadeIn, FadeOut, Mobject, VGroup, Write
+
+from gdmath.critical.critical_point import Extent, Kind, Site
+from gdmath.display.typeset import gradient_typst
 from gdmath.outcomes import endings
-from scenes.kit.glyphs import SMALL
+from scenes.kit.gestures import pulse, spell_out
+from scenes.kit.glyphs import SMALL, Number
 from scenes.kit.lettering import Words
+from scenes.kit.meanwhile import captions_of
 from scenes.kit.pacing import Motion, TimeLapse
-from scenes.kit.shapes import Dots, Polyline, Rings
+from scenes.kit.shapes import Polyline
 from scenes.kit.slope_stage import SlopeStage
 from scenes.kit.story import Story
+from scenes.kit.swarm import Swarm
 from scenes.parameters import WaveParameters
 from scenes.runs.curve_run import CurveRun
-from scenes.runs.planning import planned
+from scenes.runs.jumps import any_jumps
+from scenes.runs.planning import holding_its_runs, planned
+
+LONGEST = 8.0  # seconds for a time-lapse
+MOST_LEVEL = 12  # places that are joined with their derivatives
 
 
 class WaveDescent(Story):
     """Above, the cost with the ball on it; below, its derivative, traced by the slope of the tangent."""
 
     parameters: WaveParameters = WaveParameters()
-    expected_seconds = 52.0
+    expected_seconds = 56.0
     poster = "time-lapse"
 
     def prepare(self) -> None:
-        told = planned(self.parameters, count=4)
+        told = holding_its_runs(planned(self.parameters, count=4))
         self.runs = [CurveRun(told, number, told.wide) for number in range(len(told.runs))]
         self.run = self.runs[0]
+        self.name = self.run.cost.variables[0].name
         self.outcomes = endings(told.runs, told.critical)
         self.lowest = [point.theta[0] for point in told.critical.lowest]
 
@@ -34,122 +46,140 @@ class WaveDescent(Story):
         self.landscape()
         self.start()
         self.meaning()
+        self.rule()
         self.tracing()
         self.sweep()
+        self.zero_slope()
         if len(self.runs) > 1:
             self.starts()
             self.valleys()
         self.ending()
 
     def lay_out(self) -> None:
-        """The curve above, its derivative below, each with its formula and numbers."""
-        self.stage = SlopeStage(self.run, self.screen, self.theme, self.words)
-        self.view = self.stage.view
+        """The curve above, its derivative below, each with formula and numbers; at first the curve alone."""
+        self.stage = stage = SlopeStage(self.run, self.screen, self.theme, self.words)
+        self.view = view = stage.view
+        stage.go_to(0)
+        self.add(view.standing, view.drop, view.foot, view.ball, view.edge, stage.formulas[0], stage.readouts)
 
     def landscape(self) -> None:
-        self.add(self.view.axes)
-        self.beat("landscape", self.words.hills_and_valleys(self.run.cost.variables[0].name))
-        self.play(Create(self.view.curve), Write(self.stage.formulas[0]), run_time=2.2)
+        kinds = {point.kind for point in self.run.critical}
+        self.beat("landscape", self.words.hills_and_valleys(self.name, kinds >= {Kind.MINIMUM, Kind.MAXIMUM}))
+        self.play(Motion(self.view.shine, self.view.gleam), run_time=2.4)
+        self.remove(self.view.shine)
 
     def start(self) -> None:
         run, view = self.run, self.view
-        self.beat("start", self.words.ball(run.cost.variables[0].name, run.theta(0)))
-        view.stand_at(run.theta(0))
-        self.stage.go_to(0)
-        self.play(FadeIn(view.drop, view.foot, view.ball), FadeIn(self.stage.readouts), run_time=0.8)
+        self.beat("start", self.words.ball(self.name, run.theta(0), run.digits))
+        pulse(self, [view.on_curve(run.theta(0))], self.theme.point)
         self.play(Create(view.tangent), run_time=0.9)
         self.ask(self.words.which_way_will_it_roll())
 
     def meaning(self) -> None:
-        slope = self.run.slope(0)
+        stage, slope = self.stage, self.run.slope(0)
         self.beat("meaning", self.words.slope_as_height(slope))
-        self.play(FadeIn(self.stage.slope_axes, self.stage.zero), run_time=0.9)
-        self.play(FadeIn(*self.stage.slopes), run_time=0.8)
-        self.say(self.words.where_it_rolls(slope))
-        self.hold(1.0)
+        plot = VGroup(self.view.standing, self.view.moving)
+        self.play(Motion(plot, stage.make_room), FadeIn(stage.slope_axes, stage.zero), run_time=1.2)
+        self.play(FadeIn(*stage.slopes), run_time=0.8)
+        moves = self.run.theta(1) - self.run.theta(0) if len(self.run) else 0.0
+        if np.sign(moves) == -np.sign(slope):
+            self.say(self.words.where_it_rolls(slope))
+            pulse(self, [self.view.on_curve(self.run.theta(0))], self.theme.point)
+
+    def rule(self) -> None:
+        run, stage = self.run, self.stage
+        self.beat("rule", self.words.slopes_draw(run.learning_rate))
+        self.play(Write(stage.rule), run_time=1.4)
 
     def tracing(self) -> None:
         """The descent itself draws the derivative: first slowly, then in a time-lapse."""
         run, stage = self.run, self.stage
-        self.beat("tracing", self.words.slopes_draw(run.learning_rate))
-        group = stage.moving
-        self.lift(group)
-        if len(run):
-            self.run_through(TimeLapse(0, len(run), 9.0), stage.go_to, group, run.jumps)
+        if not len(run):
+            return
+        self.beat("tracing")
+        self.lift(stage.moving)
+        lapse = TimeLapse(0, run.settled, min(LONGEST, max(4.0, run.settled / 2)))
+        captions = captions_of(
+            lapse, run.shown_meanwhile, self.words.meanwhile, self.left_to_read(), self.parameters.pace
+        )
+        self.run_through(lapse, stage.go_to, stage.moving, run.jumps, captions=captions)
+        rest = TimeLapse(run.settled, len(run), 1.0 if run.settled < len(run) else 0.0)
+        self.run_through(rest, stage.go_to, stage.moving, run.jumps)
         self.hold(0.4)
 
     def sweep(self) -> None:
         """Carry the ball over the whole axis, so that the derivative is drawn in full."""
-        run, view = self.run, self.view
+        run, view, stage = self.run, self.view, self.stage
         frame = view.axes.frame
         self.beat("derivative", self.words.whole_derivative())
-        here, air = run.theta(-1), 0.002 * (frame.right - frame.left)
-        stops = [here, frame.left + air, frame.right - air]
-        group = VGroup(self.stage.derivative, *view.moving, *self.stage.slopes)
-        self.play(FadeOut(self.stage.readouts), run_time=0.3)
-        for start, end, seconds in zip(stops, stops[1:], (1.8, 2.8), strict=False):
-            self.play(
-                Motion(group, lambda a, s=start, e=end: self.stage.carry(s + a * (e - s))), run_time=seconds
-            )
-        self.play(Write(self.stage.formulas[1]), run_time=0.9)
-        self.say(self.words.zero_slope())
-        marks = self.view.minima
-        drops = Polyline(color=self.theme.optimum, width=2.0, opacity=0.7)
-        pieces = [(self.stage.slope_axes.place([m, 0.0]), self.view.on_curve(m)) for m in marks]
+        air = 0.002 * (frame.right - frame.left)
+        left, right, here = frame.left + air, frame.right - air, run.theta(-1)
+        here = min(max(here, left), right) if math.isfinite(here) else (left + right) / 2
+        group = VGroup(stage.derivative, *view.moving, *stage.slopes)
+        self.play(FadeOut(stage.readouts, view.trail, stage.met), run_time=0.3)
+        stage.carry(here)
+        for start, end, seconds in ((here, left, 1.8), (left, right, 3.0)):
+            self.play(Motion(group, lambda a, s=start, e=end: stage.carry(s + a * (e - s))), run_time=seconds)
+        self.play(Write(stage.formulas[1]), run_time=0.9)
+        if stage.names_gradient:
+            spell_out(self, gradient_typst(run.cost), self.theme.gradient)
+
+    def zero_slope(self) -> None:
+        """Where the curve is level, the derivative is zero: a line joins each such place with its zero."""
+        run, view, stage = self.run, self.view, self.stage
+        self.beat("level", self.words.zero_slope(run.level))
+        places = [p.theta[0] for p in run.critical if p.site is Site.SMOOTH and p.isolated][:MOST_LEVEL]
+        drops = Polyline(color=self.theme.text, width=2.0, opacity=0.7)
+        pieces = [(stage.slope_axes.place([x, 0.0]), view.on_curve(x)) for x in places]
+        pieces = [(zero, there) for zero, there in pieces if view.is_inside(there[None])[0]]
         if pieces:
             drops.between(*(np.array(ends) for ends in zip(*pieces, strict=True)))
-        self.play(FadeIn(self.view.minimum_marks, drops), run_time=0.8)
-        self.hold(1.6)
-        self.play(FadeOut(drops, view.moving, *self.stage.slopes), run_time=0.5)
+        self.play(FadeOut(view.moving, *stage.slopes), FadeIn(drops), run_time=0.8)
+        ends = [end for piece in pieces for end in piece]
+        pulse(self, ends or [view.on_curve(x) for x in view.minima], self.theme.text, times=2)
+        self.hold(0.4)
+        self.play(FadeOut(drops), run_time=0.5)
 
     def starts(self) -> None:
-        runs, view = self.runs, self.view
-        self.beat("starts", self.words.several_starts(len(runs)))
-        self.balls = Dots(color=self.theme.point, radius=0.13, rim=self.theme.background)
-        self.feet = Dots(color=self.theme.point, radius=0.075, rim=self.theme.background)
-        self.wakes = Polyline(color=self.theme.point, width=7.0, opacity=0.35)
-        self.slope_balls = Dots(color=self.theme.gradient, radius=0.1, rim=self.theme.background)
+        self.beat("starts", self.words.several_starts(len(self.runs)))
+        self.swarm = Swarm(self.runs, self.view, self.stage.slope_axes, self.theme)
+        self.counter = Number(color=self.theme.text, at=self.stage.readouts.places[0])
         self._roll(0.0)
-        self.play(FadeIn(self.balls, self.feet, self.slope_balls), run_time=0.8)
+        self.play(FadeIn(self.swarm, self.counter), run_time=0.8)
+        pulse(self, [self.view.on_curve(run.theta(0)) for run in self.runs], self.theme.point)
         self.ask(self.words.where_will_they_end())
-        self.lift(view.minimum_marks, self.wakes, self.balls, self.feet, self.slope_balls)
+        self.lift(self.view.minimum_marks, self.swarm, self.counter)
 
     def valleys(self) -> None:
-        self.beat("time-lapse", self.words.each_down_its_side())
-        group = VGroup(self.wakes, self.balls, self.feet, self.slope_balls)
-        self.play(Motion(group, self._roll, rate_func=lambda t: t), run_time=8.0)
+        self.beat("time-lapse", self.words.each_down_its_side(len(self.outcomes.valleys) > 1))
+        last = max(run.settled for run in self.runs)
+        lapse = TimeLapse(0, last, min(LONGEST, max(3.0, last / 2)) if last else 0.0)
+        jumps = [run.jumps for run in self.runs]
+        self.run_through(
+            lapse, self._roll, VGroup(self.swarm, self.counter), lambda i, j: any_jumps(jumps, i, j)
+        )
+        self._roll(float(max(map(len, self.runs))))
         self.hold(0.5)
 
     def ending(self) -> None:
         self.beat("ending", self.words.ending(self.outcomes))
-        labels = self._valley_labels()
-        rings = Rings(color=self.theme.optimum)
+        coming: list[Mobject] = [*self._valley_labels()]
+        if len(self.runs) > 1:
+            self.play(FadeOut(self.counter), run_time=0.3)
+        else:
+            self.stage.go_to(len(self.run))
+            coming += [self.view.ball, self.view.edge, self.view.foot]
+        if coming:
+            self.play(*map(FadeIn, coming), run_time=0.6)
+        reached = [valley.theta[0] for valley in self.outcomes.valleys if valley.extent is Extent.POINT]
+        places = self.view.on_curves(reached)
+        pulse(self, places[self.view.is_inside(places)], self.theme.optimum, times=2)
+        self.hold(1.6)
 
-        def draw(alpha: float) -> None:
-            rings.radius = 0.14 + 0.4 * alpha
-            rings.at([self.view.on_curve(m) for m in self.view.minima]).set_stroke(opacity=1 - alpha)
-
-        self.play(Motion(rings, draw), *(FadeIn(label) for label in labels), run_time=1.2)
-        self.remove(rings)
-        self.hold(2.4)
-
-    def _roll(self, alpha: float) -> None:
-        """Draw all runs at a share alpha of their time, with what they have passed."""
-        step = TimeLapse(0, max(len(run) for run in self.runs), 8.0).step(8.0 * alpha)
-        thetas = np.array([run.at(min(step, len(run))) for run in self.runs])
-        view, axes = self.view, self.stage.slope_axes
-        self.balls.at([view.on_curve(theta) for theta in thetas])
-        self.feet.at([view.on_axis(theta) for theta in thetas])
-        slopes = self.run.cost.gradient(thetas[:, None])[:, 0]
-        self.slope_balls.at(axes.place(np.stack([thetas, slopes], axis=1)))
-        pieces = []
-        for run, theta in zip(self.runs, thetas, strict=True):
-            grid = np.linspace(run.theta(0), theta, 80)
-            pieces += [
-                view.axes.place(np.stack([grid, run.cost.value(grid[:, None])], axis=1)),
-                [[np.nan, np.nan]],
-            ]
-        self.wakes.through(np.concatenate(pieces))
+    def _roll(self, step: float) -> None:
+        """Draw all runs at a step, each at its end from there on."""
+        self.swarm.go_to(step)
+        self.counter.write(self.words.step_label(int(step)))
 
     def _valley_labels(self) -> list[Words]:
         """Name every valley inside the frame, below the axis, where there is room."""

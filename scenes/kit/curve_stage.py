@@ -236,13 +236,7 @@ class CurveStage:
             view.stand_at(view.theta)
         else:
             view.fit(frame)
-        jumps = run.jumps.steps
-        if whole < step and jumps[whole]:
-            view.leap(run.theta(whole), run.theta(whole + 1), step - whole)
-        elif whole == step and whole > 0 and jumps[whole - 1]:
-            view.leap(run.theta(whole - 1), run.theta(whole))
-        else:
-            view.hop.put_away()
+        view.leap(run.jump(step))
         self.panel.reach(whole if view.theta == run.theta(whole) else step)
         self.read(step)
         if self.lens is not None and step <= self.worked:

@@ -16,6 +16,7 @@ from scenes.kit.theme import Theme
 
 TANGENT = 2.6  # on the screen, whatever the axes
 MOST_TRAIL = 160
+GLEAM = 0.12  # of the curve shines at once
 
 
 class CurveView:
@@ -39,6 +40,7 @@ class CurveView:
         self.minima = np.asarray(minima, dtype=float)
         self.curve = Polyline(color=theme.cost, width=5.0)
         self.minimum_marks = Rings(color=theme.optimum, opacity=0.9)
+        self.shine = Polyline(color=theme.text, width=7.0)
         self.trail = Dots(color=theme.point, radius=0.045, opacity=0.5)
         self.drop = Polyline(color=theme.point, width=2.5, opacity=0.8)
         self.tangent = Polyline(color=theme.gradient, width=5.0)
@@ -101,9 +103,19 @@ class CurveView:
         ends = tangent_segment(theta, float(value), float(gradient[0]), unit_x, unit_y, TANGENT)
         self.tangent.through(self._inside(self.axes.place(np.array(ends))) if len(inside) else [])
 
-    def leap(self, before: float, after: float, share: float = 1.0) -> None:
-        """Draw a share of the jump from one theta to another."""
+    def leap(self, jump: tuple[float, float, float] | None) -> None:
+        """Draw a jump from one theta to another, and the share of it that is done; or none."""
+        if jump is None:
+            self.hop.put_away()
+            return
+        before, after, share = jump
         self.hop.span(self.on_curve(before), self.on_curve(after), self.axes.area, share)
+
+    def gleam(self, alpha: float) -> None:
+        """Let a piece of the curve shine, which runs along it as alpha goes from 0 to 1."""
+        pieces = len(self.curve.points) // 4
+        ends = np.clip([alpha * (1 + GLEAM) - GLEAM, alpha * (1 + GLEAM)], 0, 1) * pieces
+        self.shine.points = self.curve.points[4 * int(ends[0]) : 4 * int(ends[1])]
 
     def visit(self, thetas: ArrayLike) -> None:
         """Leave a trail at these thetas (n,), thinned out to points that can be told apart."""

@@ -159,12 +159,20 @@ class Story(Scene):
         It takes `seconds` at pace 1, or as long as it takes to read the question.
         """
         self.say(question)
-        seconds = max(seconds, self._left_to_read() * self.parameters.pace)
+        seconds = max(seconds, self.left_to_read())
         bar = Rectangle(width=3.2, height=0.06, stroke_width=0, fill_color=self.theme.point, fill_opacity=1)
         bar.move_to(np.array([0, self.screen.captions.top - 0.02, 0]))
         self.add(bar)
         self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=lambda t: t)
         self.remove(bar)
+
+    def left_to_read(self) -> float:
+        """Return for how long, at pace 1, the caption that stands has yet to stand until it could be read."""
+        if self._speaking is None:
+            return 0.0
+        text, begin = self._speaking
+        left = math.ceil((begin + reading_seconds(text) - self.now) * GRID - 1e-3) / GRID
+        return max(0.0, left) * self.parameters.pace
 
     def pose(self) -> None:
         """Say that the picture of the beat stands, where what comes next puts things away."""
@@ -263,16 +271,9 @@ class Story(Scene):
 
     def _let_read(self) -> None:
         """Hold the picture until the caption that stands could be read."""
-        left = self._left_to_read()
+        left = self.left_to_read()
         if left > 0:
-            self.hold(left * self.parameters.pace)
-
-    def _left_to_read(self) -> float:
-        """How many seconds, whole frames, the caption that stands has yet to stand."""
-        if self._speaking is None:
-            return 0.0
-        text, begin = self._speaking
-        return max(0, math.ceil((begin + reading_seconds(text) - self.now) * GRID - 1e-3)) / GRID
+            self.hold(left)
 
     def _on_grid(self, seconds: float) -> float:
         return max(1, round(seconds / self.parameters.pace * GRID)) / GRID

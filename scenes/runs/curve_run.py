@@ -9,7 +9,10 @@ import numpy as np
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
+from gdmath.critical.critical_point import CriticalPoint
+from gdmath.critical.relief import Level, level_of
 from gdmath.display.geometry import Frame
+from gdmath.endings.meanwhile import Shown, shown_meanwhile
 from gdmath.framing import Plan
 from gdmath.learning_rates import Constant
 from gdmath.optimizers import GradientDescent
@@ -20,6 +23,7 @@ from scenes.runs.jumps import Jumps, glided
 from scenes.runs.memory import Memory
 
 MOST_MINIMA = 12  # that are marked
+SETTLED = 0.004  # of the window's width
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,43 @@ class CurveRun:
         share = step - whole
         return self.theta(whole) * (1 - share) + self.theta(whole + 1) * share
 
+    def jump(self, step: float) -> tuple[float, float, float] | None:
+        """Return the jump that is seen at a step: from where, to where, and the share of it that is done.
+
+        On the way to a step it is the jump to it; at a step the whole one that led there, if it was one.
+        """
+        whole = min(int(step), len(self))
+        steps = self.jumps.steps
+        if step > whole < len(self) and steps[whole]:
+            return self.theta(whole), self.theta(whole + 1), step - whole
+        if step == whole > 0 and steps[whole - 1]:
+            return self.theta(whole - 1), self.theta(whole), 1.0
+        return None
+
+    @cached_property
+    def settled(self) -> int:
+        """The step from which on nothing is seen to move; the last one if it never settles."""
+        frame = self.frames[-1]
+        with np.errstate(invalid="ignore"):
+            away = ~(np.abs(self.thetas - self.thetas[-1]) <= SETTLED * (frame.right - frame.left))
+        return min(int(np.flatnonzero(away)[-1]) + 2, len(self)) if away.any() else min(len(self), 1)
+
+    @cached_property
+    def shown_meanwhile(self) -> list[Shown]:
+        """What it shows on its way."""
+        return shown_meanwhile(self.trajectory)
+
+    @property
+    def level(self) -> Level:
+        """Where the curve is level in the window."""
+        return level_of(self.critical)
+
+    @property
+    def critical(self) -> list[CriticalPoint]:
+        """The critical points in the window."""
+        left, right = self.base.left, self.base.right
+        return [point for point in self.plan.critical.points if left <= point.theta[0] <= right]
+
     def glided(self, step: float) -> Floats:
         """Return the parts of the axis (m, 2) over which the ball has glided up to a step."""
         return glided(self.thetas, self.jumps.steps, step)
@@ -223,6 +264,6 @@ class CurveRun:
 
 def _digits(values: Floats) -> int:
     span, largest = float(np.ptp(values)), float(np.abs(values).max())
-    if span == 0 or largest == 0:
+    if span <= 1e-12 * largest:  # nothing but rounding
         return 4
     return min(9, 4 + max(0, round(math.log10(largest / span))))

@@ -56,9 +56,14 @@ def glided(thetas: Floats, jumps: NDArray[np.bool_], step: float) -> Floats:
     if whole < len(jumps) and step > whole and not jumps[whole]:
         at = thetas[whole] + (step - whole) * (thetas[whole + 1] - thetas[whole])
         pairs = np.vstack([pairs, [[thetas[whole], at]]])
-    if not len(pairs):
-        return pairs
-    low, high = pairs.min(axis=1), pairs.max(axis=1)
+    return merged(pairs)
+
+
+def merged(parts: Floats) -> Floats:
+    """Return the union of parts of the axis (m, 2), whichever end is first, sorted and apart."""
+    if not len(parts):
+        return parts
+    low, high = parts.min(axis=1), parts.max(axis=1)
     order = np.argsort(low)
     low, high = low[order], np.maximum.accumulate(high[order])
     apart = np.flatnonzero(low[1:] > high[:-1])

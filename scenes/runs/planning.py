@@ -1,10 +1,15 @@
 """From what was asked for to the plan that a story is told by."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from gdmath.cost import Cost
 from gdmath.framing import Plan, plan_by
 from scenes.parameters import LARGEST, DescentParameters
+
+MOST_WIDENED = 3.0  # times as wide
+AIR = 0.05  # beyond what the runs visit
 
 
 def planned(asked: DescentParameters, count: int = 1) -> Plan:
@@ -27,3 +32,19 @@ def planned(asked: DescentParameters, count: int = 1) -> Plan:
             at = ",".join(f"{x:g}" for x in start)
             raise ValueError(f"the slope is {slope:.3g} at {at}; divide the cost by as much")
     return told
+
+
+def holding_its_runs(told: Plan) -> Plan:
+    """Return a plan of one variable whose domain, if one was asked for, is widened to what the runs visit.
+
+    Runs that go so far that it would be more than three times as wide are left to leave it.
+    """
+    if told.domain is None:
+        return told
+    low, high = told.domain[0]
+    visited = np.concatenate([run.thetas[:, 0] for run in told.runs])
+    visited = visited[np.abs(visited - (low + high) / 2) <= MOST_WIDENED * (high - low) / 2]
+    begin, end = min(low, float(visited.min())), max(high, float(visited.max()))
+    air = AIR * (end - begin)
+    box = (begin - air if begin < low else low), (end + air if end > high else high)
+    return told if box == (low, high) else replace(told, domain=(box,))

@@ -1,9 +1,12 @@
 """Deutsch."""
 
 from gdmath.analysis import Convergence
+from gdmath.critical.relief import Level
 from gdmath.ending import Ending
+from gdmath.endings.meanwhile import Fallen, Trend
 from gdmath.outcomes import Outcomes
 from scenes.words.caption import Caption, Name, Numeral, equation, said, slope
+from scenes.words.curves_de import CURVES
 from scenes.words.en import Change
 from scenes.words.endings_de import ONE, SEVERAL
 
@@ -42,6 +45,10 @@ def which_way() -> Caption:
 
 def level_here() -> Caption:
     return said("Hier ist es eben: Das Gradientenverfahren weiß nicht, wohin.")
+
+
+def spelled_out() -> Caption:
+    return said("Ausgeschrieben ist die Ableitung lang; der Rechner kennt sie exakt.")
 
 
 # tangent
@@ -133,12 +140,16 @@ def all_steps(count: int, escapes: bool) -> Caption:
 # wave
 
 
-def hills_and_valleys(name: str) -> Caption:
-    return said("Kosten mit Bergen und Tälern: Wie tief es geht, hängt von {x} ab.", x=Name(name))
+def hills_and_valleys(name: str, hilly: bool) -> Caption:
+    if hilly:
+        return said("Kosten mit Bergen und Tälern: Wie tief es geht, hängt von {x} ab.", x=Name(name))
+    return said("Kosten, als Kurve gezeichnet: Wie tief es geht, hängt von {x} ab.", x=Name(name))
 
 
-def ball(name: str, theta: float) -> Caption:
-    return said("Eine Kugel bei {at}. Ihre Tangente hat die Steigung der Kurve.", at=equation(name, theta))
+def ball(name: str, theta: float, digits: int) -> Caption:
+    return said(
+        "Eine Kugel bei {at}. Ihre Tangente hat die Steigung der Kurve.", at=equation(name, theta, digits)
+    )
 
 
 def which_way_will_it_roll() -> Caption:
@@ -168,8 +179,12 @@ def whole_derivative() -> Caption:
     return said("Über die ganze Achse geführt, zeichnet die Tangente die ganze Ableitung.")
 
 
-def zero_slope() -> Caption:
-    return said("Wo die Ableitung null ist, ist die Kurve eben: am Grund jedes Tals.")
+def zero_slope(level: Level) -> Caption:
+    return CURVES.zero_slope(level)
+
+
+def meanwhile(fact: Fallen | Trend) -> Caption:
+    return CURVES.meanwhile(fact)
 
 
 def several_starts(count: int) -> Caption:
@@ -182,8 +197,8 @@ def where_will_they_end() -> Caption:
     return said("Wo wird jeder von ihnen enden?")
 
 
-def each_down_its_side() -> Caption:
-    return said("Jeder rollt auf seiner Seite des Berges hinab.")
+def each_down_its_side(apart: bool) -> Caption:
+    return said("Jeder rollt auf seiner Seite hinab." if apart else "Jeder folgt der Steigung unter ihm.")
 
 
 # Wie Abstiege enden

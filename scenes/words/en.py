@@ -3,9 +3,12 @@
 from typing import Literal
 
 from gdmath.analysis import Convergence
+from gdmath.critical.relief import Level
 from gdmath.ending import Ending
+from gdmath.endings.meanwhile import Fallen, Trend
 from gdmath.outcomes import Outcomes
 from scenes.words.caption import Caption, Name, Numeral, equation, said, slope
+from scenes.words.curves_en import CURVES
 from scenes.words.endings_en import ONE, SEVERAL
 
 DECIMAL = "."
@@ -45,6 +48,10 @@ def which_way() -> Caption:
 
 def level_here() -> Caption:
     return said("It is level here: gradient descent can't tell where to go.")
+
+
+def spelled_out() -> Caption:
+    return said("Written out, the derivative is long; the computer knows it exactly.")
 
 
 # tangent
@@ -128,12 +135,14 @@ def all_steps(count: int, escapes: bool) -> Caption:
 # wave
 
 
-def hills_and_valleys(name: str) -> Caption:
-    return said("A cost with hills and valleys: how low it gets depends on {x}.", x=Name(name))
+def hills_and_valleys(name: str, hilly: bool) -> Caption:
+    if hilly:
+        return said("A cost with hills and valleys: how low it gets depends on {x}.", x=Name(name))
+    return said("A cost, drawn as a curve: how low it gets depends on {x}.", x=Name(name))
 
 
-def ball(name: str, theta: float) -> Caption:
-    return said("A ball at {at}. Its tangent has the slope of the curve.", at=equation(name, theta))
+def ball(name: str, theta: float, digits: int) -> Caption:
+    return said("A ball at {at}. Its tangent has the slope of the curve.", at=equation(name, theta, digits))
 
 
 def which_way_will_it_roll() -> Caption:
@@ -162,8 +171,12 @@ def whole_derivative() -> Caption:
     return said("Carried over the whole axis, the tangent draws the entire derivative.")
 
 
-def zero_slope() -> Caption:
-    return said("Where the derivative is zero the curve is level: at the bottom of every valley.")
+def zero_slope(level: Level) -> Caption:
+    return CURVES.zero_slope(level)
+
+
+def meanwhile(fact: Fallen | Trend) -> Caption:
+    return CURVES.meanwhile(fact)
 
 
 def several_starts(count: int) -> Caption:
@@ -176,8 +189,8 @@ def where_will_they_end() -> Caption:
     return said("Where will each of them end?")
 
 
-def each_down_its_side() -> Caption:
-    return said("Each rolls down its own side of the hill.")
+def each_down_its_side(apart: bool) -> Caption:
+    return said("Each rolls down on its own side." if apart else "Each follows the slope under it.")
 
 
 # How descents end

@@ -1,9 +1,12 @@
 """Español."""
 
 from gdmath.analysis import Convergence
+from gdmath.critical.relief import Level
 from gdmath.ending import Ending
+from gdmath.endings.meanwhile import Fallen, Trend
 from gdmath.outcomes import Outcomes
 from scenes.words.caption import Caption, Name, Numeral, equation, said, slope
+from scenes.words.curves_es import CURVES
 from scenes.words.en import Change
 from scenes.words.endings_es import ONE, SEVERAL
 
@@ -42,6 +45,10 @@ def which_way() -> Caption:
 
 def level_here() -> Caption:
     return said("Aquí es llano: el descenso de gradiente no sabe adónde ir.")
+
+
+def spelled_out() -> Caption:
+    return said("Escrita entera, la derivada es larga; el ordenador la conoce con exactitud.")
 
 
 # tangent
@@ -135,12 +142,16 @@ def all_steps(count: int, escapes: bool) -> Caption:
 # wave
 
 
-def hills_and_valleys(name: str) -> Caption:
-    return said("Un coste con colinas y valles: lo bajo que llega depende de {x}.", x=Name(name))
+def hills_and_valleys(name: str, hilly: bool) -> Caption:
+    if hilly:
+        return said("Un coste con colinas y valles: lo bajo que llega depende de {x}.", x=Name(name))
+    return said("Un coste, dibujado como curva: lo bajo que llega depende de {x}.", x=Name(name))
 
 
-def ball(name: str, theta: float) -> Caption:
-    return said("Una bola en {at}. Su tangente tiene la pendiente de la curva.", at=equation(name, theta))
+def ball(name: str, theta: float, digits: int) -> Caption:
+    return said(
+        "Una bola en {at}. Su tangente tiene la pendiente de la curva.", at=equation(name, theta, digits)
+    )
 
 
 def which_way_will_it_roll() -> Caption:
@@ -169,8 +180,12 @@ def whole_derivative() -> Caption:
     return said("Llevada por todo el eje, la tangente dibuja la derivada entera.")
 
 
-def zero_slope() -> Caption:
-    return said("Donde la derivada es cero la curva es llana: en el fondo de cada valle.")
+def zero_slope(level: Level) -> Caption:
+    return CURVES.zero_slope(level)
+
+
+def meanwhile(fact: Fallen | Trend) -> Caption:
+    return CURVES.meanwhile(fact)
 
 
 def several_starts(count: int) -> Caption:
@@ -184,8 +199,8 @@ def where_will_they_end() -> Caption:
     return said("¿Dónde acabará cada una?")
 
 
-def each_down_its_side() -> Caption:
-    return said("Cada una baja rodando por su lado de la colina.")
+def each_down_its_side(apart: bool) -> Caption:
+    return said("Cada una baja por su lado." if apart else "Cada una sigue la pendiente bajo ella.")
 
 
 # Cómo terminan los descensos

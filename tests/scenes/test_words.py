@@ -5,6 +5,7 @@ import inspect
 import itertools
 import re
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, get_args, get_origin
@@ -39,13 +40,17 @@ def sentences(module: ModuleType) -> dict[str, inspect.Signature]:
 FACTS = {str: ("x", "theta12"), float: (0.0, -1.234e-7), int: (1, 100_000), bool: (True, False)}
 
 
-def values(annotation: Any) -> tuple[Any, ...]:
+def values(name: str, annotation: Any) -> tuple[Any, ...]:
     """Some values of a kind of fact, from the ends of what there is; none of those that stories make."""
+    if name == "digits":
+        return 4, 9
+    if inspect.isclass(annotation) and issubclass(annotation, Enum):
+        return tuple(annotation)
     return get_args(annotation) if get_origin(annotation) is Literal else FACTS.get(annotation, ())
 
 
 def examples(signature: inspect.Signature) -> Iterator[tuple[Any, ...]]:
-    return itertools.product(*(values(each.annotation) for each in signature.parameters.values()))
+    return itertools.product(*(values(name, each.annotation) for name, each in signature.parameters.items()))
 
 
 @pytest.mark.parametrize("other", [name for name in LANGUAGES if name != "en"])

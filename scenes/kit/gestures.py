@@ -1,0 +1,38 @@
+"""What any story does to point something out: rings that grow, a formula across the stage."""
+
+from manim import FadeIn, FadeOut, Rectangle, Write
+from numpy.typing import ArrayLike
+
+from scenes.kit.lettering import Equation
+from scenes.kit.pacing import Motion
+from scenes.kit.shapes import Rings
+from scenes.kit.story import Story
+
+
+def pulse(story: Story, points: ArrayLike, color: str, times: int = 1) -> None:
+    """Let rings grow from points (n, 2) of the screen; more often, until the caption could be read."""
+    rings = Rings(color=color)
+
+    def draw(alpha: float) -> None:
+        rings.radius = 0.14 + 0.5 * alpha
+        rings.at(points).set_stroke(opacity=1 - alpha)
+
+    for _ in range(max(times, round(story.left_to_read() - 0.6))):
+        story.play(Motion(rings, draw), run_time=1.0)
+    story.remove(rings)
+
+
+def spell_out(story: Story, formula: str, color: str) -> None:
+    """Show a formula that is too long for its place across the whole stage, and put it away again."""
+    story.say(story.words.spelled_out())
+    stage = story.screen.stage
+    cover = Rectangle(width=story.screen.width, height=stage.height + 1.0, stroke_width=0)
+    cover.set_fill(story.theme.background, 0.94).move_to(stage.center)
+    written = Equation(formula, color=color, width=stage.width).move_to(stage.center)
+    if written.height > stage.height:
+        written.scale(stage.height / written.height)
+    story.play(FadeIn(cover), run_time=0.4)
+    story.play(Write(written), run_time=2.0)
+    story.hold(1.6)
+    story.pose()
+    story.play(FadeOut(cover, written), run_time=0.4)
