@@ -88,8 +88,16 @@ class WaveDescent(Story):
 
     def rule(self) -> None:
         run, stage = self.run, self.stage
-        self.beat("rule", self.words.slopes_draw(run.learning_rate))
-        self.play(Write(stage.rule), run_time=1.4)
+        self.beat("rule", self.words.slopes_draw(run.learning_rate, run.is_plain))
+        if stage.rule_stays:
+            self.play(Write(stage.rule), run_time=1.4)
+            return
+        self.play(FadeOut(stage.slope_readout), run_time=0.3)
+        self.play(Write(stage.rule), run_time=2.0)
+        self.hold(2.0)
+        self.pose()
+        self.play(FadeOut(stage.rule), run_time=0.3)
+        self.play(FadeIn(stage.slope_readout), run_time=0.3)
 
     def tracing(self) -> None:
         """The descent itself draws the derivative: first slowly, then in a time-lapse."""

@@ -7,13 +7,14 @@ from manim import VGroup, VMobject
 
 from gdmath.display.geometry import Frame
 from gdmath.display.numerals import number
-from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst, rule_typst
+from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
 from gdmath.views.windows import without_poles
 from scenes.kit.axes import Axes, clipped, plot_area
 from scenes.kit.curve_view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits
 from scenes.kit.readouts import Readouts
+from scenes.kit.rule_lines import RuleInSymbols
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.shapes import Dots, EdgeMarks, Polyline
 from scenes.kit.theme import Theme
@@ -32,7 +33,8 @@ class SlopeStage:
 
     `go_to(step)` puts everything to a step, with the derivative at all places that the run has come over;
     `carry(theta)` puts the ball anywhere, and draws the derivative on the way. `names_gradient`: whether the
-    derivative is too long to be written out in its place. Until `make_room`, the curve
+    derivative is too long to be written out in its place; `rule_stays`: whether the rule has a place of its
+    own beside the numbers. Until `make_room`, the curve
     has the room of both plots where formulas stand beside them.
     """
 
@@ -43,7 +45,8 @@ class SlopeStage:
         self.readouts = Readouts(samples, (theme.text, theme.point, theme.cost), screen.stage)
         slopes = [[self._slope_text(run.slope(step))] for step in steps]
         self.slope_readout = Readouts(slopes, (theme.gradient,), screen.stage)
-        self.rule = self._rule(screen.stage.width)
+        self.rule_stays = True
+        self.rule = RuleInSymbols(run.cost, run.plan.optimizer, theme, COLUMN)
         stacked = screen.is_tall or screen.is_square
         upper, lower = self._lay_stacked(screen.stage) if stacked else self._lay_beside(screen.stage)
         self._lay_plots(upper, lower, alone=not stacked)
@@ -73,7 +76,11 @@ class SlopeStage:
 
     def _lay_beside(self, stage: Rect) -> tuple[Rect, Rect]:
         """Put formulas and numbers to the right of the two plots; return the rooms of these."""
-        self.formulas = [self._formula(choice, COLUMN, ROOM, LARGE) for choice in self._sources()]
+        lowest = SHARES[1] / sum(SHARES) * (stage.height - GAP)
+        left = lowest - self.rule.height - self.slope_readout.height_taken - 2.5 * GAP
+        self.rule_stays = left >= TITLE
+        choices = zip(self._sources(), (ROOM, min(ROOM, left) if self.rule_stays else ROOM), strict=True)
+        self.formulas = [self._formula(choice, COLUMN, room, LARGE) for choice, room in choices]
         widths = [formula.width for formula in (*self.formulas, self.rule)]
         width = max(*widths, *self.readouts.widths, *self.slope_readout.widths)
         plots, column = stage.columns(stage.width - width - GAP, width, gap=GAP)
@@ -84,7 +91,7 @@ class SlopeStage:
             formula.move_to(np.array([room.left + formula.width / 2, room.top - formula.height / 2, 0]))
             numbers.lay(room.inset(top=formula.height + GAP))
         taken = self.formulas[1].height + self.slope_readout.height_taken + 2 * GAP
-        self._put_rule(rooms[1].inset(top=taken))
+        self._put_rule(rooms[1].inset(top=taken if self.rule_stays else 0.0))
         upper, lower = plots.rows(*SHARES, gap=GAP)
         return upper, lower
 
@@ -108,12 +115,6 @@ class SlopeStage:
             )
             self.formulas.append(formula)
         return upper, lower
-
-    def _rule(self, width: float) -> Equation:
-        theme = self.theme
-        colors = {"point": theme.point, "rate": theme.step, "gradient": theme.gradient, "result": theme.point}
-        rule = rule_typst(self.run.cost, marked=True)
-        return Equation(rule, color=theme.text, colors=colors, width=min(width, COLUMN))
 
     def _put_rule(self, room: Rect) -> None:
         self.rule.move_to(np.array([room.left + self.rule.width / 2, room.top - self.rule.height / 2, 0]))

@@ -168,7 +168,9 @@ def where_it_rolls(value: float) -> Caption:
     return said("Nach rechts steigt die Kurve, also rollt die Kugel zurück nach links.")
 
 
-def slopes_draw(rate: float) -> Caption:
+def slopes_draw(rate: float, plain: bool) -> Caption:
+    if not plain:
+        return said("Aus solchen Steigungen macht die Regel Schritte. Sie zeichnen eine Kurve.")
     return said(
         "Jeder Schritt ist {eta} mal die Steigung. Die Steigungen zeichnen eine Kurve.",
         eta=equation("eta", rate),

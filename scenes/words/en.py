@@ -161,7 +161,9 @@ def where_it_rolls(value: float) -> Caption:
     return said("To the right the curve rises, so the ball rolls back to the left.")
 
 
-def slopes_draw(rate: float) -> Caption:
+def slopes_draw(rate: float, plain: bool) -> Caption:
+    if not plain:
+        return said("The rule takes its steps by such slopes. The slopes it meets draw a curve.")
     return said(
         "Every step is {eta} times the slope. The slopes it meets draw a curve.", eta=equation("eta", rate)
     )

@@ -170,7 +170,9 @@ def where_it_rolls(value: float) -> Caption:
     return said("Hacia la derecha la curva sube: la bola rueda de vuelta a la izquierda.")
 
 
-def slopes_draw(rate: float) -> Caption:
+def slopes_draw(rate: float, plain: bool) -> Caption:
+    if not plain:
+        return said("De tales pendientes hace la regla sus pasos. Y ellas dibujan una curva.")
     return said(
         "Cada paso es {eta} por la pendiente. Las pendientes dibujan una curva.", eta=equation("eta", rate)
     )
