@@ -3,8 +3,8 @@
 import numpy as np
 from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write, smooth
 
-from scenes.kit.curve_stage import CurveStage
-from scenes.kit.curve_view import CurveView
+from scenes.kit.curve.stage import CurveStage
+from scenes.kit.curve.view import CurveView
 from scenes.kit.pacing import Motion, Pacing
 from scenes.kit.rule_lines import WorkedStep
 from scenes.kit.shapes import Rings

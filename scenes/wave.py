@@ -8,15 +8,15 @@ from manim import Create, FadeIn, FadeOut, Mobject, VGroup, Write
 from gdmath.critical.critical_point import Extent, Kind, Site
 from gdmath.display.typeset import gradient_typst
 from gdmath.outcomes import endings
+from scenes.kit.curve.slopes import SlopeStage
+from scenes.kit.curve.swarm import Swarm
 from scenes.kit.gestures import pulse, spell_out
 from scenes.kit.glyphs import SMALL, Number
 from scenes.kit.lettering import Words
 from scenes.kit.meanwhile import captions_of
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.shapes import Polyline
-from scenes.kit.slope_stage import SlopeStage
 from scenes.kit.story import Story
-from scenes.kit.swarm import Swarm
 from scenes.parameters import WaveParameters
 from scenes.runs.curve_run import CurveRun
 from scenes.runs.jumps import any_jumps

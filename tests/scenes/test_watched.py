@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from gdmath.cost import Cost
-from scenes.kit.curve_stage import CurveStage
-from scenes.kit.hop import arc
+from scenes.kit.curve.hop import arc
+from scenes.kit.curve.stage import CurveStage
 from scenes.kit.pacing import TimeLapse
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.shapes import EdgeMarks

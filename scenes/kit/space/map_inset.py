@@ -6,8 +6,8 @@ from manim import VGroup
 from gdmath.arrays import Floats
 from gdmath.display.geometry import Frame
 from scenes.kit.axes import LABEL_DROP, LABEL_GAP, NAME_GAP, Axes, widest_label
+from scenes.kit.curve.hop import Hop
 from scenes.kit.glyphs import text_width, variable
-from scenes.kit.hop import Hop
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, EdgeMarks, Polyline, Rings, StepArrow
 from scenes.kit.space.ground import hexadecimal, levels_that_fit, shading

@@ -6,8 +6,8 @@ import numpy as np
 from manim import VGroup
 
 from scenes.kit.axes import Axes, clipped
-from scenes.kit.curve_view import CurveView
-from scenes.kit.hop import Hop
+from scenes.kit.curve.hop import Hop
+from scenes.kit.curve.view import CurveView
 from scenes.kit.shapes import Dots, EdgeMarks, Polyline
 from scenes.kit.theme import Theme
 from scenes.runs.curve_run import CurveRun

@@ -10,9 +10,9 @@ from gdmath.display.geometry import Frame
 from gdmath.display.numerals import readable
 from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
 from scenes.kit.axes import plot_area
-from scenes.kit.axis_lens import AxisLens
 from scenes.kit.cost_panel import CostPanel
-from scenes.kit.curve_view import CurveView
+from scenes.kit.curve.lens import AxisLens
+from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
 from scenes.kit.readouts import Readouts

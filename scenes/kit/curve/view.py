@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from gdmath.cost import Cost
 from gdmath.display.geometry import Frame, sample_curve, tangent_segment
 from scenes.kit.axes import Axes, clipped
-from scenes.kit.hop import Hop
+from scenes.kit.curve.hop import Hop
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import BEYOND_EDGE, Dots, EdgeMarks, Polyline, Rings, StepArrow
 from scenes.kit.theme import Theme

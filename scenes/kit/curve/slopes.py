@@ -10,7 +10,7 @@ from gdmath.display.numerals import number
 from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
 from gdmath.views.windows import without_poles
 from scenes.kit.axes import Axes, clipped, plot_area
-from scenes.kit.curve_view import CurveView
+from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits
 from scenes.kit.readouts import Readouts
