@@ -4,6 +4,7 @@ from typing import Any
 
 from manim import Camera, VMobject
 
+from scenes.relief.outline_path import trace_outline
 from scenes.relief.sprites import Sprites
 
 
@@ -18,3 +19,8 @@ class FlatCamera(Camera):
         """Draw a mobject, or lay down its picture if it stands still."""
         draw = super().display_vectorized
         return self if self.sprites.lay(vmobject, ctx, draw) else draw(vmobject, ctx)
+
+    def set_cairo_context_path(self, ctx: Any, vmobject: VMobject) -> Any:
+        """Make a mobject's outline the path that is drawn next."""
+        trace_outline(ctx, self.transform_points_pre_display(vmobject, vmobject.points))
+        return self

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from scenes.relief.ball import SurfacePoint
 from scenes.relief.field import HeightField
+from scenes.relief.outline_path import trace_outline
 from scenes.relief.paint.projection import Projection
 from scenes.relief.paint.rasterizer import DepthImage
 from scenes.relief.paint.sheets import SheetPainter
@@ -45,7 +46,6 @@ class HeightCamera(ThreeDCamera):
         self.sprites = Sprites()
         self.pins: dict[Mobject, Pin] = {}
         self._pinned: dict[int, tuple[Mobject, Pin]] = {}
-        self._strengths: dict[int, float] = {}
         super().__init__(**kwargs)
 
     # A stored matrix would be another one after a skipped play than after a rendered one, and Manim's cache
@@ -113,36 +113,32 @@ class HeightCamera(ThreeDCamera):
 
     def transform_points_pre_display(self, mobject: Mobject, points: Any) -> Any:
         """Return the points where they are to be drawn, in frame units."""
-        if id(mobject) in self._pinned:
-            pinned, pin = self._pinned[id(mobject)]
-            shift = self.frame_point(pin.anchor()) - pinned.get_center() + [*pin.offset, 0.0]
-            return points + shift if np.isfinite(shift).all() else points[:0]
-        if self.overlay:
+        if self.overlay or id(mobject) in self._pinned:
             return points
         return super().transform_points_pre_display(mobject, points)
 
     def display_vectorized(self, vmobject: Any, ctx: Any) -> Any:
-        """Draw a mobject, or lay down its picture if it stands still on the frame."""
+        """Draw a mobject, or lay down its picture if it looks as before."""
         draw = super().display_vectorized
-        flat = self.overlay and id(vmobject) not in self._pinned
-        return self if flat and self.sprites.lay(vmobject, ctx, draw) else draw(vmobject, ctx)
+        if id(vmobject) not in self._pinned:
+            return self if self.overlay and self.sprites.lay(vmobject, ctx, draw) else draw(vmobject, ctx)
+        pinned, pin = self._pinned[id(vmobject)]
+        right, up, _ = self.frame_point(pin.anchor()) - pinned.get_center() + [*pin.offset, 0.0]
+        opacity = 1.0 if pin.strength is None else pin.strength()
+        if np.isfinite([right, up]).all():
+            self.sprites.lay(vmobject, ctx, draw, (right, up), opacity)
+        return self
+
+    def set_cairo_context_path(self, ctx: Any, vmobject: Any) -> Any:
+        """Make a mobject's outline the path that is drawn next."""
+        trace_outline(ctx, self.transform_points_pre_display(vmobject, vmobject.points))
+        return self
 
     def capture_mobjects(self, mobjects: Any, **kwargs: Any) -> None:
         """Draw a frame."""
         self._pinned = {id(part): pin for pin in self.pins.items() for part in pin[0].get_family()}
         super().capture_mobjects(mobjects, **kwargs)
         self._pinned.clear()
-        self._strengths.clear()
-
-    def modified_rgbas(self, vmobject: Any, rgbas: Any) -> Any:
-        """Return the colours in which a mobject is drawn: those of a pinned one by its strength."""
-        rgbas = super().modified_rgbas(vmobject, rgbas)
-        _, pin = self._pinned.get(id(vmobject), (None, None))
-        if pin is None or pin.strength is None:
-            return rgbas
-        if id(pin) not in self._strengths:  # asked for stroke and fill of each part
-            self._strengths[id(pin)] = pin.strength()
-        return rgbas * [1.0, 1.0, 1.0, self._strengths[id(pin)]]
 
     def projection(self) -> Projection:
         """Return how this camera maps the scene to pixels now."""

@@ -9,9 +9,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from contourpy import FillType, LineType, contour_generator
 from manim import ManimColor, Mobject
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from gdmath.arrays import Array
+from gdmath.arrays import Array, Ints
 from scenes.relief.colormaps import VIRIDIS, sample
 from scenes.relief.field import HeightField
 from scenes.relief.heights import evaluate
@@ -22,6 +22,7 @@ from scenes.relief.spatial import Ref, Spatial
 
 SAMPLES = 241  # points along each side of the grid on which contours are traced
 _traced: WeakKeyDictionary[HeightField, Any] = WeakKeyDictionary()  # for lines in every frame
+FLAT = 6e-4  # scene units that a line may be off: a tenth of a pixel at 1080p
 
 
 class ContourLines(Spatial):
@@ -50,7 +51,6 @@ class ContourLines(Spatial):
         else:
             self.levels = np.atleast_1d(np.asarray(levels, float))
         lines = trace_contours(field, self.levels)
-        self.starts = np.cumsum([0, *(len(line) for _, line in lines)])[:-1]
         shares = field.box.height_share(np.array([level for level, _ in lines]))
         plain = color is not None or on_surface
         self.rgbs = (
@@ -59,7 +59,10 @@ class ContourLines(Spatial):
             else sample(colors, shares)
         )
         thetas = np.concatenate([line for _, line in lines]) if lines else np.zeros((0, 2))
-        self.points = field.over(thetas)
+        starts = np.cumsum([0, *(len(line) for _, line in lines)])[:-1].astype(int)
+        points = field.over(thetas)
+        kept = corners(points[:, :2], starts, FLAT)
+        self.points, self.starts = points[kept], (np.cumsum(kept) - 1)[starts]
         self.shown = (0.0, 1.0)
 
     def line_sets(self, projection: Projection) -> list[LineSet]:
@@ -166,3 +169,30 @@ def _generator(field: HeightField) -> Any:
     x, y, height = _sampled(field)
     masked = np.ma.masked_invalid(height.T)
     return contour_generator(x, y, masked, line_type=LineType.Separate, fill_type=FillType.OuterOffset)
+
+
+def corners(points: Array, starts: Ints, tolerance: float) -> NDArray[np.bool_]:
+    """Return which points (k, 2) of polylines that begin at `starts` they can't do without, (k,).
+
+    The others are at most `tolerance` off the straight pieces between those. Each piece is divided at its
+    worst point until none is worse: Ramer (1972), Douglas and Peucker (1973).
+
+    >>> bend = np.array([[0.0, 0.0], [1.0, 0.1], [2.0, 2.0], [3.0, 4.1]])
+    >>> corners(bend, np.array([0]), 0.5).tolist()
+    [True, True, False, True]
+    """
+    kept = np.zeros(len(points), bool)
+    kept[starts] = kept[np.append(starts[1:], len(points)) - 1] = True
+    while True:
+        index = np.flatnonzero(kept)
+        piece = np.cumsum(kept) - 1
+        begin, end = points[index[piece]], points[index[np.minimum(piece + 1, len(index) - 1)]]
+        along, at = end - begin, points - begin
+        square = np.maximum((along**2).sum(axis=1), 1e-300)
+        share = np.clip((along * at).sum(axis=1) / square, 0.0, 1.0)
+        off = np.where(kept, 0.0, np.hypot(*(at - share[:, None] * along).T))
+        worst = np.maximum.reduceat(off, index)[piece]
+        found = np.flatnonzero((off > tolerance) & (off == worst))
+        if not len(found):
+            return kept
+        kept[found[np.unique(piece[found], return_index=True)[1]]] = True

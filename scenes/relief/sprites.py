@@ -45,12 +45,20 @@ class Sprites:
     def __deepcopy__(self, memo: object) -> "Sprites":
         return Sprites()
 
-    def lay(self, mobject: VMobject, context: Any, draw: Callable[[VMobject, Any], Any]) -> bool:
+    def lay(
+        self,
+        mobject: VMobject,
+        context: Any,
+        draw: Callable[[VMobject, Any], Any],
+        shift: tuple[float, float] | None = None,
+        opacity: float = 1.0,
+    ) -> bool:
         """Lay a mobject's picture down and return True; False where it has to be drawn.
 
-        `draw` draws the mobject in a context whose transformation is that of `context`.
+        `draw` draws the mobject in a context whose transformation is that of `context`. A picture may be laid
+        down `shift` frame units off, to the right and up, and fainter.
         """
-        if len(mobject.points) < FEW:
+        if len(mobject.points) < (FEW if shift is None else 1):
             return False
         sprite, style = self._sprites.get(mobject), _style(mobject)
         if sprite is None or not (
@@ -58,24 +66,27 @@ class Sprites:
             and sprite.points.shape == mobject.points.shape
             and (sprite.points == mobject.points).all()
         ):
-            self._sprites[mobject] = _Sprite(mobject.points.copy(), style)
+            self._sprites[mobject] = sprite = _Sprite(mobject.points.copy(), style)
+            if shift is None:
+                return False
+        if sprite.surface is None and not self._rasterise(sprite, mobject, context, draw, shift is None):
             return False
-        if sprite.surface is None and not self._rasterise(sprite, mobject, context, draw):
-            return False
+        right, down = context.get_matrix().transform_distance(*(shift or (0.0, 0.0)))
         context.save()
         context.identity_matrix()
-        context.set_source_surface(sprite.surface, *sprite.corner)
-        context.paint()
+        context.set_source_surface(sprite.surface, sprite.corner[0] + right, sprite.corner[1] + down)
+        context.paint_with_alpha(opacity)
         context.restore()
         return True
 
-    def _rasterise(self, sprite: _Sprite, mobject: VMobject, context: Any, draw: Any) -> bool:
-        """Draw the picture, as large as what of the mobject is in the frame; False if that is nothing."""
+    def _rasterise(self, sprite: _Sprite, mobject: VMobject, context: Any, draw: Any, stays: bool) -> bool:
+        """Draw the picture: if it stays where it is, only what is in the frame; False if that is nothing."""
         matrix, target = context.get_matrix(), context.get_target()
-        low, high = _bounds(mobject, matrix)
-        left, top = (max(0, math.floor(edge)) for edge in low)
-        right = min(target.get_width(), math.ceil(high[0]))
-        bottom = min(target.get_height(), math.ceil(high[1]))
+        (left, top), (right, bottom) = _bounds(mobject, matrix)
+        left, top, right, bottom = math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom)
+        if stays:
+            left, top = max(0, left), max(0, top)
+            right, bottom = min(target.get_width(), right), min(target.get_height(), bottom)
         if not (left < right and top < bottom):
             return False
         sprite.surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, right - left, bottom - top)

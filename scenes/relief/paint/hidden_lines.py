@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 import cairo
@@ -87,7 +88,7 @@ class SampledLines:
 def joined(sets: Iterable[LineSet]) -> list[LineSet]:
     """Return the sets with those of one look that follow each other made one, which is quicker to draw."""
     groups = [list(group) for _, group in groupby(sets, _look)]
-    return [group[0] if len(group) == 1 else _one(group) for group in groups]
+    return [_one(group) for group in groups]
 
 
 def _look(lines: LineSet) -> object:
@@ -99,10 +100,37 @@ def _look(lines: LineSet) -> object:
 
 
 def _one(group: Sequence[LineSet]) -> LineSet:
+    if len(group) == 1:
+        return group[0]
     lengths = [len(lines.points) for lines in group]
     starts = [lines.starts + before for lines, before in zip(group, np.cumsum([0, *lengths]), strict=False)]
     points = np.concatenate([lines.points for lines in group])
     return replace(group[0], points=points, starts=np.concatenate(starts))
+
+
+class SightLines:
+    """Line sets, divided into points at which it is tested what hides them; those of one ground together."""
+
+    def __init__(self, sets: Sequence[LineSet], projection: Projection) -> None:
+        self.sets = sets
+        free = [k for k, lines in enumerate(sets) if lines.field is None]
+        groups = [free] if free else []
+        groups += [[k] for k, lines in enumerate(sets) if lines.field is not None]
+        self._groups = [
+            (members, sample_lines(_one([sets[k] for k in members]), projection)) for members in groups
+        ]
+
+    def stroke(self, context: cairo.Context[Any], image: DepthImage) -> None:
+        """Stroke what nothing in the image hides, one set after the other."""
+        found: list[list[Run]] = [[] for _ in self.sets]
+        for members, samples in self._groups:
+            straight = self.sets[members[0]].field is None
+            first = [0, *accumulate(len(self.sets[k].starts) for k in members)]
+            for line, x, y in samples.runs(image, straight=straight):
+                place = bisect_right(first, line) - 1
+                found[members[place]].append((line - first[place], x, y))
+        for lines, runs in zip(self.sets, found, strict=True):
+            stroke_runs(context, lines, runs)
 
 
 def sample_lines(lines: LineSet, projection: Projection) -> SampledLines:

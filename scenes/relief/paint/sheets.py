@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gdmath.arrays import Array
 from scenes.relief.paint.balls import Ball, paint_ball
-from scenes.relief.paint.hidden_lines import SampledLines, joined, sample_lines, stroke_runs, to_screen
+from scenes.relief.paint.hidden_lines import SightLines, joined, to_screen
 from scenes.relief.paint.line_set import LineSet
 from scenes.relief.paint.mesh import SheetMesh
 from scenes.relief.paint.projection import Projection
@@ -85,16 +85,17 @@ class SheetPainter:
         opaque = [f for f in fields if f.opacity >= 0.999 and f.skin.solid]
         glass = self._far_first([f for f in fields if f not in opaque])
         sets = joined(one for one in lines if len(one.points))
-        sampled = [(one, sample_lines(one, self.projection)) for one in sets]
+        sampled = SightLines(sets, self.projection)
         image = self.image
         image.clear(self.projection.width, self.projection.height)
         solid = [self._rasterize(field, image) for field in opaque]
         self._write(solid, image)
         if glass:
-            self._paint_behind(sampled, balls, image)
+            sampled.stroke(self.context, image)
+            self._paint_balls(balls, image)
             for field in glass:
                 self._paint_glass(self._rasterize(field, image), image)
-        self._stroke_all(self.context, sampled, image)
+        sampled.stroke(self.context, image)
         self._paint_balls(balls, image)
 
     def _far_first(self, fields: list[Sheet]) -> list[Sheet]:
@@ -106,15 +107,18 @@ class SheetPainter:
         x, y = pixels.T.copy()
         u, v = _texture(field)
         ordered = mesh.paint_order(field.lattice_coordinates(self.projection.eye))
-        corners = mesh.corners.take(ordered, axis=1)
+        corners = mesh.corners.take(ordered, axis=1, mode="clip")
         if np.isnan(reciprocal).any():
             before = np.isfinite(reciprocal[corners]).all(axis=0)
             ordered, corners = ordered[before], corners[:, before]
-        faces = Faces(x.take(corners), y.take(corners))
+        faces = Faces(x.take(corners, mode="clip"), y.take(corners, mode="clip"))
         found = scan_convert(
-            faces, (u.take(corners), v.take(corners)), self.projection.width, self.projection.height
+            faces,
+            (u.take(corners, mode="clip"), v.take(corners, mode="clip")),
+            self.projection.width,
+            self.projection.height,
         )
-        found = image.add(_shown_part(field, found), faces.planes(reciprocal.take(corners)))
+        found = image.add(_shown_part(field, found), faces.planes(reciprocal.take(corners, mode="clip")))
         color = field.skin.pixels.take(found.texel, mode="wrap")
         turn = np.zeros(len(mesh.triangles), bool)
         turn[ordered] = faces.area > 0
@@ -130,18 +134,6 @@ class SheetPainter:
         for sheet in sheets:
             _paint_lines(self.flat, image, sheet)
         surface.mark_dirty()
-
-    def _stroke_all(
-        self, context: cairo.Context[Any], sampled: Iterable[tuple[LineSet, SampledLines]], image: DepthImage
-    ) -> None:
-        for lines, samples in sampled:
-            stroke_runs(context, lines, samples.runs(image, straight=lines.field is None))
-
-    def _paint_behind(
-        self, sampled: list[tuple[LineSet, SampledLines]], balls: Sequence[Ball], image: DepthImage
-    ) -> None:
-        self._stroke_all(self.context, sampled, image)
-        self._paint_balls(balls, image)
 
     def _paint_glass(self, sheet: DrawnSheet, image: DepthImage) -> None:
         layer = np.zeros(self.projection.width * self.projection.height, np.uint32)
@@ -180,7 +172,7 @@ def _paint_lines(pixels: NDArray[np.uint32], image: DepthImage, sheet: DrawnShee
 def _mesh_lines(field: Sheet, screen: Screen, width: float) -> ThinLines | None:
     if not len(field.mesh.line_starts) or field.line_opacity <= 0 or field.shown != (0.0, 1.0):
         return None
-    x, y, reciprocal = (part.take(field.mesh.line_ends) for part in screen)
+    x, y, reciprocal = (part.take(field.mesh.line_ends, mode="clip") for part in screen)
     return ThinLines(x, y, reciprocal, packed(field.line_rgb), width, field.line_opacity)
 
 
@@ -202,15 +194,15 @@ def _outline(
     `turn` (t,) tells which way the triangles' corners go round on the screen.
     """
     first, second = field.mesh.flanks
-    chosen = np.flatnonzero((second < 0) | (turn.take(first) != turn.take(second, mode="wrap")))
-    ends = field.mesh.edge_ends.take(chosen, axis=1)
+    chosen = np.flatnonzero((second < 0) | (turn.take(first, mode="clip") != turn.take(second, mode="wrap")))
+    ends = field.mesh.edge_ends.take(chosen, axis=1, mode="clip")
     row, column = (
-        np.minimum(np.maximum(part.take(ends).mean(axis=0), 0), TEXELS - 1).astype(np.intp)
+        np.minimum(np.maximum(part.take(ends, mode="clip").mean(axis=0), 0), TEXELS - 1).astype(np.intp)
         for part in texture
     )
     if field.shown != (0.0, 1.0):
         low, high = (share * TEXELS for share in field.shown)
         inside = np.flatnonzero((row >= low) & (row < high))
         ends, row, column = ends[:, inside], row[inside], column[inside]
-    x, y, reciprocal = (part.take(ends) for part in screen)
-    return ThinLines(x, y, reciprocal, field.skin.pixels.take(row * TEXELS + column), OUTLINE)
+    x, y, reciprocal = (part.take(ends, mode="clip") for part in screen)
+    return ThinLines(x, y, reciprocal, field.skin.pixels.take(row * TEXELS + column, mode="clip"), OUTLINE)

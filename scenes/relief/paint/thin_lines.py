@@ -45,14 +45,16 @@ def paint_thin_lines(pixels: NDArray[np.uint32], image: DepthImage, lines: ThinL
     cover = np.minimum(place + 1, middle + half) - np.maximum(place, across)
     limit = np.where(steep, image.width, image.height)
     touched = np.flatnonzero((cover > 0.02) & (place >= 0) & (place < limit))
-    share = np.rint(np.minimum(cover.take(touched), 1) * (256 * lines.opacity)).astype(np.uint16)
+    share = np.rint(np.minimum(cover.take(touched, mode="clip"), 1) * (256 * lines.opacity)).astype(np.uint16)
     order = np.argsort(share, kind="stable")  # where lines cross, the stronger one is painted last
-    touched, share = touched.take(order), share.take(order).astype(np.uint32)
-    index = np.where(steep, along * image.width + place, place * image.width + along).take(touched)
+    touched, share = touched.take(order, mode="clip"), share.take(order, mode="clip").astype(np.uint32)
+    index = np.where(steep, along * image.width + place, place * image.width + along).take(
+        touched, mode="clip"
+    )
     color = lines.color
     if len(color) > 1:  # every lane has the same pieces
-        color = color.take(piece).take(touched, mode="wrap")
-    pixels[index] = _mixed(pixels.take(index), color, share)
+        color = color.take(piece, mode="clip").take(touched, mode="wrap")
+    pixels[index] = _mixed(pixels.take(index, mode="clip"), color, share)
 
 
 def _mixed(below: NDArray[np.uint32], above: NDArray[np.uint32], share: NDArray[np.uint32]) -> Array:
@@ -84,14 +86,20 @@ def _steps_in_sight(lines: ThinLines, image: DepthImage) -> tuple[Array, ...]:
     )
     count = last - first
     piece = np.repeat(np.arange(len(count)), count)
-    pixel = np.arange(len(piece)) + (first - np.cumsum(count) + count).take(piece)
+    pixel = np.arange(len(piece)) + (first - np.cumsum(count) + count).take(piece, mode="clip")
     slope, rise = (high - low) / length, (far - near) / length
-    center, leans = pixel + 0.5, steep.take(piece)
-    distance = center - begin.take(piece)
-    middle = low.take(piece) + slope.take(piece) * distance
-    reciprocal = near.take(piece) + rise.take(piece) * distance
+    center, leans = pixel + 0.5, steep.take(piece, mode="clip")
+    distance = center - begin.take(piece, mode="clip")
+    middle = low.take(piece, mode="clip") + slope.take(piece, mode="clip") * distance
+    reciprocal = near.take(piece, mode="clip") + rise.take(piece, mode="clip") * distance
     x, y = np.where(leans, middle, center), np.where(leans, center, middle)
     seen = np.flatnonzero(image.visible(x, y, reciprocal, reach=NEAR))
-    piece = piece.take(seen)
-    half = (lines.width / 2 * np.sqrt(1 + slope**2)).take(piece)
-    return piece, leans.take(seen), pixel.take(seen), middle.take(seen), half
+    piece = piece.take(seen, mode="clip")
+    half = (lines.width / 2 * np.sqrt(1 + slope**2)).take(piece, mode="clip")
+    return (
+        piece,
+        leans.take(seen, mode="clip"),
+        pixel.take(seen, mode="clip"),
+        middle.take(seen, mode="clip"),
+        half,
+    )
