@@ -62,6 +62,11 @@ class Plan:
             for start in self.starts
         )
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether every step is the gradient times one rate, and nothing else."""
+        return self.optimizer == GradientDescent() and isinstance(self.learning_rate, Constant)
+
     @cached_property
     def _sketch(self) -> Objective:
         return sketch(self.cost)

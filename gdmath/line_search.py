@@ -7,7 +7,7 @@ gradient times the direction.
 
 import math
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -169,6 +169,46 @@ class PolyakStep:
             slope = float(point.gradient @ direction)
             length = (point.value - self.lowest) / -slope if slope < 0 else 0.0
         return length if 0 < length < math.inf else None
+
+
+def lengths_tried(search: LineSearch, point: Point, direction: Floats) -> list[float]:
+    """Return the lengths at which a search looks at the cost, in order; the last is the one it takes.
+
+    >>> from gdmath import Cost
+    >>> point = Point(Cost.parse("x**2"), 0, np.array([1.0]), 1.0, np.array([2.0]))
+    >>> lengths_tried(Backtracking(initial=4.0), point, np.array([-2.0]))
+    [4.0, 2.0, 1.0, 0.5]
+    """
+    watched: Any = _Watched(point.cost)
+    taken = search.length(point._replace(cost=watched), direction)
+    size = float(direction @ direction)
+    places = [theta for theta in watched.seen if size and np.ndim(theta) == 1]
+    tried = [float((theta - point.theta) @ direction) / size for theta in places]
+    tried = [length for length in tried if length > 0 and not _is(length, taken)]
+    return list(dict.fromkeys(tried)) + ([] if taken is None else [taken])
+
+
+def _is(length: float, taken: float | None) -> bool:
+    """Whether a length read off a point is the one that led there."""
+    return taken is not None and math.isclose(length, taken, rel_tol=1e-9)
+
+
+class _Watched:
+    """A cost that remembers where it was looked at."""
+
+    def __init__(self, cost: Any) -> None:
+        self._cost, self.seen = cost, []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cost, name)
+
+    def value(self, theta: Floats) -> Any:
+        self.seen.append(theta)
+        return self._cost.value(theta)
+
+    def evaluate(self, theta: Floats) -> Any:
+        self.seen.append(theta)
+        return self._cost.evaluate(theta)
 
 
 def _moves(point: Point, direction: Floats, length: float) -> bool:

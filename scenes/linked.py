@@ -78,7 +78,7 @@ class LinkedDescent(SurfaceStory):
         """The cost, and the rule beside it or below it."""
         cost, theme = self.descents.cost, self.theme
         width = LinkedPlaces.of(self.screen, ONE_LINE, ONE_LINE).formulas.width
-        rule = RuleInSymbols(cost, self.descents.optimizer, theme, width)
+        rule = RuleInSymbols(cost, self.descents.optimizer, theme, width, low=True)
         written = cost_typst(cost)
         sources = ((f"inline({written})", BODY), (written, BODY), (name_typst(cost), BODY))
         costs = [Equation(text, size=size, color=theme.cost, width=width) for text, size in sources]
@@ -160,7 +160,8 @@ class LinkedDescent(SurfaceStory):
         values = self.run.values[np.isfinite(self.run.values)]
         fallen = values[0] - values >= 0.99 * (values[0] - values[-1])
         if self.descents.converges and int(np.argmax(fallen)) < len(self.run) / 2 and len(self.run) > 20:
-            return self.words.flat_before_still()
+            plain = self.descents.is_plain
+            return self.words.flat_before_still() if plain else self.words.flat_but_moving()
         return self.words.four_pictures()
 
     def _move(self, begin: int, end: int, seconds: float) -> None:
@@ -193,13 +194,17 @@ class LinkedDescent(SurfaceStory):
         return next((f for f in forms if all(text_width(f(i, step)) <= width for i in range(2))), forms[-1])
 
     def _worked(self, i: int, step: int, rate: str = "") -> str:
-        """A step of a variable with all its numbers, or with a letter for the rate."""
-        run, rate = self.run, rate or readable(self.descents.learning_rate)
+        """A step of a variable with all its numbers, or with a letter for the rate.
+
+        The last number is the gradient, or what the rule makes of it.
+        """
+        run = self.run
         before, name = readable(run.thetas[step, i], self.digits[i]), variable(run.cost.variables[i].name)
         if step == len(run):
             return f"{name} = {before}"
+        rate = rate or readable(float(run.learning_rates[step]))
         after = readable(run.thetas[step + 1, i], self.digits[i])
-        return f"{name}: {before} − {rate} × {_signed(run.gradients[step, i])} = {after}"
+        return f"{name}: {before} − {rate} × {_signed(-run.directions[step, i])} = {after}"
 
     def _from_to(self, i: int, step: int) -> str:
         """From where to where a step goes."""

@@ -3,17 +3,18 @@
 import numpy as np
 from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
-from gdmath.display.numerals import number_typst, readable
+from gdmath.display.numerals import readable
 from scenes.kit.glyphs import Number, text_width, variable
-from scenes.kit.lettering import Equation, first_that_fits, stacked
+from scenes.kit.lettering import stacked
 from scenes.kit.pacing import Motion, TimeLapse
+from scenes.kit.rule_lines import WorkedStep
 from scenes.kit.shapes import Polyline, Rings
 from scenes.kit.space.flat_map import FlatMap
 from scenes.kit.space.ground import SHADING
 from scenes.kit.space.places import GAP, SurfacePlaces
 from scenes.kit.space.stage import SWING, SurfaceStage
 from scenes.kit.space.story import SurfaceStory
-from scenes.kit.space.written import CLOSE, LEADING, column, derivatives, names_alone, pages
+from scenes.kit.space.written import CLOSE, LEADING, column, derivatives, names_alone, pages, takes_turns
 from scenes.parameters import SurfaceParameters
 from scenes.relief.contours import contour_at
 from scenes.relief.viewpoint import Viewpoint
@@ -113,7 +114,8 @@ class SurfaceDescent(SurfaceStory):
         self.play(self._growing(uphill, uphill=True), run_time=1.2)
         self.hold(0.6)
         if len(descents.runs[0]):
-            self.say(self.words.opposite_way())
+            plain = descents.is_plain
+            self.say(self.words.opposite_way() if plain else self.words.first_steps(count))
             self.play(self._growing(self.arrows, uphill=False), run_time=1.2)
             self.hold(0.4)
         self.play(FadeOut(uphill, self.spelled), run_time=0.5)
@@ -150,10 +152,12 @@ class SurfaceDescent(SurfaceStory):
 
     def step(self) -> None:
         """The first step of the first run with its numbers."""
-        run, rate = self.descents.runs[0], self.descents.learning_rate
+        run = self.descents.runs[0]
         if not len(run):
             return
-        self.beat("step", self.words.step_of_two(rate))
+        self.beat("step", self._rule_caption())
+        if takes_turns(self.descents.optimizer):
+            self.play(FadeOut(*self.formulas[1:-1]), run_time=0.4)
         self.play(Write(self.formulas[-1]), run_time=1.0)
         worked = self._worked()
         self.play(FadeIn(worked), run_time=0.8)
@@ -191,7 +195,9 @@ class SurfaceDescent(SurfaceStory):
     def time_lapse(self) -> None:
         descents, stage = self.descents, self.stage
         names = stage.names
-        self.beat("time-lapse", self.words.steepest_ways(len(descents.runs)))
+        count, plain = len(descents.runs), descents.is_plain
+        said = self.words.steepest_ways(count) if plain else self.words.each_by_the_rule(count)
+        self.beat("time-lapse", said)
         self.add(stage.drop, names.value, self.counter, self.rows)
         self.lift(*stage.spatial, names.numbers, names.value, self.counter, self.rows)
         if descents.longest:
@@ -252,26 +258,21 @@ class SurfaceDescent(SurfaceStory):
         return self.stage.side_view(steps, (instants / end).tolist(), HEADROOM)
 
     def _worked(self) -> VGroup:
-        """The rule for the first step with numbers, each variable on a line of its own."""
-        # Where its number is too long, eta stands for the rate; the caption says how much it is.
-        rates = (number_typst(self.descents.learning_rate), "eta")
-        choices = ([self._substituted(i, rate) for i in range(2)] for rate in rates)
-        place = self.places.rows
-        lines = first_that_fits(choices, width=place.width, room=place.height, leading=CLOSE)
-        return stacked(lines, place, LEADING)
-
-    def _substituted(self, i: int, rate: str) -> Equation:
-        run, theme = self.descents.runs[0], self.theme
-        before, after = (number_typst(theta, self.descents.digits[i]) for theta in run.thetas[:2, i])
-        slope = number_typst(run.gradients[0, i])
-        gradient = f"lr(({slope}))" if run.gradients[0, i] < 0 else slope
-        return Equation(
-            f"{self.descents.names[i]} <- {{{{ {before} : point }}}} - {rate} dot "
-            f"{{{{ {gradient} : gradient }}}} = {{{{ {after} : result }}}}",
-            color=theme.text,
-            colors={"point": theme.point, "gradient": theme.gradient, "result": theme.point},
-            width=self.places.rows.width,
+        """The step itself with numbers, the first one, each variable on a line of its own."""
+        descents, place = self.descents, self.places.rows
+        last = descents.memories[0].worked(1)[0][-1:]
+        room = place.width, (place.height - CLOSE) / 2
+        lines = (
+            WorkedStep(descents.cost, last, self.theme, room, digits, i)
+            for i, digits in enumerate(descents.digits)
         )
+        return stacked(VGroup(*lines), place, LEADING)
+
+    def _rule_caption(self) -> Caption:
+        descents = self.descents
+        if descents.is_plain:
+            return self.words.step_of_two(descents.learning_rate)
+        return self.words.rule(descents.memories[0].kind, descents.learning_rate, descents.searched, True)
 
     def _show(self, step: float) -> None:
         self.stage.go_to(step)

@@ -1,5 +1,7 @@
 """TangentDescent: one descent in one dimension. Slope, step, repeat."""
 
+from typing import Literal
+
 import numpy as np
 from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write, smooth
 
@@ -87,7 +89,7 @@ class TangentDescent(Story):
 
     def rule(self) -> None:
         stage = self.stage
-        self.beat("rule", self.words.rule(self.run.learning_rate))
+        self.beat("rule", self._rule_caption())
         self.play(Write(stage.formulas[2]), run_time=1.2)
         if stage.rule_stays:
             self.play(FadeIn(stage.panel), run_time=0.6)
@@ -110,7 +112,12 @@ class TangentDescent(Story):
         for row in range(len(line)):
             self._write_row(line, row, step)
         self.lift(self.moving)
+        if stage.tried:
+            self.say(self.words.lengths_tried(len(stage.tried[step].thetas)))
+            self.play(Motion(stage.tried[step], lambda a: stage.search(step, a)), run_time=1.5)
         if stage.parts:
+            if step == 1:
+                self.say(self.words.parts_of_step())
             self.play(Motion(stage.parts[step], lambda a: stage.take_apart(step, a)), run_time=1.0)
         self.play(
             Motion(stage.arrows, lambda a: stage.point(theta, theta + a * (after - theta))),
@@ -227,13 +234,15 @@ class TangentDescent(Story):
     def _worked_caption(self, step: int) -> Caption:
         run, words = self.run, self.words
         if step == 0:
-            return words.first_step(self.name, run.theta(0))
+            return words.first_step(self.name, run.theta(0), run.is_plain)
         if step == 1:
             return words.second_step(self.name, run.theta(1), run.slope(1))
-        before, now = abs(run.slope(step - 1)), abs(run.slope(step))
-        if abs(now - before) < 1e-9 * before:
-            return words.third_step("same")
-        return words.third_step("smaller" if now < before else "larger")
+        slopes, steps = np.abs(run.trajectory.gradients[:, 0]), np.abs(np.diff(run.thetas))
+        return words.third_step(*(_change(sizes[step - 1], sizes[step]) for sizes in (slopes, steps)))
+
+    def _rule_caption(self) -> Caption:
+        run = self.run
+        return self.words.rule(run.memory.kind, run.learning_rate, run.searched, False)
 
     def _flight(self, part: VMobject, source: np.ndarray, late: float) -> Motion:
         """Let a number fly from the picture into its place in the formula, starting a share `late`."""
@@ -248,3 +257,10 @@ class TangentDescent(Story):
             part.set_fill(opacity=min(1.0, 4 * own))
 
         return Motion(part, draw, rate_func=lambda t: t)
+
+
+def _change(before: float, now: float) -> Literal["smaller", "larger", "same"]:
+    """How a size changes from one step to the next."""
+    if abs(now - before) < 1e-9 * before:
+        return "same"
+    return "smaller" if now < before else "larger"

@@ -86,8 +86,9 @@ def rule_typst(cost: Objective, optimizer: Any = None) -> list[str]:
     """
     rule = rule_of(optimizer, cost.dimension) or rule_of(GradientDescent())
     assert rule
-    rows = [_Symbols(cost).line(line) for line in rule.lines if not line.aside]
-    short = [_Symbols(cost).line(line).replace("&<-", "=" if k else "&=") for k, line in _asides(rule)]
+    brief = len(rule.lines) > 1
+    rows = [_Symbols(cost, brief).line(line) for line in rule.lines if not line.aside]
+    short = [_Symbols(cost, brief).line(line).replace("&<-", "=" if k else "&=") for k, line in _asides(rule)]
     where = next(i for i, line in enumerate(rule.lines) if line.target == "theta") - len(short)
     return [*rows[:where], ", quad ".join(short), *rows[where:]] if short else rows
 
@@ -101,8 +102,9 @@ def worked_typst(
 ) -> str:
     """Return a line of a step with its numbers, those of one variable, counted from 0.
 
-    `digits` are those of theta. In `short`, eta is written for its number, and others have two digits. On two
-    `rows` the result stands on the second, on three the last term on the second, aligned under the arrow.
+    `digits` are those of theta. In `short`, eta is written for its number, and gradients and what is made of
+    them have three digits. On two `rows` the result stands on the second, on three the last term on the
+    second, aligned under the arrow.
 
     >>> from gdmath import Cost, Stop, descend
     >>> from gdmath.optimizers.replay import replay
@@ -117,10 +119,10 @@ def worked_typst(
 
 
 class _Symbols:
-    """Writes arithmetic in symbols."""
+    """Writes arithmetic in symbols; in `brief` the gradient is named without its argument."""
 
-    def __init__(self, cost: Objective) -> None:
-        self.cost = cost
+    def __init__(self, cost: Objective, brief: bool = False) -> None:
+        self.cost, self.brief = cost, brief
         self.seen: dict[str, int] = {}
 
     def line(self, line: Line) -> str:
@@ -138,7 +140,7 @@ class _Symbols:
         x = typst(self.cost.variables[0]) if single else "theta"
         own = {
             "theta": x,
-            "gradient": f"C'({x})" if single else f"nabla C({x})",
+            "gradient": f"C'({x})" if single else "nabla C" if self.brief else f"nabla C({x})",
             "curvature": f"C''({x})",
             "sense": f'op("sign")(C\'({x}))' if single else 'op("sign")(nabla C)',
         }
@@ -206,7 +208,7 @@ class _Numbers(_Symbols):
     ) -> None:
         super().__init__(cost)
         self.index, self.digits, self.short = index, digits, short
-        self.others = 2 if short else 4
+        self.others = 3 if short else 4
         self.numbers = {name: self.own(each) for name, each in numbers.items()}
 
     def line(self, worked: Worked, rows: int) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -235,7 +237,8 @@ class _Numbers(_Symbols):
         if name == "eta" and self.short:
             return self.marked(name, "eta"), _ATOM
         number = float(self.numbers[name])
-        text = number_typst(number, self.digits if name == "theta" else self.others)
+        digits = self.digits if name == "theta" else self.others if name in ROLES else 4
+        text = number_typst(number, digits)
         return self.marked(name, text), _SUM if number < 0 else _PRODUCT if "times" in text else _ATOM
 
     def constant(self, node: ast.expr) -> Written | None:

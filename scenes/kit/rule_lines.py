@@ -12,7 +12,8 @@ from gdmath.objective import Objective
 from gdmath.optimizers.working import Worked
 from scenes.kit.glyphs import SMALL
 from scenes.kit.lettering import BODY, Equation
-from scenes.kit.shapes import StepArrow
+from scenes.kit.screen import Rect
+from scenes.kit.shapes import Dots, Rings, StepArrow
 from scenes.kit.theme import Theme
 
 LEADING = 0.12  # between two lines
@@ -27,15 +28,30 @@ def role_colors(theme: Theme) -> dict[str, str]:
 
 
 class RuleInSymbols(Equation):
-    """The lines of an optimizer's rule, aligned at their arrows, in a room of this width."""
+    """The lines of an optimizer's rule, aligned at their arrows, in a room of this width.
 
-    def __init__(self, cost: Objective, optimizer: Any, theme: Theme, width: float):
-        source = " \\ ".join(rule_typst(cost, optimizer))
-        colors = role_colors(theme)
-        for size in (BODY, SMALL):
+    Where it is `low`, as many side by side as there is room for.
+    """
+
+    def __init__(self, cost: Objective, optimizer: Any, theme: Theme, width: float, low: bool = False):
+        lines, colors = rule_typst(cost, optimizer), role_colors(theme)
+        for size in (SMALL,) if low and len(lines) > 1 else (BODY, SMALL):
+            source = " \\ ".join(_side_by_side(lines, size, width) if low else lines)
             super().__init__(source, size=size, color=theme.text, colors=colors)
             if self.width <= width:
                 break
+
+
+def _side_by_side(lines: Sequence[str], size: float, width: float) -> list[str]:
+    """Rows of lines, each as full as it can be."""
+    rows: list[str] = []
+    for line in lines:
+        joined = f"{rows[-1]} wide {line.replace('&', '')}" if rows else line
+        if rows and Equation(joined, size=size, color="#ffffff").width <= width:
+            rows[-1] = joined
+        else:
+            rows.append(line)
+    return [row.replace("&", "") for row in rows]
 
 
 class WorkedStep(VGroup):
@@ -98,6 +114,24 @@ class StepParts(VGroup):
             raised = np.array([0.0, ABOVE * (1 + k)])
             start, end = place(stops[k]) + raised, place(stops[k + 1]) + raised
             arrow.span(start, start + share * (end - start))
+
+
+class Tried(VGroup):
+    """Where a search for the length of a step looked: rings on the axis, and a dot where it went."""
+
+    def __init__(self, theme: Theme, thetas: np.ndarray):
+        self.thetas = thetas
+        self.rings = Rings(color=theme.step, radius=0.09)
+        self.dot = Dots(color=theme.step, radius=0.11, rim=theme.background)
+        super().__init__(self.rings, self.dot)
+
+    def reveal(self, place: Callable[[float], np.ndarray], area: Rect, alpha: float) -> None:
+        """Show a share of them, in order; what is beyond the area is left out."""
+        count = round(alpha * len(self.thetas))
+        places = [place(theta) for theta in self.thetas[:count]]
+        inside = [at for at in places if area.left <= at[0] <= area.right]
+        self.rings.at(inside)
+        self.dot.at([places[-1]] if count == len(self.thetas) else [])
 
 
 def _line(

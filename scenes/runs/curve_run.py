@@ -14,8 +14,7 @@ from gdmath.critical.relief import Level, level_of
 from gdmath.display.geometry import Frame
 from gdmath.endings.meanwhile import Shown, shown_meanwhile
 from gdmath.framing import Plan
-from gdmath.learning_rates import Constant
-from gdmath.optimizers import GradientDescent
+from gdmath.line_search import LineSearch, lengths_tried
 from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.views.windows import Window
@@ -60,6 +59,23 @@ class CurveRun:
         carried = [float(part[0]) for part in self.memory.carried(min(count, len(self)))]
         steps = np.diff(self.thetas[: len(carried) + 1])
         return [(float(step) - part, part) for step, part in zip(steps, carried, strict=True)]
+
+    @property
+    def searched(self) -> bool:
+        """Whether the length of each step is searched for."""
+        return self.trajectory.searched
+
+    def tried(self, count: int) -> list[Floats]:
+        """Where the search for a length looked in the first steps, (k,) each; the last is where it went."""
+        search = self.plan.learning_rate
+        if not isinstance(search, LineSearch):
+            return []
+        steps = self.memory.steps(min(count, len(self)))
+        lengths = [lengths_tried(search, step.point, step.direction) for step in steps]
+        return [
+            step.point.theta[0] + np.array(each) * step.direction[0]
+            for step, each in zip(steps, lengths, strict=True)
+        ]
 
     @property
     def base(self) -> Frame:
@@ -224,8 +240,7 @@ class CurveRun:
     @property
     def is_plain(self) -> bool:
         """Whether a step is the slope times the learning rate, and nothing else."""
-        plan = self.plan
-        return plan.optimizer == GradientDescent() and isinstance(plan.learning_rate, Constant)
+        return self.plan.is_plain
 
     def needs_other_side(self, worked: int) -> bool:
         """Whether the worked steps stay on one side, and the other can be shown."""

@@ -9,7 +9,7 @@ import numpy as np
 from gdmath.arrays import Floats
 from gdmath.display.written_rule import ROLES
 from gdmath.optimizers.replay import Step, replay
-from gdmath.optimizers.rules import Line, rule_of
+from gdmath.optimizers.rules import Kind, Line, kind_of, rule_of
 from gdmath.optimizers.working import Worked, carried, work
 from gdmath.trajectory import Trajectory
 
@@ -31,6 +31,11 @@ class Memory:
         states += [step.after for step in replay(self.optimizer, self.run)]
         remembered = [rule.remembered(state) for state in states]
         return {name: np.array([each[name] for each in remembered]) for name in names}
+
+    @property
+    def kind(self) -> Kind:
+        """What its steps are made of."""
+        return kind_of(self.optimizer)
 
     @property
     def lines(self) -> tuple[Line, ...]:

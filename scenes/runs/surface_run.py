@@ -18,6 +18,7 @@ from gdmath.trajectory import Outcome, Trajectory
 from gdmath.views.windows import Window
 from scenes.parameters import SurfaceParameters
 from scenes.runs.jumps import Jumps, any_jumps
+from scenes.runs.memory import Memory
 from scenes.runs.planning import planned
 
 TINY = 1 / 25  # of the landscape: a run that is smaller is shown close by
@@ -36,6 +37,7 @@ class SurfaceRuns:
     runs: tuple[Trajectory, ...]
     optimizer: Any
     learning_rate: float
+    is_plain: bool
     window: Window
     minima: Floats
     outcomes: Outcomes
@@ -55,8 +57,9 @@ class SurfaceRuns:
         ]
         minima = np.array(alone if len(alone) <= MOST_MINIMA else []).reshape(-1, 2)
         outcomes = endings(told.runs, told.critical)
+        method = told.optimizer, told.rate, told.is_plain
         curves = _curves(told.critical.minima)
-        return cls(cost, told.runs, told.optimizer, told.rate, window, minima, outcomes, curves)
+        return cls(cost, told.runs, *method, window, minima, outcomes, curves)
 
     def first(self) -> "SurfaceRuns":
         """Return the same with the first run alone."""
@@ -66,6 +69,16 @@ class SurfaceRuns:
     def converges(self) -> bool:
         """Whether the first run converges."""
         return self.runs[0].status.outcome is Outcome.CONVERGED
+
+    @property
+    def searched(self) -> bool:
+        """Whether the length of each step is searched for."""
+        return self.runs[0].searched
+
+    @cached_property
+    def memories(self) -> tuple[Memory, ...]:
+        """What the optimizer remembers along each run."""
+        return tuple(Memory(self.optimizer, run) for run in self.runs)
 
     @property
     def longest(self) -> int:

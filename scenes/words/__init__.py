@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 
-PARTS = ("", "_space")
+PARTS = ("", "_space", "_methods")
 
 
 @cache

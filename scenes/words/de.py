@@ -7,7 +7,6 @@ from gdmath.endings.meanwhile import Fallen, Trend
 from gdmath.outcomes import Outcomes
 from scenes.words.caption import Caption, Name, Numeral, equation, said, slope
 from scenes.words.curves_de import CURVES
-from scenes.words.en import Change
 from scenes.words.endings_de import ONE, SEVERAL
 
 DECIMAL = ","
@@ -88,19 +87,8 @@ def downhill(name: str, to_the_left: bool) -> Caption:
     )
 
 
-def rule(rate: float) -> Caption:
-    return said(
-        "Die Regel: ein Schritt gegen die Steigung. Wie weit, sagt die Lernrate {eta}.",
-        eta=equation("eta", rate),
-    )
-
-
 def lens() -> Caption:
     return said("Diese Schritte sind kurz; darum hier ein Stück der Achse, vergrößert.")
-
-
-def first_step(name: str, theta: float) -> Caption:
-    return said("Von {at} ziehen wir Lernrate mal Steigung ab.", at=equation(name, theta))
 
 
 def second_step(name: str, theta: float, value: float) -> Caption:
@@ -109,13 +97,6 @@ def second_step(name: str, theta: float, value: float) -> Caption:
         x=Name(name),
         here=slope(theta, value),
     )
-
-
-def third_step(change: Change) -> Caption:
-    if change == "same":
-        return said("Die Steigung ist so groß wie zuvor, und so auch der Schritt.")
-    more = "kleiner" if change == "smaller" else "größer"
-    return said(f"Die Steigung ist jetzt {more}, und so auch der Schritt.")
 
 
 def other_side(falls: bool) -> Caption:

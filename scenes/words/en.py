@@ -1,7 +1,5 @@
 """English: the reference of what is said. Every other language has these functions."""
 
-from typing import Literal
-
 from gdmath.analysis import Convergence
 from gdmath.critical.relief import Level
 from gdmath.ending import Ending
@@ -12,8 +10,6 @@ from scenes.words.curves_en import CURVES
 from scenes.words.endings_en import ONE, SEVERAL
 
 DECIMAL = "."
-
-Change = Literal["smaller", "larger", "same"]
 
 
 # Labels
@@ -86,31 +82,14 @@ def downhill(name: str, to_the_left: bool) -> Caption:
     )
 
 
-def rule(rate: float) -> Caption:
-    return said(
-        "The rule: step against the slope. The learning rate {eta} sets how far.",
-        eta=equation("eta", rate),
-    )
-
-
 def lens() -> Caption:
     return said("These steps are short, so here is a piece of the axis, enlarged.")
-
-
-def first_step(name: str, theta: float) -> Caption:
-    return said("From {at}, subtract the learning rate times the slope.", at=equation(name, theta))
 
 
 def second_step(name: str, theta: float, value: float) -> Caption:
     return said(
         "A new {x}, a new slope, {here}: the same rule again.", x=Name(name), here=slope(theta, value)
     )
-
-
-def third_step(change: Change) -> Caption:
-    if change == "same":
-        return said("The slope is as large as before, and so is the step.")
-    return said(f"The slope is {change} now, and so is the step.")
 
 
 def other_side(falls: bool) -> Caption:

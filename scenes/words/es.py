@@ -7,7 +7,6 @@ from gdmath.endings.meanwhile import Fallen, Trend
 from gdmath.outcomes import Outcomes
 from scenes.words.caption import Caption, Name, Numeral, equation, said, slope
 from scenes.words.curves_es import CURVES
-from scenes.words.en import Change
 from scenes.words.endings_es import ONE, SEVERAL
 
 DECIMAL = ","
@@ -90,19 +89,8 @@ def downhill(name: str, to_the_left: bool) -> Caption:
     )
 
 
-def rule(rate: float) -> Caption:
-    return said(
-        "La regla: un paso contra la pendiente. La tasa de aprendizaje {eta} dice cuánto.",
-        eta=equation("eta", rate),
-    )
-
-
 def lens() -> Caption:
     return said("Estos pasos son cortos; por eso, aquí, un trozo del eje ampliado.")
-
-
-def first_step(name: str, theta: float) -> Caption:
-    return said("A {at} se le resta la tasa de aprendizaje por la pendiente.", at=equation(name, theta))
 
 
 def second_step(name: str, theta: float, value: float) -> Caption:
@@ -111,13 +99,6 @@ def second_step(name: str, theta: float, value: float) -> Caption:
         x=Name(name),
         here=slope(theta, value),
     )
-
-
-def third_step(change: Change) -> Caption:
-    if change == "same":
-        return said("La pendiente es tan grande como antes, y el paso también.")
-    more = "menor" if change == "smaller" else "mayor"
-    return said(f"La pendiente es ahora {more}, y el paso también.")
 
 
 def other_side(falls: bool) -> Caption:

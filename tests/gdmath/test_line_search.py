@@ -18,6 +18,7 @@ from gdmath import (
     StrongWolfe,
     descend,
 )
+from gdmath.line_search import lengths_tried
 from gdmath.optimizers import Point
 
 COSTS = [
@@ -273,3 +274,15 @@ def test_where_a_kink_leaves_no_length_that_is_flat_enough_none_is_given():
     point = at(Cost.parse("Max(x, -3*x)"), [3.1])
     assert StrongWolfe(0.3).length(point, -point.gradient) is None
     assert ExactSearch().length(point, -point.gradient) == pytest.approx(3.1, rel=1e-12)
+
+
+@pytest.mark.parametrize("search", [Backtracking(4.0), StrongWolfe(0.01), ExactSearch(), PolyakStep(-2.0)])
+def test_the_lengths_tried_end_in_the_one_taken_and_lie_along_the_direction(search):
+    cost = Cost.parse("x**4 - 2*x**2 + cosh(y)")
+    run = descend(cost, (1.8, -1.3), learning_rate=search, stop=Stop(steps=4))
+    for k, rate in enumerate(run.learning_rates):
+        point = Point(cost, k, run.thetas[k], float(run.values[k]), run.gradients[k])
+        tried = lengths_tried(search, point, run.directions[k])
+        assert tried[-1] == rate
+        assert len(set(tried)) == len(tried)
+        assert min(tried) > 0

@@ -1,5 +1,6 @@
 """What one descent on a curve is drawn with: the plot, the formulas, the readouts, the cost at each step."""
 
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +17,7 @@ from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
 from scenes.kit.readouts import Readouts
-from scenes.kit.rule_lines import RuleInSymbols, StepParts, WorkedStep, role_colors
+from scenes.kit.rule_lines import RuleInSymbols, StepParts, Tried, WorkedStep, role_colors
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
 from scenes.runs.curve_run import CurveRun
@@ -51,6 +52,7 @@ class CurveStage:
         colors = (theme.text, theme.point, theme.cost, theme.gradient, *memory)
         self.readouts = Readouts(samples, colors, screen.stage)
         self.parts = [StepParts(theme, *each) for each in run.parts(worked)]
+        self.tried = [Tried(theme, thetas) for thetas in run.tried(worked)]
         self.takes_turns = len(run.memory.lines) > 1
         self.rule_stays = self.panel_stands = True
         if screen.is_square:
@@ -207,12 +209,20 @@ class CurveStage:
     def arrows(self) -> VGroup:
         """The arrow of a step, in the plot and in the lens."""
         lens = [self.lens.arrow] if self.lens is not None else []
-        return VGroup(self.view.arrow, *lens, *self.parts)
+        return VGroup(self.view.arrow, *lens, *self.parts, *self.tried)
 
     def take_apart(self, step: int, alpha: float) -> None:
         """Draw the parts of a step, by this gradient and by those before, as far as alpha."""
-        place = self.view.on_axis if self.lens is None else self.lens.place
-        self.parts[step].grow(place, self.run.theta(step), alpha)
+        self.parts[step].grow(self._place, self.run.theta(step), alpha)
+
+    def search(self, step: int, alpha: float) -> None:
+        """Draw where the search for a step's length looked, as far as alpha."""
+        self.tried[step].reveal(self._place, self.view.axes.area, alpha)
+
+    @property
+    def _place(self) -> Callable[[float], np.ndarray]:
+        """Where a theta is on the axis on which steps are drawn."""
+        return self.view.on_axis if self.lens is None else self.lens.place
 
     @property
     def moving(self) -> VGroup:

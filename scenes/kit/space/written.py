@@ -7,6 +7,7 @@ from manim import VGroup
 
 from gdmath.cost import Cost
 from gdmath.display.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst
+from gdmath.optimizers.rules import rule_of
 from scenes.kit.glyphs import SMALL
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
 from scenes.kit.rule_lines import RuleInSymbols
@@ -17,7 +18,10 @@ LEADING, CLOSE = 0.24, 0.1  # between two formulas, and the least
 
 
 def column(cost: Cost, optimizer: Any, theme: Theme, place: Rect) -> VGroup:
-    """Return the cost, its derivatives and the rule, below one another; what is too long, by name."""
+    """Return the cost, its derivatives and the rule, below one another; what is too long, by name.
+
+    A rule of several lines stands in place of the derivatives, below the cost.
+    """
 
     def formula(source: str, color: str, size: float = BODY) -> Equation:
         return Equation(source, size=size, color=color, width=place.width)
@@ -32,9 +36,24 @@ def column(cost: Cost, optimizer: Any, theme: Theme, place: Rect) -> VGroup:
     gradient = [formula(gradient_name_typst(cost), theme.gradient)]
     inline = [formula(f"inline({gradient_name_typst(cost)})", theme.gradient)]
     slopes = partials, small, *([pair] for pair in pairs), gradient, inline
-    columns = ([first, *slope, rule] for first in (written, short, named) for slope in slopes)
-    found = first_that_fits(columns, width=place.width, room=place.height + CLOSE, leading=CLOSE)
-    return stacked(found, place, LEADING)
+    costs, room = (written, short, named), place.height + CLOSE
+    if not takes_turns(optimizer):
+        columns = ([first, *slope, rule] for first in costs for slope in slopes)
+        found = first_that_fits(columns, width=place.width, room=room, leading=CLOSE)
+        return stacked(found, place, LEADING)
+    costs = [each for each in costs if each.height + CLOSE + rule.height <= place.height] or [named]
+    columns = ([first, *slope] for first in costs for slope in slopes)
+    found = first_that_fits(columns, width=place.width, room=room, leading=CLOSE)
+    below = VGroup(found[0].copy(), rule)
+    stacked(found, place, LEADING)
+    stacked(below, place, LEADING)
+    return VGroup(*found, rule)
+
+
+def takes_turns(optimizer: Any) -> bool:
+    """Whether the rule stands in place of the derivatives."""
+    rule = rule_of(optimizer, 2)
+    return rule is not None and len(rule.lines) > 1
 
 
 def names_alone(formulas: VGroup) -> bool:

@@ -1,0 +1,66 @@
+"""Deutsch: was über Regeln gesagt wird, gleich welches Verfahren."""
+
+from typing import Literal
+
+from gdmath.optimizers.rules import Kind
+from scenes.words.caption import Caption, Numeral, equation, said
+
+Change = Literal["smaller", "larger", "same"]
+
+
+def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
+    slope, slopes = ("der Gradient", "Gradienten") if several else ("die Steigung", "Steigungen")
+    against = "den Gradienten" if several else "die Steigung"
+    of = "des Gradienten" if several else "der Steigung"
+    texts: dict[Kind, str] = {
+        "plain": f"ein Schritt gegen {against}",
+        "memory": f"gegen die Summe aller {slopes}, alte verblassen",
+        "size": f"{slope}, geteilt durch die Größe der {slopes} bisher",
+        "both": f"das Mittel der {slopes}, geteilt durch ihre Größe bisher",
+        "sign": f"nur das Vorzeichen {of} zählt, nicht die Größe",
+        "curvature": f"{slope}, geteilt durch die Krümmung",
+        "other": "die dieses Verfahrens",
+    }
+    far = "Wie weit, sucht es entlang der Linie." if searched else "Wie weit, sagt die Lernrate {eta}."
+    return said(f"Die Regel: {texts[kind]}. {far}", eta=equation("eta", rate))
+
+
+def first_step(name: str, theta: float, plain: bool) -> Caption:
+    if plain:
+        return said("Von {at} ziehen wir Lernrate mal Steigung ab.", at=equation(name, theta))
+    return said("Von {at} aus: die Regel mit ihren Zahlen, Zeile für Zeile.", at=equation(name, theta))
+
+
+def third_step(slope: Change, step: Change) -> Caption:
+    words = {"smaller": "kleiner", "larger": "größer", "same": "so groß wie zuvor"}
+    if slope == step == "same":
+        return said("Die Steigung ist so groß wie zuvor, und so auch der Schritt.")
+    if slope == step:
+        return said(f"Die Steigung ist jetzt {words[slope]}, und so auch der Schritt.")
+    return said(f"Die Steigung ist jetzt {words[slope]}, doch der Schritt ist {words[step]}.")
+
+
+def parts_of_step() -> Caption:
+    return said("Der Teil dieser Steigung und was von früheren blieb: Zusammen sind sie der Schritt.")
+
+
+def lengths_tried(count: int) -> Caption:
+    if count == 1:
+        return said("Die Suche probiert eine Länge und nimmt sie.")
+    return said("Die Suche probiert {n} Längen: hohle Punkte. Sie nimmt den vollen.", n=Numeral(count))
+
+
+def flat_but_moving() -> Caption:
+    return said("Die Kosten sind flach, lange bevor die Kugel ruht.")
+
+
+def each_by_the_rule(count: int) -> Caption:
+    return said(
+        "Sie geht ihren Weg, nach der Regel." if count == 1 else "Jede geht ihren Weg, nach derselben Regel."
+    )
+
+
+def first_steps(count: int) -> Caption:
+    if count == 1:
+        return said("Hier ist der erste Schritt.")
+    return said("Hier sind die ersten Schritte.")

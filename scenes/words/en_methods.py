@@ -1,0 +1,66 @@
+"""English: what is said of rules, whatever the optimizer."""
+
+from typing import Literal
+
+from gdmath.optimizers.rules import Kind
+from scenes.words.caption import Caption, Numeral, equation, said
+
+Change = Literal["smaller", "larger", "same"]
+
+
+def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
+    slope = "gradient" if several else "slope"
+    texts: dict[Kind, str] = {
+        "plain": f"step against the {slope}",
+        "memory": f"step against the sum of all {slope}s, old ones fading",
+        "size": f"the {slope}, divided by how large {slope}s have been",
+        "both": f"the mean {slope}, divided by how large {slope}s have been",
+        "sign": f"only the sign of the {slope} counts, not its size",
+        "curvature": f"the {slope}, divided by the curvature",
+        "other": "that of this optimizer",
+    }
+    far = "A search along the line finds how far." if searched else "The learning rate {eta} sets how far."
+    return said(f"The rule: {texts[kind]}. {far}", eta=equation("eta", rate))
+
+
+def first_step(name: str, theta: float, plain: bool) -> Caption:
+    if plain:
+        return said("From {at}, subtract the learning rate times the slope.", at=equation(name, theta))
+    return said("From {at}: the rule with its numbers, line by line.", at=equation(name, theta))
+
+
+def third_step(slope: Change, step: Change) -> Caption:
+    if slope == step:
+        return (
+            said("The slope is as large as before, and so is the step.")
+            if slope == "same"
+            else said(f"The slope is {slope} now, and so is the step.")
+        )
+    than = {"same": "as large as before"}
+    return said(f"The slope is {than.get(slope, slope)} now, but the step is {than.get(step, step)}.")
+
+
+def parts_of_step() -> Caption:
+    return said("This slope's part, and what is left of those before: together they make the step.")
+
+
+def lengths_tried(count: int) -> Caption:
+    if count == 1:
+        return said("The search tries one length, and takes it.")
+    return said("The search tries {n} lengths: hollow dots. It takes the full one.", n=Numeral(count))
+
+
+def flat_but_moving() -> Caption:
+    return said("The cost is flat long before the ball is still.")
+
+
+def each_by_the_rule(count: int) -> Caption:
+    return said(
+        "It goes its own way, by the rule." if count == 1 else "Each goes its own way, by the same rule."
+    )
+
+
+def first_steps(count: int) -> Caption:
+    if count == 1:
+        return said("Here is the first step.")
+    return said("These are the first steps.")

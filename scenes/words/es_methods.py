@@ -1,0 +1,66 @@
+"""Español: lo que se dice de las reglas, sea cual sea el método."""
+
+from typing import Literal
+
+from gdmath.optimizers.rules import Kind
+from scenes.words.caption import Caption, Numeral, equation, said
+
+Change = Literal["smaller", "larger", "same"]
+
+
+def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
+    slope, slopes = ("el gradiente", "los gradientes") if several else ("la pendiente", "las pendientes")
+    of = "del gradiente" if several else "de la pendiente"
+    all_of = "todos los gradientes" if several else "todas las pendientes"
+    texts: dict[Kind, str] = {
+        "plain": f"un paso contra {slope}",
+        "memory": f"un paso contra la suma de {all_of}, que se desvanecen",
+        "size": f"{slope}, entre el tamaño de {slopes} hasta ahora",
+        "both": f"la media de {slopes}, entre su tamaño hasta ahora",
+        "sign": f"solo cuenta el signo {of}, no su tamaño",
+        "curvature": f"{slope}, entre la curvatura",
+        "other": "la de este método",
+    }
+    far = "Una búsqueda halla cuánto." if searched else "La tasa de aprendizaje {eta} dice cuánto."
+    return said(f"La regla: {texts[kind]}. {far}", eta=equation("eta", rate))
+
+
+def first_step(name: str, theta: float, plain: bool) -> Caption:
+    if plain:
+        return said("A {at} se le resta la tasa de aprendizaje por la pendiente.", at=equation(name, theta))
+    return said("Desde {at}: la regla con sus números, línea por línea.", at=equation(name, theta))
+
+
+def third_step(slope: Change, step: Change) -> Caption:
+    words = {"smaller": "menor", "larger": "mayor", "same": "tan grande como antes"}
+    if slope == step == "same":
+        return said("La pendiente es tan grande como antes, y el paso también.")
+    if slope == step:
+        return said(f"La pendiente es ahora {words[slope]}, y el paso también.")
+    return said(f"La pendiente es ahora {words[slope]}, pero el paso es {words[step]}.")
+
+
+def parts_of_step() -> Caption:
+    return said("La parte de esta pendiente y lo que queda de las anteriores: juntas son el paso.")
+
+
+def lengths_tried(count: int) -> Caption:
+    if count == 1:
+        return said("La búsqueda prueba una longitud, y la toma.")
+    return said("La búsqueda prueba {n} longitudes: puntos huecos. Toma el lleno.", n=Numeral(count))
+
+
+def flat_but_moving() -> Caption:
+    return said("El coste es plano mucho antes de que pare la bola.")
+
+
+def each_by_the_rule(count: int) -> Caption:
+    return said(
+        "Sigue su camino, con la regla." if count == 1 else "Cada una sigue su camino, con la misma regla."
+    )
+
+
+def first_steps(count: int) -> Caption:
+    if count == 1:
+        return said("Este es el primer paso.")
+    return said("Estos son los primeros pasos.")
