@@ -170,10 +170,7 @@ def plan_by(
     landscape: Landscape | None = None,
     **asked: Any,
 ) -> Plan:
-    """Return the plan of a method by name; the rest is `plan`'s.
-
-    Raises ValueError as `plan` does, and for settings that are out of their range.
-    """
+    """Return `plan`'s plan of a method by name. Raises ValueError for settings out of their range, too."""
     rate, lowest = method.learning_rate, landscape.lowest if landscape else None
     return plan(
         cost,

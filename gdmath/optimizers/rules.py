@@ -8,7 +8,7 @@ squares. A line may rest on numbers that are not made by arithmetic of these, su
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,6 @@ import gdmath.optimizers as methods
 from gdmath.arrays import Floats
 from gdmath.optimizers.base import Point, inner
 from gdmath.optimizers.replay import Step
-
-Kind = Literal["plain", "memory", "size", "both", "sign", "curvature", "other"]
 
 
 class Line(NamedTuple):
@@ -73,30 +71,6 @@ def settings_of(optimizer: Any) -> dict[str, Any]:
     """Return the settings by name, those of the innermost optimizer too."""
     own = {name: value for name, value in vars(optimizer).items() if name != "optimizer"}
     return settings_of(optimizer.optimizer) | own if hasattr(optimizer, "optimizer") else own
-
-
-def kind_of(optimizer: Any) -> Kind:
-    """Return what an optimizer's steps are made of.
-
-    "plain": the gradient alone; "memory": a sum or a mean of gradients; "size": the gradient, divided by how
-    large gradients have been; "both"; "sign": signs alone; "curvature": the gradient over the curvature.
-
-    >>> kind_of(methods.GradientDescent()), kind_of(methods.Momentum()), kind_of(methods.Adam())
-    ('plain', 'memory', 'both')
-    """
-    if hasattr(optimizer, "optimizer"):
-        return kind_of(optimizer.optimizer)
-    return _KINDS.get(type(optimizer).__name__, "other")
-
-
-_KINDS: dict[str, Kind] = {
-    "GradientDescent": "plain",
-    **dict.fromkeys(("Momentum", "Nesterov", "AcceleratedGradient", "ConjugateGradient"), "memory"),
-    **dict.fromkeys(("AdaGrad", "AdaDelta", "RMSProp"), "size"),
-    **dict.fromkeys(("Adam", "AdamW", "AdaMax", "NAdam", "RAdam"), "both"),
-    **dict.fromkeys(("RProp", "Lion"), "sign"),
-    **dict.fromkeys(("Newton", "BFGS", "LBFGS"), "curvature"),
-}
 
 
 def _seen(rule: Rule, line: Line) -> Rule:

@@ -8,8 +8,9 @@ import numpy as np
 
 from gdmath.arrays import Floats
 from gdmath.display.written_rule import ROLES
+from gdmath.optimizers.kinds import Kind, kind_of
 from gdmath.optimizers.replay import Step, replay
-from gdmath.optimizers.rules import Kind, Line, kind_of, rule_of
+from gdmath.optimizers.rules import Line, rule_of
 from gdmath.optimizers.working import Worked, carried, work
 from gdmath.trajectory import Trajectory
 

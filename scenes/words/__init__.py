@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 
-PARTS = ("", "_space", "_methods")
+PARTS = ("{}", "{}_space", "methods.{}")
 
 
 @cache
@@ -15,5 +15,7 @@ def language(name: str) -> ModuleType:
     """Return the words of a language: "en", "de" or "es"."""
     words = ModuleType(f"scenes.words.{name}")
     for part in PARTS:
-        vars(words).update(vars(import_module(f"scenes.words.{name}{part}")) | {"__name__": words.__name__})
+        vars(words).update(
+            vars(import_module("scenes.words." + part.format(name))) | {"__name__": words.__name__}
+        )
     return words

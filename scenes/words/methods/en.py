@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from gdmath.optimizers.rules import Kind
+from gdmath.optimizers.kinds import Kind
 from scenes.words.caption import Caption, Numeral, equation, said
 
 Change = Literal["smaller", "larger", "same"]
