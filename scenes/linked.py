@@ -19,10 +19,11 @@ from scenes.kit.space.map_inset import MapInset
 from scenes.kit.space.places import LinkedPlaces
 from scenes.kit.space.stage import SWING, SurfaceStage
 from scenes.kit.space.story import SurfaceStory
+from scenes.kit.space.written import derivatives, pages
 from scenes.parameters import LinkedParameters
 from scenes.relief.viewpoint import Viewpoint
+from scenes.runs.moments import Flat, moments
 from scenes.runs.surface_run import SurfaceRuns
-from scenes.words.caption import Caption
 
 LEADING = 0.15  # between two formulas
 ONE_LINE, TWO_LINES = 0.8, 1.05  # the most that the cost may be high: on wide screens, and on others
@@ -49,6 +50,7 @@ class LinkedDescent(SurfaceStory):
         self.surface()
         self.map()
         self.cost()
+        self.gradient()
         self.rule()
         for step in range(self.shown):
             self.worked(step)
@@ -113,6 +115,22 @@ class LinkedDescent(SurfaceStory):
         self.play(FadeIn(self.panel), run_time=1.0)
         self.hold(1.2)
 
+    def gradient(self) -> None:
+        """The gradient in symbols, and as an arrow on the map."""
+        cost, theme, inset = self.descents.cost, self.theme, self.inset
+        spelled = derivatives(cost, theme, self.places.numbers)
+        if spelled is None:
+            self.show_pages(pages(cost, theme, self.screen.stage), self.words.gradient_written_out())
+            spelled = VGroup()
+        self.beat("gradient", self.uphill_caption())
+        self.play(*map(Write, spelled), run_time=1.0)
+        self.play(Motion(inset.uphill, partial(inset.point_uphill, 0)), run_time=1.0)
+        self.hold(1.0)
+        self.play(FadeOut(spelled), Motion(inset.uphill, self._put_away), run_time=0.5)
+
+    def _put_away(self, alpha: float) -> None:
+        self.inset.point_uphill(0, 1 - alpha)
+
     def rule(self) -> None:
         self.beat("rule", self.words.picture_rule(self.descents.learning_rate))
         self.play(Write(self.formulas[1]), run_time=1.0)
@@ -129,13 +147,16 @@ class LinkedDescent(SurfaceStory):
 
     def question(self) -> None:
         self.beat("question")
-        self.ask(self.words.first_still())
+        flat = any(isinstance(moment, Flat) for moment in moments(self.descents))
+        self.ask(self.words.first_still() if flat else self.words.where_to_rest())
 
     def time_lapse(self) -> None:
-        self.beat("time-lapse", self._lesson())
+        first = self.words.four_pictures()
+        self.beat("time-lapse", first)
         if len(self.run) > self.shown:
             self._lift()
-            self.run_through(self.lapse, self._show, self.lines, self.descents.jumps)
+            captions = self.moments_in(self.lapse, self.descents, first)
+            self.run_through(self.lapse, self._show, self.lines, self.descents.jumps, captions=captions)
         self._show(float(len(self.run)))
         self.hold(0.8)
 
@@ -147,22 +168,15 @@ class LinkedDescent(SurfaceStory):
     def _side(self) -> Viewpoint:
         """The view in which the turn begins: the descent is seen from it best."""
         worked = [partial(self.worked, step) for step in range(self.shown)]
-        times = self.rehearse(self.map, self.cost, self.rule, *worked, self.question, self.time_lapse)
+        times = self.rehearse(
+            self.map, self.cost, self.gradient, self.rule, *worked, self.question, self.time_lapse
+        )
         begin, end = times["time-lapse"]
         self.rate = SWING / end
         instants = np.linspace(0.0, end, 25)
         steps = [self.lapse.step(max(0.0, instant - begin)) for instant in instants.tolist()]
         self._show(0.0)  # where the rehearsal began
         return self.stage.side_view(steps, (instants / end).tolist())
-
-    def _lesson(self) -> Caption:
-        """What to watch, if the run shows it: the cost has fallen by 99 % in less than half of the steps."""
-        values = self.run.values[np.isfinite(self.run.values)]
-        fallen = values[0] - values >= 0.99 * (values[0] - values[-1])
-        if self.descents.converges and int(np.argmax(fallen)) < len(self.run) / 2 and len(self.run) > 20:
-            plain = self.descents.is_plain
-            return self.words.flat_before_still() if plain else self.words.flat_but_moving()
-        return self.words.four_pictures()
 
     def _move(self, begin: int, end: int, seconds: float) -> None:
         self._lift()

@@ -210,11 +210,11 @@ class SurfaceParameters(DescentParameters):
     """A cost of two variables as a surface, and descents on it."""
 
     variables: ClassVar[int] = 2
-    many: ClassVar[int] = 6
+    many: ClassVar[int] = 12
 
     cost: str = option("sin(5*x)*cos(5*y)/5", "the cost, a formula of two variables, or a landscape's name")
     starts: tuple[tuple[float, float], ...] | None = option(
-        None, f"where a descent starts, such as 0.7,0.4; {FOUND}: three, in different valleys"
+        None, f"where a descent starts, such as 0.7,0.4, up to twelve; {FOUND}: three, in different valleys"
     )
     domain: tuple[float, float, float, float] | None = option(
         None, f"the part of the plane to show, such as -1,1,-1,1; {FOUND}: what the descents need"

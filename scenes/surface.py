@@ -102,33 +102,23 @@ class SurfaceDescent(SurfaceStory):
     def gradient(self) -> None:
         """The gradient in symbols and as an arrow, then its opposite."""
         descents, flat = self.descents, self.flat
-        count = len(descents.runs)
         self.spelled = VGroup()
         if names_alone(self.formulas):
             self.spelled = derivatives(descents.cost, self.theme, self.places.rows) or VGroup()
             if not len(self.spelled):
-                self._show_pages()
-        self.beat("gradient", self._uphill(count))
+                shown = pages(descents.cost, self.theme, self.screen.stage)
+                self.show_pages(shown, self.words.gradient_written_out())
+        self.beat("gradient", self.uphill_caption())
         self.play(*map(Write, self.formulas[1:-1]), *map(Write, self.spelled), run_time=1.4)
         self.arrows, uphill = flat.arrows(uphill=False), flat.arrows(uphill=True)
         self.play(self._growing(uphill, uphill=True), run_time=1.2)
         self.hold(0.6)
         if len(descents.runs[0]):
-            plain = descents.is_plain
-            self.say(self.words.opposite_way() if plain else self.words.first_steps(count))
+            words, count = self.words, len(descents.runs)
+            self.say(words.opposite_way() if descents.is_plain else words.first_steps(count))
             self.play(self._growing(self.arrows, uphill=False), run_time=1.2)
             self.hold(0.4)
         self.play(FadeOut(uphill, self.spelled), run_time=0.5)
-
-    def _uphill(self, count: int) -> Caption:
-        words, flat = self.words, self.flat
-        if not any(flat.uphill(number).any() for number in range(count)):
-            return words.level_here()
-        return (
-            words.gradient_is_uphill(count)
-            if self.stage.equal_scales
-            else words.gradient_on_a_stretched_map()
-        )
 
     def _growing(self, arrows: VGroup, *, uphill: bool) -> Motion:
         spans = [self.flat.arrow(number, uphill=uphill) for number in range(len(arrows))]
@@ -138,17 +128,6 @@ class SurfaceDescent(SurfaceStory):
                 arrow.span(start, start + alpha * (end - start))
 
         return Motion(arrows, grow)
-
-    def _show_pages(self) -> None:
-        """The gradient in symbols, across the frame."""
-        kept = [mobject for mobject in self.mobjects if mobject is not self.caption]
-        self.beat("derivatives", self.words.gradient_written_out())
-        self.play(FadeOut(*kept), run_time=0.5)
-        for page in pages(self.descents.cost, self.theme, self.screen.stage):
-            self.play(FadeIn(page), run_time=0.6)
-            self.hold(2.4)
-            self.play(FadeOut(page), run_time=0.4)
-        self.play(FadeIn(*kept), run_time=0.6)
 
     def step(self) -> None:
         """The first step of the first run with its numbers."""
@@ -195,15 +174,23 @@ class SurfaceDescent(SurfaceStory):
     def time_lapse(self) -> None:
         descents, stage = self.descents, self.stage
         names = stage.names
-        count, plain = len(descents.runs), descents.is_plain
-        said = self.words.steepest_ways(count) if plain else self.words.each_by_the_rule(count)
-        self.beat("time-lapse", said)
+        first = self._ways()
+        self.beat("time-lapse", first)
         self.add(stage.drop, names.value, self.counter, self.rows)
         self.lift(*stage.spatial, names.numbers, names.value, self.counter, self.rows)
         if descents.longest:
-            self.run_through(self.lapse, self._show, self.counter, descents.jumps)
+            captions = self.moments_in(self.lapse, descents, first)
+            self.run_through(self.lapse, self._show, self.counter, descents.jumps, captions=captions)
         self._show(float(descents.longest))
         self.hold(1.0)
+
+    def _ways(self) -> Caption:
+        """What is to be seen of the descents: the steepest way, where the steps are short and follow it."""
+        descents, count = self.descents, len(self.descents.runs)
+        leaps = any(descents.leaps(number).any() for number in range(count))
+        if leaps or not descents.is_plain:
+            return self.words.each_by_the_rule(count)
+        return self.words.steepest_ways(count)
 
     def back(self) -> None:
         stage, flat = self.stage, self.flat

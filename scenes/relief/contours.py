@@ -21,6 +21,8 @@ from scenes.relief.plot_box import PlotBox
 from scenes.relief.spatial import Ref, Spatial
 
 SAMPLES = 241  # points along each side of the grid on which contours are traced
+PIECES = 120  # lines that can be told apart on a map
+SPARSE = 3.0  # how much farther lines are apart on a whole map than at their closest
 _traced: WeakKeyDictionary[HeightField, Any] = WeakKeyDictionary()  # for lines in every frame
 FLAT = 6e-4  # scene units that a line may be off: a tenth of a pixel at 1080p
 
@@ -140,11 +142,12 @@ def filled_contours(field: HeightField, levels: Array) -> list[tuple[float, list
 def legible_count(
     field: HeightField, pixels: tuple[float, float], apart: float, most: int, least: int
 ) -> int:
-    """Return how many levels can be drawn so that neighbouring lines are apart along nine tenths of them.
+    """Return how many levels can be drawn so that lines are apart along nine tenths of them.
 
-    `pixels`: how large the map is; `apart`: the least distance of lines in pixels; from `least` to `most`.
-    Where the heights rise by g a pixel, n levels are 1 / ((n + 1) g) pixels apart, and in a small area the
-    length of all lines is in proportion to g.
+    `pixels`: how large the map is; `apart`: the least distance of lines in pixels, and on the whole map they
+    are three times as far apart, and not too many; from `least` to `most`. Where the heights rise by g a
+    pixel, n levels are 1 / ((n + 1) g) pixels apart, and in a small area the length of all lines is in
+    proportion to g.
     """
     _, _, height = _sampled(field)
     rise = np.gradient(height, pixels[0] / (SAMPLES - 1), pixels[1] / (SAMPLES - 1))
@@ -154,7 +157,13 @@ def legible_count(
         return most
     length = np.cumsum(steep) / steep.sum()
     steepest = max(float(steep[np.searchsorted(length, 0.9)]), 1e-12)
-    return int(np.clip(1 / (apart * steepest) - 1, least, most))
+    fit = int(np.clip(1 / max(apart * steepest, SPARSE * apart * float(steep.mean())) - 1, least, most))
+    generator = _generator(field)
+    for count in range(fit, least, -1):
+        shares = (np.arange(count) + 1) / (count + 1)
+        if sum(len(generator.lines(share)) for share in shares.tolist()) <= PIECES:
+            return count
+    return least
 
 
 def _sampled(field: HeightField) -> tuple[Array, Array, Array]:

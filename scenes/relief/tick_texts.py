@@ -11,7 +11,7 @@ from gdmath.display.geometry import tick_places, ticks
 from scenes.relief.plot_box import PlotBox
 from scenes.relief.screen_text import ScreenText, screen_text
 
-LABEL = 0.55  # the least between two labels of a logarithmic height, in scene units
+LABEL = 0.4  # the least between two labels of a logarithmic height, in scene units
 
 
 def axis_ticks(box: PlotBox, axis: int, most: int, decimal: str = ".") -> tuple[Array, list[ScreenText]]:

@@ -77,6 +77,40 @@ def steepest_ways(count: int) -> Caption:
     return said("Jede nimmt ihren eigenen steilsten Weg hinab.")
 
 
+def halfway_down(step: int, total: int) -> Caption:
+    return said(
+        "Die Hälfte des Abstiegs ist geschafft, nach {step} von {total} Schritten.",
+        step=Numeral(step, 9),
+        total=Numeral(total, 9),
+    )
+
+
+def nearly_down(step: int) -> Caption:
+    return said(
+        "Nach {step} Schritten hat jeder neun Zehntel seines Abstiegs hinter sich.", step=Numeral(step, 9)
+    )
+
+
+def first_rests(number: int, step: int) -> Caption:
+    return said(
+        "Nummer {number} ruht nach {step} Schritten. Andere gehen weiter.",
+        number=Numeral(number),
+        step=Numeral(step, 9),
+    )
+
+
+def higher_than_at_first() -> Caption:
+    return said("Nun ist es höher als am Anfang: die Schritte schießen über das Ziel hinaus.")
+
+
+def long_steps() -> Caption:
+    return said("Lange Schritte springen durch die Landschaft: ein Bogen verbindet vorher und nachher.")
+
+
+def ever_faster(total: int) -> Caption:
+    return said("Immer schneller: alle {total} Schritte.", total=Numeral(total, 9))
+
+
 def from_above_again() -> Caption:
     return said("Wieder von oben: die Schatten der Wege auf der Karte.")
 
@@ -123,7 +157,7 @@ def first_still() -> Caption:
 
 
 def flat_before_still() -> Caption:
-    return said("Die Kosten sind flach, lange bevor die Kugel ruht: kleine Steigung, kleine Schritte.")
+    return said("Nun sind die Kosten fast flach. Die Kugel ruht noch nicht.")
 
 
 def four_pictures() -> Caption:

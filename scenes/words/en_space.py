@@ -73,6 +73,38 @@ def steepest_ways(count: int) -> Caption:
     return said("Each takes its own steepest way down.")
 
 
+def halfway_down(step: int, total: int) -> Caption:
+    return said(
+        "Half of the fall is over, after {step} of {total} steps.",
+        step=Numeral(step, 9),
+        total=Numeral(total, 9),
+    )
+
+
+def nearly_down(step: int) -> Caption:
+    return said("After {step} steps each has nine tenths of its fall behind it.", step=Numeral(step, 9))
+
+
+def first_rests(number: int, step: int) -> Caption:
+    return said(
+        "Number {number} is at rest after {step} steps. Others go on.",
+        number=Numeral(number),
+        step=Numeral(step, 9),
+    )
+
+
+def higher_than_at_first() -> Caption:
+    return said("It is higher now than where it began: the steps overshoot.")
+
+
+def long_steps() -> Caption:
+    return said("Long steps jump across the landscape: an arc joins where it was to where it is.")
+
+
+def ever_faster(total: int) -> Caption:
+    return said("Faster and faster: all {total} steps.", total=Numeral(total, 9))
+
+
 def from_above_again() -> Caption:
     return said("From above again: the shadows of the paths, on the map.")
 
@@ -119,7 +151,7 @@ def first_still() -> Caption:
 
 
 def flat_before_still() -> Caption:
-    return said("The cost is flat long before the ball is still: small slopes make small steps.")
+    return said("Now the cost is all but flat. The ball is not still yet.")
 
 
 def four_pictures() -> Caption:

@@ -79,6 +79,38 @@ def steepest_ways(count: int) -> Caption:
     return said("Cada una baja por su camino más empinado.")
 
 
+def halfway_down(step: int, total: int) -> Caption:
+    return said(
+        "Ya ha bajado la mitad, tras {step} de {total} pasos.",
+        step=Numeral(step, 9),
+        total=Numeral(total, 9),
+    )
+
+
+def nearly_down(step: int) -> Caption:
+    return said("Tras {step} pasos cada uno ha bajado nueve décimas partes.", step=Numeral(step, 9))
+
+
+def first_rests(number: int, step: int) -> Caption:
+    return said(
+        "El número {number} reposa tras {step} pasos. Otros siguen.",
+        number=Numeral(number),
+        step=Numeral(step, 9),
+    )
+
+
+def higher_than_at_first() -> Caption:
+    return said("Ahora está más alto que al principio: los pasos se pasan de largo.")
+
+
+def long_steps() -> Caption:
+    return said("Los pasos largos saltan por el paisaje: un arco une el antes y el después.")
+
+
+def ever_faster(total: int) -> Caption:
+    return said("Cada vez más rápido: los {total} pasos.", total=Numeral(total, 9))
+
+
 def from_above_again() -> Caption:
     return said("Otra vez desde arriba: las sombras de los caminos, en el mapa.")
 
@@ -129,7 +161,7 @@ def first_still() -> Caption:
 
 
 def flat_before_still() -> Caption:
-    return said("El coste es plano mucho antes de que pare la bola: poca pendiente, pasos pequeños.")
+    return said("Ahora el coste es casi plano. La bola aún no está quieta.")
 
 
 def four_pictures() -> Caption:

@@ -82,7 +82,7 @@ def test_the_formula_is_read_once():
         (lambda: TangentParameters(start=50.0, domain=(-1.0, 1.0)), "outside of the domain -1,1"),
         (lambda: WaveParameters(starts=(0.5, 9.0), domain=(-5.0, 5.0)), "the start 9 is outside"),
         (lambda: WaveParameters(starts=()), "there are 0 starts; give 1 to 8"),
-        (lambda: SurfaceParameters(starts=((0.0, 0.0),) * 7), "there are 7 starts; give 1 to 6"),
+        (lambda: SurfaceParameters(starts=((0.0, 0.0),) * 13), "there are 13 starts; give 1 to 12"),
         (lambda: TangentParameters(cost="log(x)", start=-1.0), "not defined at the start -1"),
         (lambda: TangentParameters(cost="himmelblau"), "this story needs one variable"),
         (lambda: TangentParameters(learning_rate=-0.1), "the learning rate is -0.1"),

@@ -44,7 +44,7 @@ WRONG = [
     (["render", "surface", "--domain", "-1,1"], "is not 4 numbers joined by commas"),
     (["render", "surface", "--domain", "1,-1,0,2"], "the smaller first"),
     (["render", "surface", "--learning-rate", "0"], "must be a positive number"),
-    (["render", "surface", *["--start", "0,1"] * 7], "there are 7 starts; give 1 to 6"),
+    (["render", "surface", *["--start", "0,1"] * 13], "there are 13 starts; give 1 to 12"),
     (["render", "linked", "--cost", "x*y*w"], "needs 2 variables"),
     (["trace"], "write a formula"),
     (["render", "surface", "--cost", "himelblau"], "did you mean himmelblau?"),

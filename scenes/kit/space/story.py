@@ -1,17 +1,24 @@
 """The base of stories in space: a Story whose camera draws sheets, and turns as a function of time."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, assert_never
 
 import numpy as np
-from manim import DEGREES, Animation, Mobject, VMobject
+from manim import DEGREES, Animation, FadeIn, FadeOut, Mobject, VGroup, VMobject
 
-from scenes.kit.pacing import Motion
+from scenes.kit.pacing import Motion, TimeLapse, reading_seconds
 from scenes.kit.space.stage import SurfaceStage
 from scenes.kit.story import Story
 from scenes.relief.camera import HeightCamera
 from scenes.relief.scene import turn_steadily, with_all_spatials
 from scenes.relief.spatial import Spatial
 from scenes.relief.viewpoint import Viewpoint, way
+from scenes.runs.moments import FirstRests, Flat, Halfway, Higher, Leaps, Moment, NearlyDown, moments
+from scenes.runs.surface_run import SurfaceRuns
+from scenes.words.caption import Caption
+
+APART = 0.6  # seconds that a caption stands longer than it takes to read, and to come
+LONG = 8.0  # seconds after which something else is said
 
 
 class SurfaceStory(Story):
@@ -60,6 +67,70 @@ class SurfaceStory(Story):
         self._turning = turn_steadily(self, self.eye.theta_tracker, speed)
         self.add_updater(self._turning)
         self._moved = True
+
+    def moments_in(
+        self, lapse: TimeLapse, descents: SurfaceRuns, first: Caption
+    ) -> list[tuple[float, Caption]]:
+        """Return what is said of moments of a time-lapse, each with its time: what there is time to read.
+
+        `first` is the caption that stands at its begin. Where there is none for long, one is said.
+        """
+        pace = self.parameters.pace
+
+        def reading(caption: Caption) -> float:
+            return reading_seconds(caption.plain()) * pace + APART
+
+        said = [(0.0, first)]
+        for moment in moments(descents):
+            if not lapse.first < moment.step < lapse.last:
+                continue
+            time, caption = lapse.moment(moment.step), self._told(moment)
+            if isinstance(moment, Flat) and len(said) > 1:  # it answers a question, and comes first
+                said = [each for each in said if each[0] + reading(each[1]) <= time]
+            before, spoken = said[-1]
+            if before + reading(spoken) <= time <= lapse.seconds - reading(caption):
+                said.append((time, caption))
+        if len(said) == 1 and lapse.seconds > LONG:
+            said.append((lapse.seconds / 2, self.words.ever_faster(lapse.last)))
+        return said[1:]
+
+    def _told(self, moment: Moment) -> Caption:
+        words = self.words
+        match moment:
+            case Halfway(step=step, total=total):
+                return words.halfway_down(step, total)
+            case Flat():
+                return words.flat_before_still()
+            case NearlyDown(step=step):
+                return words.nearly_down(step)
+            case FirstRests(step=step, number=number):
+                return words.first_rests(number, step)
+            case Higher():
+                return words.higher_than_at_first()
+            case Leaps():
+                return words.long_steps()
+            case _:
+                assert_never(moment)
+
+    def uphill_caption(self) -> Caption:
+        """What is said of the gradient's arrows on the map."""
+        runs, words = self.stage.descents.runs, self.words
+        if not any(run.gradients[0].any() for run in runs):
+            return words.level_here()
+        if not self.stage.equal_scales:
+            return words.gradient_on_a_stretched_map()
+        return words.gradient_is_uphill(len(runs))
+
+    def show_pages(self, pages: Sequence[VGroup], caption: Caption) -> None:
+        """Show pages across the frame, one after the other, in place of all else."""
+        kept = [mobject for mobject in self.mobjects if mobject is not self.caption]
+        self.beat("derivatives", caption)
+        self.play(FadeOut(*kept), run_time=0.5)
+        for page in pages:
+            self.play(FadeIn(page), run_time=0.6)
+            self.hold(2.4)
+            self.play(FadeOut(page), run_time=0.4)
+        self.play(FadeIn(*kept), run_time=0.6)
 
     def stand_still(self) -> None:
         """Stop turning."""

@@ -63,12 +63,11 @@ def names_alone(formulas: VGroup) -> bool:
 
 def derivatives(cost: Cost, theme: Theme, place: Rect) -> VGroup | None:
     """Return both derivatives in symbols, below one another in a place; None where they have no room."""
-    for size in (BODY, SMALL):
+    sources = [partial_typst(cost, i) for i in range(2)]
+    inline = [f"inline({source})" for source in sources]
+    for written, size in ((sources, BODY), (sources, SMALL), (inline, BODY), (inline, SMALL)):
         found = VGroup(
-            *(
-                Equation(partial_typst(cost, i), size=size, color=theme.gradient, width=place.width)
-                for i in range(2)
-            )
+            *(Equation(source, size=size, color=theme.gradient, width=place.width) for source in written)
         )
         if found.width <= place.width + 1e-6 and sum(part.height + CLOSE for part in found) <= place.height:
             return stacked(found, place, LEADING)

@@ -50,10 +50,6 @@ def lengths_tried(count: int) -> Caption:
     return said("Die Suche probiert {n} Längen: hohle Punkte. Sie nimmt den vollen.", n=Numeral(count))
 
 
-def flat_but_moving() -> Caption:
-    return said("Die Kosten sind flach, lange bevor die Kugel ruht.")
-
-
 def each_by_the_rule(count: int) -> Caption:
     return said(
         "Sie geht ihren Weg, nach der Regel." if count == 1 else "Jede geht ihren Weg, nach derselben Regel."

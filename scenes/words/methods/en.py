@@ -50,10 +50,6 @@ def lengths_tried(count: int) -> Caption:
     return said("The search tries {n} lengths: hollow dots. It takes the full one.", n=Numeral(count))
 
 
-def flat_but_moving() -> Caption:
-    return said("The cost is flat long before the ball is still.")
-
-
 def each_by_the_rule(count: int) -> Caption:
     return said(
         "It goes its own way, by the rule." if count == 1 else "Each goes its own way, by the same rule."

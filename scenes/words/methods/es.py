@@ -50,10 +50,6 @@ def lengths_tried(count: int) -> Caption:
     return said("La búsqueda prueba {n} longitudes: puntos huecos. Toma el lleno.", n=Numeral(count))
 
 
-def flat_but_moving() -> Caption:
-    return said("El coste es plano mucho antes de que pare la bola.")
-
-
 def each_by_the_rule(count: int) -> Caption:
     return said(
         "Sigue su camino, con la regla." if count == 1 else "Cada una sigue su camino, con la misma regla."
