@@ -3,13 +3,16 @@
 from typing import Literal
 
 import numpy as np
-from manim import DOWN, Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write, smooth
+from manim import Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write, smooth
 
+from gdmath.display.typeset import gradient_typst
+from scenes.kit.curve.lens import enlargement
 from scenes.kit.curve.stage import CurveStage
 from scenes.kit.curve.view import CurveView
+from scenes.kit.gestures import pulse, spell_out
+from scenes.kit.meanwhile import captions_of
 from scenes.kit.pacing import Motion, Pacing
 from scenes.kit.rule_lines import WorkedStep
-from scenes.kit.shapes import Rings
 from scenes.kit.story import Story
 from scenes.parameters import TangentParameters
 from scenes.runs.curve_run import CurveRun
@@ -47,44 +50,47 @@ class TangentDescent(Story):
     def lay_out(self) -> None:
         """Find a place for everything: the plot, and beside or below it the formulas and the panel."""
         self.stage = CurveStage(self.run, self.screen, self.theme, self.words, self.pacing.worked)
-        self.view = self.stage.view
-        self.view.fit(self.run.landscape if self.run.is_small else self.run.base)
+        self.view = view = self.stage.view
         self.name = self.run.cost.variables[0].name
+        view.fit(self.run.landscape if self.run.is_small else self.run.base)
+        view.stand_at(self.run.theta(0))
+        self.ball = VGroup(view.drop, view.foot, view.ball, view.edge)
+        self.add(view.standing, self.ball, self.stage.formulas[0])
 
     def landscape(self) -> None:
         view = self.view
-        self.add(view.axes)
         self.beat("landscape", self.words.cost_of_one(self.name))
-        self.play(Create(view.curve), Write(self.stage.formulas[0]), run_time=2.0)
+        self.play(Motion(view.shine, view.gleam), run_time=2.4)
+        self.remove(view.shine)
         if len(view.minimum_marks.points):
             self.say(self.words.goal(len(self.run.minima)))
-            self.play(FadeIn(view.minimum_marks), run_time=0.8)
+            marks = view.on_curves(view.minima)
+            pulse(self, marks[view.is_inside(marks)], self.theme.optimum)
         if self.run.is_small:
             self.say(self.words.closer())
-            closing_in = Motion(view.standing, lambda alpha: view.fit(self.run.closing_in(alpha)))
-            self.play(closing_in, run_time=1.6)
+            plot = VGroup(view.standing, self.ball)
+            self.play(Motion(plot, lambda alpha: view.fit(self.run.closing_in(alpha))), run_time=2.0)
 
     def start(self) -> None:
         run, view, stage = self.run, self.view, self.stage
-        self.beat("start", self.words.start_of_one(self.name, run.theta(0)))
-        view.stand_at(run.theta(0))
-        self.moving = VGroup(view.trail, view.drop, view.foot, view.ball)
-        self.play(FadeIn(self.moving, shift=0.4 * DOWN), run_time=0.9)
+        self.beat("start", self.words.start_of_one(self.name, run.theta(0), run.digits))
         stage.read(0)
-        self.play(FadeIn(stage.readouts[:3]), run_time=0.5)
+        self.play(FadeIn(stage.readouts[:3]), run_time=0.6)
+        pulse(self, [view.on_curve(run.theta(0))], self.theme.point)
         self.ask(self.words.which_way())
 
     def slope(self) -> None:
-        view, stage = self.view, self.stage
-        theta, slope = self.run.theta(0), self.run.slope(0)
-        self.beat("slope", self.words.tangent_slope(theta, slope))
-        self.play(Create(view.tangent), Write(stage.formulas[1]), FadeIn(stage.readouts[3:]), run_time=1.4)
-        self.hold(0.8)
+        view, stage, run = self.view, self.stage, self.run
+        slope = run.slope(0)
+        self.beat("slope", self.words.tangent_slope(run.theta(0), slope, run.digits))
+        self.play(Create(view.tangent), Write(stage.formulas[1]), FadeIn(stage.readouts[3:]), run_time=1.8)
+        if stage.names_gradient:
+            spell_out(self, gradient_typst(run.cost), self.theme.gradient)
         if slope == 0:
             self.say(self.words.level_here())
         else:
             self.say(self.words.downhill(self.name, to_the_left=slope > 0))
-        self.hold(1.4)
+        pulse(self, [view.on_curve(run.theta(0))], self.theme.point)
         self.moving = view.moving
 
     def rule(self) -> None:
@@ -93,6 +99,8 @@ class TangentDescent(Story):
         self.play(Write(stage.formulas[2]), run_time=1.2)
         if stage.rule_stays:
             self.play(FadeIn(stage.panel), run_time=0.6)
+        if stage.is_invisible:
+            self.say(self.words.too_short())
         if stage.lens is not None:
             self.say(self.words.lens())
             stage.lens.foot.at(stage.lens.place(self.run.theta(0)))
@@ -181,22 +189,24 @@ class TangentDescent(Story):
 
     def other_side(self) -> None:
         """A ball on the far side of the minimum: there the slope is negative, and the step goes right."""
-        view, theme = self.view, self.theme
-        theta = self.run.other_side
+        view, theta = self.view, self.run.other_side
         slope = float(self.run.cost.gradient([theta])[0])
-        ghost = CurveView(self.run.cost, view.axes.area, view.axes.frame, theme)
+        ghost = CurveView(self.run.cost, view.axes.area, view.axes.frame, self.theme)
         ghost.stand_at(theta)
+        foot, bottom = ghost.on_axis(theta), ghost.on_axis(self.run.bottom)
+        step = ghost.on_axis(theta - self.run.learning_rate * slope) - foot
+        times = enlargement(abs(float(step[0])), 0.8 * abs(float(bottom[0] - foot[0])))
+        if times is None:
+            return
         self.beat("other side", self.words.other_side(falls=slope < 0))
         group = VGroup(ghost.drop, ghost.foot, ghost.tangent, ghost.ball)
         self.play(FadeIn(group), run_time=0.7)
-        foot = ghost.on_axis(theta)
-        after = ghost.on_axis(theta - self.run.learning_rate * slope)
-        times = max(1.0, round(0.9 / max(float(np.abs(after - foot).max()), 1e-6), -1))
+        pulse(self, [ghost.on_curve(theta)], self.theme.gradient)
         if times > 1:
             self.say(self.words.enlarged(times))
 
         def grow(alpha: float) -> None:
-            ghost.arrow.span(foot, foot + alpha * times * (after - foot))
+            ghost.arrow.span(foot, foot + alpha * times * step)
 
         self.play(Motion(ghost.arrow, grow), run_time=0.9)
         self.hold(1.2)
@@ -215,28 +225,26 @@ class TangentDescent(Story):
         lapse, run, stage = self.pacing.lapse, self.run, self.stage
         self.beat("time-lapse", self.words.all_steps(len(run), run.escapes))
         self.lift(self.moving, stage.panel, stage.readouts)
-        self.run_through(lapse, stage.go_to, stage.moving, run.jumps, ahead=stage.look_ahead)
+        captions = captions_of(
+            lapse, run.shown_meanwhile, self.words.meanwhile, self.left_to_read(), self.parameters.pace
+        )
+        self.run_through(
+            lapse, stage.go_to, stage.moving, run.jumps, captions=captions, ahead=stage.look_ahead
+        )
 
     def ending(self) -> None:
         self.beat("ending", self.words.ending(self.run.outcomes))
-        glow = Rings(color=self.theme.optimum if self.run.finds_minimum else self.theme.step)
-        here = self.view.on_curve(float(self.view.theta))
-
-        def draw(alpha: float) -> None:
-            glow.radius = 0.14 + 0.5 * alpha
-            glow.at([here]).set_stroke(opacity=1 - alpha)
-
-        for _ in range(2):
-            self.play(Motion(glow, draw), run_time=1.0)
-        self.remove(glow)
-        self.hold(2.2)
+        here = self.view.on_curves([float(self.view.theta)])
+        color = self.theme.optimum if self.run.finds_minimum else self.theme.step
+        pulse(self, here[self.view.is_inside(here)], color, times=2)
+        self.hold(1.6)
 
     def _worked_caption(self, step: int) -> Caption:
         run, words = self.run, self.words
         if step == 0:
-            return words.first_step(self.name, run.theta(0), run.is_plain)
+            return words.first_step(self.name, run.theta(0), run.digits, run.is_plain)
         if step == 1:
-            return words.second_step(self.name, run.theta(1), run.slope(1))
+            return words.second_step(self.name, run.theta(1), run.slope(1), run.digits)
         slopes, steps = np.abs(run.trajectory.gradients[:, 0]), np.abs(np.diff(run.thetas))
         return words.third_step(*(_change(sizes[step - 1], sizes[step]) for sizes in (slopes, steps)))
 

@@ -12,6 +12,7 @@ from gdmath.trajectory import Trajectory
 SHARES = (50, 75, 90, 99)  # percent of the way down that are worth a word
 _STRETCH = 6  # steps make a trend
 _SAME = 1e-9
+_SEEN = 3e-3  # of all that the run has covered
 
 
 class Trend(Enum):
@@ -76,13 +77,14 @@ def _trends(run: Trajectory, begin: int) -> Iterator[Shown]:
     before, after = lengths[:-1], lengths[1:]
     slopes = np.linalg.norm(run.gradients[: len(lengths)], axis=1)
     rates = lengths / slopes
+    is_seen = after > _SEEN * np.ptp(run.thetas, axis=0).max()
     is_proportional = bool(np.allclose(rates, rates[0], rtol=1e-6))
     shorter = Trend.SHORTER_WITH_SLOPE if is_proportional else Trend.SHORTER
     trends = {
-        Trend.SWINGING: np.asarray((steps[:-1] * steps[1:]).sum(axis=1) < 0),
+        Trend.SWINGING: is_seen & ((steps[:-1] * steps[1:]).sum(axis=1) < 0),
         shorter: (after < before * (1 - _SAME)) & (after < 0.6 * lengths[0]),
         Trend.LONGER: (after > before * (1 + _SAME)) & (after > 1.2 * lengths[0]),
-        Trend.EVEN: np.abs(after - before) <= _SAME * before,
+        Trend.EVEN: is_seen & (np.abs(after - before) <= _SAME * before),
     }
     for trend, holds in trends.items():
         found = _stretch(holds, begin)

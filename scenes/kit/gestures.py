@@ -26,8 +26,9 @@ def spell_out(story: Story, formula: str, color: str) -> None:
     """Show a formula that is too long for its place across the whole stage, and put it away again."""
     story.say(story.words.spelled_out())
     stage = story.screen.stage
-    cover = Rectangle(width=story.screen.width, height=stage.height + 1.0, stroke_width=0)
-    cover.set_fill(story.theme.background, 0.94).move_to(stage.center)
+    above = story.screen.frame.inset(bottom=story.screen.frame.height / 2 + stage.bottom)
+    cover = Rectangle(width=above.width, height=above.height, stroke_width=0)
+    cover.set_fill(story.theme.background, 0.96).move_to(above.center)
     written = Equation(formula, color=color, width=stage.width).move_to(stage.center)
     if written.height > stage.height:
         written.scale(stage.height / written.height)

@@ -9,7 +9,7 @@ import numpy as np
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
-from gdmath.critical.critical_point import CriticalPoint
+from gdmath.critical.critical_point import CriticalPoint, Kind
 from gdmath.critical.relief import Level, level_of
 from gdmath.display.geometry import Frame
 from gdmath.endings.meanwhile import Shown, shown_meanwhile
@@ -23,6 +23,7 @@ from scenes.runs.memory import Memory
 
 MOST_MINIMA = 12  # that are marked
 SETTLED = 0.004  # of the window's width
+NARROW = 0.05  # of it: too short a way to be shown
 
 
 @dataclass(frozen=True)
@@ -192,13 +193,12 @@ class CurveRun:
 
     @cached_property
     def digits(self) -> int:
-        """How many digits tell two steps of theta apart: 4, or more on a large offset."""
-        finite = self.thetas[np.isfinite(self.thetas)]
-        return _digits(finite)
+        """How many digits tell two steps of theta apart: 4, or more on a large offset and for short steps."""
+        return _digits(self.thetas)
 
     @cached_property
     def cost_digits(self) -> int:
-        return _digits(self.values[np.isfinite(self.values)])
+        return _digits(self.values)
 
     @cached_property
     def frames(self) -> list[Frame]:
@@ -243,28 +243,44 @@ class CurveRun:
         return self.plan.is_plain
 
     def needs_other_side(self, worked: int) -> bool:
-        """Whether the worked steps stay on one side, and the other can be shown."""
-        if not self.is_plain:
+        """Whether the worked steps stay on one side of a minimum, and the other can be shown."""
+        if not (self.is_plain and len(self) and math.isfinite(self.other_side)):
             return False
-        slopes = np.sign(self.trajectory.gradients[: worked + 1, 0])
-        return bool(
-            len(self) and (slopes == slopes[0]).all() and slopes[0] != 0 and math.isfinite(self.other_side)
-        )
+        ways = (self.thetas[: worked + 1] - self.bottom) / (self.theta(0) - self.bottom)
+        return bool((ways > 0).all() and (ways <= 1).all())
+
+    @cached_property
+    def bottom(self) -> float:
+        """The minimum next to the start, downhill; nan where another critical point or nothing is there."""
+        downhill = self._downhill(self.theta(0))
+        if not downhill or downhill[0].kind is not Kind.MINIMUM or not downhill[0].isolated:
+            return math.nan
+        return downhill[0].theta[0]
 
     @cached_property
     def other_side(self) -> float:
-        """A theta in the frame where the slope has the other sign than at the start, or nan."""
-        frame = self.frames[0]
-        grid = np.linspace(frame.left, frame.right, 203)[20:-20]
-        slopes = self.cost.gradient(grid[:, None])[:, 0]
-        with np.errstate(invalid="ignore"):
-            opposite = grid[np.sign(slopes) == -np.sign(self.slope(0))]
-        if not len(opposite):
+        """A theta beyond the bottom of the start's own valley, where the slope has the other sign; or nan."""
+        frame, start, bottom = self.base, self.theta(0), self.bottom
+        if not math.isfinite(bottom):
             return math.nan
+        beyond = self._downhill(bottom)
+        edge = frame.left if bottom < start else frame.right
+        room = min(abs(edge - bottom), abs(beyond[0].theta[0] - bottom) if beyond else math.inf)
         # The mirror image of the start, a little lower, is the fairest comparison.
-        nearest = self.minima[np.argmin(np.abs(self.minima - self.theta(0)))] if len(self.minima) else 0.0
-        mirrored = nearest - 0.7 * (self.theta(0) - nearest)
-        return float(opposite[np.argmin(np.abs(opposite - mirrored))])
+        theta = bottom + math.copysign(0.7 * min(abs(start - bottom), room), bottom - start)
+        between = np.linspace(bottom, theta, 52)[1:]
+        values, slopes = self.cost.value_and_gradient(between[:, None])
+        fair = (np.sign(slopes[:, 0]) == -np.sign(self.slope(0))) & (values <= frame.top)
+        farthest = int(np.argmin(fair)) if not fair.all() else len(fair)
+        if farthest == 0 or abs(between[farthest - 1] - bottom) < NARROW * (frame.right - frame.left):
+            return math.nan
+        return float(between[farthest - 1])
+
+    def _downhill(self, place: float) -> list[CriticalPoint]:
+        """The critical points in the direction in which the start goes down, from the next one on."""
+        way = -np.sign(self.slope(0))
+        ahead = [point for point in self.plan.critical.points if way * (point.theta[0] - place) > 0]
+        return sorted(ahead, key=lambda point: abs(point.theta[0] - place))
 
     @cached_property
     def outcomes(self) -> Outcomes:
@@ -278,7 +294,11 @@ class CurveRun:
 
 
 def _digits(values: Floats) -> int:
-    span, largest = float(np.ptp(values)), float(np.abs(values).max())
-    if span <= 1e-12 * largest:  # nothing but rounding
+    finite = values[np.isfinite(values)]
+    largest = float(np.abs(finite).max())
+    first = np.abs(np.diff(finite[:4]))
+    changes = [float(np.ptp(finite)), *(10 * first[first > 0]).tolist()]
+    changes = [change for change in changes if change > 1e-12 * largest]  # less is nothing but rounding
+    if not changes:
         return 4
-    return min(9, 4 + max(0, round(math.log10(largest / span))))
+    return min(9, 4 + max(0, math.ceil(math.log10(largest / min(changes)) - 0.5)))

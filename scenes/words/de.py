@@ -67,15 +67,17 @@ def closer() -> Caption:
     return said("Der Abstieg ist klein in dieser Landschaft: Gehen wir näher heran.")
 
 
-def start_of_one(name: str, theta: float) -> Caption:
+def start_of_one(name: str, theta: float, digits: int) -> Caption:
     return said(
-        "Wir beginnen bei {at} und sehen nur die Steigung unter unseren Füßen.", at=equation(name, theta)
+        "Wir beginnen bei {at} und sehen nur die Steigung unter unseren Füßen.",
+        at=equation(name, theta, digits),
     )
 
 
-def tangent_slope(theta: float, value: float) -> Caption:
+def tangent_slope(theta: float, value: float, digits: int) -> Caption:
     return said(
-        "Die Steigung der Tangente ist die Ableitung, exakt berechnet: {here}.", here=slope(theta, value)
+        "Die Steigung der Tangente ist die Ableitung, exakt berechnet: {here}.",
+        here=slope(theta, value, digits),
     )
 
 
@@ -91,12 +93,16 @@ def lens() -> Caption:
     return said("Diese Schritte sind kurz; darum hier ein Stück der Achse, vergrößert.")
 
 
-def second_step(name: str, theta: float, value: float) -> Caption:
+def second_step(name: str, theta: float, value: float, digits: int) -> Caption:
     return said(
         "Ein neues {x}, eine neue Steigung, {here}: wieder dieselbe Regel.",
         x=Name(name),
-        here=slope(theta, value),
+        here=slope(theta, value, digits),
     )
+
+
+def too_short() -> Caption:
+    return said("Diese Schritte sind zu kurz, um sie zu sehen: Die Zahlen zeigen sie.")
 
 
 def other_side(falls: bool) -> Caption:

@@ -67,12 +67,14 @@ def closer() -> Caption:
     return said("The descent is small in this landscape: let us go closer.")
 
 
-def start_of_one(name: str, theta: float) -> Caption:
-    return said("We start at {at}, and see only the slope under our feet.", at=equation(name, theta))
+def start_of_one(name: str, theta: float, digits: int) -> Caption:
+    return said("We start at {at}, and see only the slope under our feet.", at=equation(name, theta, digits))
 
 
-def tangent_slope(theta: float, value: float) -> Caption:
-    return said("The tangent's slope is the derivative, computed exactly: {here}.", here=slope(theta, value))
+def tangent_slope(theta: float, value: float, digits: int) -> Caption:
+    return said(
+        "The tangent's slope is the derivative, computed exactly: {here}.", here=slope(theta, value, digits)
+    )
 
 
 def downhill(name: str, to_the_left: bool) -> Caption:
@@ -86,10 +88,14 @@ def lens() -> Caption:
     return said("These steps are short, so here is a piece of the axis, enlarged.")
 
 
-def second_step(name: str, theta: float, value: float) -> Caption:
+def second_step(name: str, theta: float, value: float, digits: int) -> Caption:
     return said(
-        "A new {x}, a new slope, {here}: the same rule again.", x=Name(name), here=slope(theta, value)
+        "A new {x}, a new slope, {here}: the same rule again.", x=Name(name), here=slope(theta, value, digits)
     )
+
+
+def too_short() -> Caption:
+    return said("These steps are too short to be seen: watch the numbers.")
 
 
 def other_side(falls: bool) -> Caption:

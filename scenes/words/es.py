@@ -67,14 +67,16 @@ def closer() -> Caption:
     return said("El descenso es pequeño en este paisaje: acerquémonos.")
 
 
-def start_of_one(name: str, theta: float) -> Caption:
-    return said("Empezamos en {at} y solo vemos la pendiente bajo nuestros pies.", at=equation(name, theta))
+def start_of_one(name: str, theta: float, digits: int) -> Caption:
+    return said(
+        "Empezamos en {at} y solo vemos la pendiente bajo nuestros pies.", at=equation(name, theta, digits)
+    )
 
 
-def tangent_slope(theta: float, value: float) -> Caption:
+def tangent_slope(theta: float, value: float, digits: int) -> Caption:
     return said(
         "La pendiente de la tangente es la derivada, calculada con exactitud: {here}.",
-        here=slope(theta, value),
+        here=slope(theta, value, digits),
     )
 
 
@@ -93,12 +95,16 @@ def lens() -> Caption:
     return said("Estos pasos son cortos; por eso, aquí, un trozo del eje ampliado.")
 
 
-def second_step(name: str, theta: float, value: float) -> Caption:
+def second_step(name: str, theta: float, value: float, digits: int) -> Caption:
     return said(
         "Una nueva {x}, una nueva pendiente, {here}: otra vez la misma regla.",
         x=Name(name),
-        here=slope(theta, value),
+        here=slope(theta, value, digits),
     )
+
+
+def too_short() -> Caption:
+    return said("Estos pasos son demasiado cortos para verse: mira los números.")
 
 
 def other_side(falls: bool) -> Caption:

@@ -7,6 +7,7 @@ import pytest
 
 from gdmath.cost import Cost
 from scenes.kit.curve.hop import arc
+from scenes.kit.curve.lens import enlargement
 from scenes.kit.curve.stage import CurveStage
 from scenes.kit.pacing import TimeLapse
 from scenes.kit.screen import Rect, Screen
@@ -124,3 +125,45 @@ def test_the_ball_stands_where_the_numbers_say(name):
                 assert points[:, 0].max() <= area.right + air
                 assert area.bottom - air <= points[:, 1].min()
                 assert points[:, 1].max() <= area.top + air
+
+
+SIDES = {
+    "mirrored": ("x**2 - 2*x", 6.0, (-4.0, 1.0)),
+    "a narrow valley": ("cos(4*x)*exp(-x/9) + x/30", 1.4, (0.4, 0.9)),
+    "a steep wall": ("cosh(x) - 3*x", -1.0, (1.6, 4.0)),
+}
+NO_SIDES = {
+    "a terrace first": ("x**4/4 - x**3/3", -1.0),
+    "no minimum": ("exp(-x)", 0.0),
+    "a pole": ("x + 1/x", 8.0),
+}
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_the_other_side_is_in_the_same_valley(name):
+    cost, start, (low, high) = SIDES[name]
+    run = CurveRun.of(planned(TangentParameters(cost=cost, start=start, learning_rate=0.001, steps=40)))
+    assert low < run.other_side < high
+    assert run.needs_other_side(3)
+    between = np.linspace(run.bottom, run.other_side, 99)[1:]
+    slopes = run.cost.gradient(between[:, None])[:, 0]
+    assert (np.sign(slopes) == -np.sign(run.slope(0))).all()
+
+
+@pytest.mark.parametrize("name", NO_SIDES)
+def test_another_valley_is_no_other_side(name):
+    cost, start = NO_SIDES[name]
+    run = CurveRun.of(planned(TangentParameters(cost=cost, start=start, learning_rate=0.001, steps=40)))
+    other = run.other_side
+    assert np.isnan(other) or np.sign(run.cost.gradient([other])[0]) == -np.sign(run.slope(0))
+    assert np.isnan(other) == (name != "a pole")
+
+
+@pytest.mark.parametrize("length", [3e-5, 0.002, 0.0123, 0.09, 0.2, 0.5])
+@pytest.mark.parametrize("room", [0.1, 0.7, 3.0])
+def test_an_enlarged_arrow_stays_in_its_room_and_says_a_round_number(length, room):
+    times = enlargement(length, room)
+    assert times is None or times == float(f"{times:.2g}")
+    if times is not None and times > 1:
+        assert length * times <= min(room, 0.9) + 1e-12
+        assert 2 <= times <= 10_000

@@ -1,16 +1,51 @@
 """A lens on the axis: the same theta, many times enlarged, where steps are too short to be seen."""
 
+import math
+
 import numpy as np
 from manim import VGroup
 
-from gdmath.display.numerals import tick_labels
+from gdmath.display.geometry import Frame
+from gdmath.display.numerals import number, tick_labels
 from scenes.kit.axes import LABEL_DROP, TICK, Axes, ticks_with_room
 from scenes.kit.glyphs import SMALL, Labels, Number
+from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline, StepArrow
 from scenes.kit.theme import Theme
 
 LENGTH = 5.2  # at most
-POWER = 1.0  # what the number of times takes beside it
+POWER = 1.3  # what the number of times takes beside it
+MOST = 10_000  # times that anything is enlarged
+LONG_ENOUGH = 0.3  # on the screen, to be seen as it is
+
+
+def enlargement(length: float, room: float, wanted: float = 0.9) -> float | None:
+    """Return how many times as long an arrow is drawn, so that it is seen and stays within its room.
+
+    A round number, of two digits; 1 where it is long enough, None where it would have to be far too many.
+
+    >>> enlargement(0.0231, 2.0), enlargement(0.0231, 0.5), enlargement(0.5, 0.2), enlargement(1e-6, 2.0)
+    (38.0, 21.0, 1.0, None)
+    """
+    if length >= LONG_ENOUGH or length * 2 > min(wanted, room):
+        return 1.0
+    if length * MOST < min(wanted, room):
+        return None
+    times = min(wanted, room) / length
+    digit = 10.0 ** max(0, math.floor(math.log10(times)) - 1)
+    return math.floor(times / digit) * digit
+
+
+def on_screen(length: float, frame: Frame, area: Rect) -> float:
+    """Return how long a piece of the axis of a frame is in an area."""
+    return abs(length) * area.width / (frame.right - frame.left)
+
+
+def can_be_enlarged(window: tuple[float, float], frame: Frame, area: Rect) -> bool:
+    """Return whether numbers tell the places of a window apart, and a lens need not be too strong."""
+    low, high = window
+    told_apart = high - low > 1e-12 * max(abs(low), abs(high))
+    return told_apart and on_screen(high - low, frame, area) * MOST > LENGTH
 
 
 class AxisLens(VGroup):
@@ -37,7 +72,8 @@ class AxisLens(VGroup):
         self.numbers = Labels(size=SMALL, color=theme.muted).write(
             [(t, x, y - LABEL_DROP, "center") for t, x in zip(tick_labels(values.tolist()), xs, strict=True)]
         )
-        self.power = Number(f"×{self.unit / axes.units[0]:.0f}", color=theme.muted)
+        times = float(f"{self.unit / axes.units[0]:.2g}")
+        self.power = Number(f"×{number(times)}", color=theme.muted)
         self.power.write(self.power.text or "", at=(right + 0.2, y - 0.1))
         self.foot = Dots(color=theme.point, radius=0.1, rim=theme.background)
         self.arrow = StepArrow(color=theme.step, thickness=0.1, head=0.28)

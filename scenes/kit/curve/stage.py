@@ -1,18 +1,18 @@
 """What one descent on a curve is drawn with: the plot, the formulas, the readouts, the cost at each step."""
 
 from collections.abc import Callable
+from itertools import product
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 from manim import VGroup
 
-from gdmath.display.geometry import Frame
-from gdmath.display.numerals import readable
+from gdmath.display.numerals import number
 from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
 from scenes.kit.axes import plot_area
 from scenes.kit.cost_panel import CostPanel
-from scenes.kit.curve.lens import AxisLens
+from scenes.kit.curve.lens import AxisLens, can_be_enlarged, on_screen
 from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
@@ -71,8 +71,9 @@ class CurveStage:
         frame = run.frames[0]
         self.area = area = self._area(room)
         self.lens: AxisLens | None = None
-        short = len(run) > 0 and _on_screen(run.theta(1) - run.theta(0), frame, area) < LENS_BELOW
-        short = short and _can_be_enlarged(run.lens_window(self.worked))
+        short = len(run) > 0 and on_screen(run.theta(1) - run.theta(0), frame, area) < LENS_BELOW
+        self.is_invisible = short and not can_be_enlarged(run.lens_window(self.worked), frame, area)
+        short = short and not self.is_invisible
         if short:
             area = area.inset(bottom=self._lens_height)
         names = variable(run.cost.variables[0].name), variable("C")
@@ -95,13 +96,14 @@ class CurveStage:
         self.lines = self._lines(room)
         self.readouts.lay(room)
         worked = max((line.height + LEADING for line in self.lines), default=0.0)
-        left = room.height - worked - self.readouts.height_taken - 2 * GAP - PANEL
-        costs = (
+        left = room.height - worked - self.readouts.height_taken - 0.1 - GAP - PANEL
+        costs = [
             self._formula(text, self.theme.cost, room, size, compact=compact)
             for text, size, compact in self._ways_to_write_the_cost()
-        )
+        ]
         gradients = self._gradients(room)
-        shorter = ([one, gradient, self._rule(room)] for one in costs for gradient in gradients)
+        pairs = sorted(product(range(4), range(3)), key=lambda pair: (pair[0] == 3, pair[1] == 2, *pair))
+        shorter = ([costs[i], gradients[k], self._rule(room)] for i, k in pairs)  # both written, if that fits
         self.formulas = first_that_fits(shorter, width=room.width, room=left, leading=LEADING)
         below = self._laid(self.formulas, room, LEADING)
         self.readouts.lay(below.inset(top=worked + 0.1))
@@ -178,10 +180,17 @@ class CurveStage:
         inline = f"inline({written})"
         return [(written, LARGE, False), (written, LARGE, True), (inline, BODY, False), (name, BODY, False)]
 
+    @property
+    def names_gradient(self) -> bool:
+        """Whether the derivative is too long to be written out in its place."""
+        return self.formulas[1] is self._named
+
     def _gradients(self, room: Rect) -> list[Equation]:
         derived = gradient_typst(self.run.cost)
         sources = derived, f"inline({derived})", gradient_name_typst(self.run.cost)
-        return [self._formula(source, self.theme.gradient, room) for source in sources]
+        written = [self._formula(source, self.theme.gradient, room) for source in sources]
+        self._named = written[-1]
+        return written
 
     def _rule(self, room: Rect) -> RuleInSymbols:
         return RuleInSymbols(self.run.cost, self.run.plan.optimizer, self.theme, room.width)
@@ -284,10 +293,10 @@ class CurveStage:
         name = variable(run.cost.variables[0].name)
         return (
             self.words.step_label(step),
-            f"{name} = {readable(run.theta(step), run.digits)}",
-            f"{variable('C')} = {readable(run.value(step), run.cost_digits)}",
-            f"{variable('C')}′ = {readable(run.slope(step))}",
-            *(f"{variable(name)} = {readable(of[step, 0], 3)}" for name, of in self.remembered.items()),
+            f"{name} = {number(run.theta(step), run.digits)}",
+            f"{variable('C')} = {number(run.value(step), run.cost_digits)}",
+            f"{variable('C')}′ = {number(run.slope(step))}",
+            *(f"{variable(name)} = {number(of[step, 0], 3)}" for name, of in self.remembered.items()),
         )
 
     def widen(self, alpha: float) -> None:
@@ -300,13 +309,3 @@ class CurveStage:
 def _some(count: int, most: int = 200) -> list[int]:
     """Steps whose numbers stand for all."""
     return np.unique(np.linspace(0, count, most).astype(int)).tolist()
-
-
-def _on_screen(length: float, frame: Frame, area: Rect) -> float:
-    return abs(length) * area.width / (frame.right - frame.left)
-
-
-def _can_be_enlarged(window: tuple[float, float]) -> bool:
-    """Return whether numbers tell the places of a window apart."""
-    low, high = window
-    return high - low > 1e-12 * max(abs(low), abs(high))

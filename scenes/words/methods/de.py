@@ -25,10 +25,12 @@ def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
     return said(f"Die Regel: {texts[kind]}. {far}", eta=equation("eta", rate))
 
 
-def first_step(name: str, theta: float, plain: bool) -> Caption:
+def first_step(name: str, theta: float, digits: int, plain: bool) -> Caption:
     if plain:
-        return said("Von {at} ziehen wir Lernrate mal Steigung ab.", at=equation(name, theta))
-    return said("Von {at} aus: die Regel mit ihren Zahlen, Zeile für Zeile.", at=equation(name, theta))
+        return said("Von {at} ziehen wir Lernrate mal Steigung ab.", at=equation(name, theta, digits))
+    return said(
+        "Von {at} aus: die Regel mit ihren Zahlen, Zeile für Zeile.", at=equation(name, theta, digits)
+    )
 
 
 def third_step(slope: Change, step: Change) -> Caption:

@@ -23,10 +23,12 @@ def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
     return said(f"The rule: {texts[kind]}. {far}", eta=equation("eta", rate))
 
 
-def first_step(name: str, theta: float, plain: bool) -> Caption:
+def first_step(name: str, theta: float, digits: int, plain: bool) -> Caption:
     if plain:
-        return said("From {at}, subtract the learning rate times the slope.", at=equation(name, theta))
-    return said("From {at}: the rule with its numbers, line by line.", at=equation(name, theta))
+        return said(
+            "From {at}, subtract the learning rate times the slope.", at=equation(name, theta, digits)
+        )
+    return said("From {at}: the rule with its numbers, line by line.", at=equation(name, theta, digits))
 
 
 def third_step(slope: Change, step: Change) -> Caption:

@@ -25,10 +25,12 @@ def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
     return said(f"La regla: {texts[kind]}. {far}", eta=equation("eta", rate))
 
 
-def first_step(name: str, theta: float, plain: bool) -> Caption:
+def first_step(name: str, theta: float, digits: int, plain: bool) -> Caption:
     if plain:
-        return said("A {at} se le resta la tasa de aprendizaje por la pendiente.", at=equation(name, theta))
-    return said("Desde {at}: la regla con sus números, línea por línea.", at=equation(name, theta))
+        return said(
+            "A {at} se le resta la tasa de aprendizaje por la pendiente.", at=equation(name, theta, digits)
+        )
+    return said("Desde {at}: la regla con sus números, línea por línea.", at=equation(name, theta, digits))
 
 
 def third_step(slope: Change, step: Change) -> Caption:

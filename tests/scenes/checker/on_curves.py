@@ -180,14 +180,16 @@ class OnCurves:
     def _inside(self, scene: Any, frames: int) -> None:
         view = scene.view
         plots = [(view.axes, [view.curve, view.trail, view.minimum_marks, view.ball, view.foot, view.drop])]
-        plots[0][1].extend(getattr(scene, name, None) for name in ("balls", "feet", "wakes"))
+        swarm = getattr(scene, "swarm", None)
+        plots[0][1].extend(getattr(swarm, name, None) for name in ("balls", "feet", "wakes", "hops"))
+        plots[0][1].extend((view.hop, view.edge))
         panel = getattr(scene.stage, "panel", None)
         if panel is not None:
             plots.append((panel.axes, [panel.line, panel.head]))
         slopes = getattr(scene.stage, "slope_axes", None)
         if slopes is not None:
             shapes = [scene.stage.derivative, scene.stage.bead, scene.stage.stem]
-            plots.append((slopes, [*shapes, getattr(scene, "slope_balls", None)]))
+            plots.append((slopes, [*shapes, getattr(swarm, "slopes", None)]))
         for axes, shapes in plots:
             left, right, bottom, top = axes.area.inset(-0.2)
             for shape in shapes:
@@ -206,7 +208,7 @@ class OnCurves:
 
     def _balls(self, scene: Any, frames: int) -> None:
         """Several runs at once: each ball where its run has been."""
-        balls = getattr(scene, "balls", None)
+        balls = getattr(getattr(scene, "swarm", None), "balls", None)
         if not isinstance(balls, Dots) or not self._is_on(balls):
             return
         axes = scene.view.axes
