@@ -12,7 +12,7 @@ from gdmath.display.typeset import cost_typst, name_typst
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.lettering import BODY, Equation, first_that_fits, stacked
-from scenes.kit.pacing import Motion, TimeLapse
+from scenes.kit.pacing import Motion, TimeLapse, reading_seconds
 from scenes.kit.rule_lines import RuleInSymbols
 from scenes.kit.space.flat_map import FlatMap
 from scenes.kit.space.map_inset import MapInset
@@ -102,6 +102,8 @@ class LinkedDescent(SurfaceStory):
         stage.go_to(0.0)
         self.add(*stage.shadows, *stage.paths, *stage.balls, stage.leaps, stage.beyond)
         self.play(FadeIn(*stage.balls), run_time=0.6)
+        if self.descents.window.log_height:
+            self.say(self.words.logarithmic_heights())
         self.turn(self.rate)
 
     def map(self) -> None:
@@ -123,10 +125,11 @@ class LinkedDescent(SurfaceStory):
             self.show_pages(pages(cost, theme, self.screen.stage), self.words.gradient_written_out())
             spelled = VGroup()
         self.beat("gradient", self.uphill_caption())
-        self.play(*map(Write, spelled), run_time=1.0)
-        self.play(Motion(inset.uphill, partial(inset.point_uphill, 0)), run_time=1.0)
+        grow = Motion(inset.uphill, partial(inset.point_uphill, 0))
+        self.play(*map(Write, spelled), grow, run_time=1.4)
         self.hold(1.0)
-        self.play(FadeOut(spelled), Motion(inset.uphill, self._put_away), run_time=0.5)
+        self.pose()
+        self.play(*map(FadeOut, spelled), Motion(inset.uphill, self._put_away), run_time=0.5)
 
     def _put_away(self, alpha: float) -> None:
         self.inset.point_uphill(0, 1 - alpha)
@@ -163,15 +166,14 @@ class LinkedDescent(SurfaceStory):
     def ending(self) -> None:
         self.beat("ending", self.words.ending(self.descents.outcomes))
         self.hold(2.4)
-        self.stand_still()
 
     def _side(self) -> Viewpoint:
         """The view in which the turn begins: the descent is seen from it best."""
         worked = [partial(self.worked, step) for step in range(self.shown)]
-        times = self.rehearse(
-            self.map, self.cost, self.gradient, self.rule, *worked, self.question, self.time_lapse
-        )
-        begin, end = times["time-lapse"]
+        before = self.map, self.cost, self.gradient, self.rule, *worked, self.question
+        times = self.rehearse(*before, self.time_lapse, self.ending)
+        begin, _ = times["time-lapse"]
+        end = times["ending"][1] + reading_seconds(self.words.ending(self.descents.outcomes).plain())
         self.rate = SWING / end
         instants = np.linspace(0.0, end, 25)
         steps = [self.lapse.step(max(0.0, instant - begin)) for instant in instants.tolist()]

@@ -4,11 +4,12 @@ import numpy as np
 from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
 from gdmath.display.numerals import readable
+from scenes.kit.gestures import pulse
 from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.lettering import stacked
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.rule_lines import WorkedStep
-from scenes.kit.shapes import Polyline, Rings
+from scenes.kit.shapes import Polyline
 from scenes.kit.space.flat_map import FlatMap
 from scenes.kit.space.ground import SHADING
 from scenes.kit.space.places import GAP, SurfacePlaces
@@ -22,7 +23,7 @@ from scenes.runs.surface_run import SurfaceRuns
 from scenes.words.caption import Caption
 
 HEADROOM = 0.3  # above the surface, for the labels of balls on the highest hills
-PULSE = 0.5  # how far a ring around a start spreads, in frame units
+LEAVING = 3.0  # seconds that the camera may still turn while the last caption is read and another comes
 EXAGGERATED = 1.5  # an arrow that is drawn so many times as long says so
 
 
@@ -86,18 +87,8 @@ class SurfaceDescent(SurfaceStory):
         self.hold(0.6)
 
     def starts(self) -> None:
-        descents, flat = self.descents, self.flat
-        count = len(descents.runs)
-        self.beat("starts", self.words.starts_of_two(count))
-        rings = Rings(color=self.theme.point, radius=0.1)
-
-        def pulse(alpha: float) -> None:
-            rings.radius = 0.1 + PULSE * alpha
-            rings.at(flat.starts).set_stroke(opacity=1 - alpha)
-
-        self.add(rings)
-        self.play(Motion(rings, pulse), run_time=1.2)
-        self.remove(rings)
+        self.beat("starts", self.words.starts_of_two(len(self.descents.runs)))
+        pulse(self, self.flat.starts, self.theme.point)
 
     def gradient(self) -> None:
         """The gradient in symbols and as an arrow, then its opposite."""
@@ -118,7 +109,8 @@ class SurfaceDescent(SurfaceStory):
             self.say(words.opposite_way() if descents.is_plain else words.first_steps(count))
             self.play(self._growing(self.arrows, uphill=False), run_time=1.2)
             self.hold(0.4)
-        self.play(FadeOut(uphill, self.spelled), run_time=0.5)
+        self.pose()
+        self.play(FadeOut(uphill), *map(FadeOut, self.spelled), run_time=0.5)
 
     def _growing(self, arrows: VGroup, *, uphill: bool) -> Motion:
         spans = [self.flat.arrow(number, uphill=uphill) for number in range(len(arrows))]
@@ -144,6 +136,7 @@ class SurfaceDescent(SurfaceStory):
         if times > EXAGGERATED:
             self.say(self.words.arrow_enlarged(times, len(self.descents.runs)))
         self.hold(1.4)
+        self.pose()
         self.play(FadeOut(worked, self.arrows), run_time=0.5)
 
     def rise(self) -> None:
@@ -219,26 +212,28 @@ class SurfaceDescent(SurfaceStory):
     def ending(self) -> None:
         self.beat("ending", self.words.ending(self.descents.outcomes))
         words = VGroup()
-        for number, at in enumerate(self.row_places[1:]):
-            words.add(Number(self._ended(number), color=self.theme.text, at=at))
+        for row, at in zip(self._ended(), self.row_places[1:], strict=True):
+            words.add(Number(row, color=self.theme.text, at=at))
         self.play(FadeOut(self.rows, self.counter), run_time=0.3)
         self.play(FadeIn(words), run_time=0.7)
-        self.hold(1.0)
+        pulse(self, self.flat.ends, self.theme.point)
 
-    def _ended(self, number: int) -> str:
-        """How a run ended; as much of it as a row has room for."""
-        told = self.descents.outcomes.endings[number]
-        end = self.words.ending_row(told).plain(self.words.DECIMAL)
-        steps = self.words.steps_label(told.steps)
-        places = self.places
+    def _ended(self) -> list[str]:
+        """How the runs ended; as much of it as all rows have room for."""
+        words, places = self.words, self.places
         room = places.rows.width / places.abreast - GAP / 2 * (places.abreast - 1) - 0.05
-        rows = [f"{number + 1}: {text}" for text in (f"{end}, {steps}", end, steps)]
-        return next((row for row in rows if text_width(row) <= room), rows[-1])
+        told = self.descents.outcomes.endings
+        ends = [words.ending_row(one).plain(words.DECIMAL) for one in told]
+        steps = [words.steps_label(one.steps) for one in told]
+        both = [f"{end}, {count}" for end, count in zip(ends, steps, strict=True)]
+        forms = [[f"{k}: {text}" for k, text in enumerate(form, 1)] for form in (both, ends, steps)]
+        return next((form for form in forms if all(text_width(row) <= room for row in form)), forms[-1])
 
     def _side(self) -> Viewpoint:
         """The view in which the turn begins: the descents are seen from it best."""
         times = self.rehearse(self.question, self.time_lapse)
         begin, end = times["time-lapse"]
+        end += LEAVING
         self.rate = SWING / end
         instants = np.linspace(0.0, end, 25)
         steps = [self.lapse.step(max(0.0, instant - begin)) for instant in instants.tolist()]

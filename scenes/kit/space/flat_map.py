@@ -127,13 +127,19 @@ class FlatMap:
         return np.array([self.area.width, self.area.height]) / 2
 
     def _write_names(self) -> None:
-        """Number the starts: on the side that the step does not go to, and out of the way."""
+        """Number the starts: beside the arrows, and out of the way."""
         starts = self.starts
         if len(starts) < 2:
             return
         steps = np.array([self.downhill(number) for number in range(len(starts))])
-        away = np.where(steps.any(axis=1, keepdims=True), -steps, [0.0, 1.0])
-        arrows = [start + share * step for start, step in zip(starts, steps, strict=True) for share in ALONG]
+        beside = np.stack([-steps[:, 1], steps[:, 0]], axis=1)
+        away = np.where(steps.any(axis=1, keepdims=True), beside, [0.0, 1.0])
+        ways = [*steps, *(self.uphill(number) for number in range(len(starts)))]
+        arrows = [
+            start + share * way
+            for start, way in zip([*starts, *starts], ways, strict=True)
+            for share in ALONG
+        ]
         balls = [(x, y, DISC) for x, y in [*starts, *self.ends]]
         places = aside(starts, away, [*balls, *((x, y, SHAFT) for x, y in arrows)], self.area)
         self.names.write(
