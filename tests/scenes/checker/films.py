@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
+from gdmath.method_table import OPTIMIZERS
 from scenes.linked import LinkedDescent
 from scenes.parameters import (
     LANGUAGES,
@@ -83,7 +84,7 @@ class Film:
 
     def __str__(self) -> str:
         told, given = self.told, []
-        for name in ("cost", "start", "starts", "learning_rate", "steps", "theme", "language"):
+        for name in ("cost", "start", "starts", "optimizer", "learning_rate", "steps", "theme", "language"):
             value = getattr(told, name, None)
             if value is not None:
                 given.append(f"{name}={value!r}")
@@ -116,6 +117,8 @@ def _film(story: Any, chance: Random) -> Film:
         told = replace(
             told, learning_rate=chance.choice((1e-5, 1e-3, 0.01, 0.05, 0.1, 0.3, 0.7, 1.0, 3.0, 100.0))
         )
+    if chance.random() < 0.4:
+        told = replace(told, optimizer=chance.choice(list(OPTIMIZERS)))
     if chance.random() < 0.3:
         told = replace(told, steps=chance.choice((1, 2, 5, 12, 60, 4000)))
     told = replace(told, theme=chance.choice(THEMES), language=chance.choice(LANGUAGES))

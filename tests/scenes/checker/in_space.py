@@ -31,7 +31,7 @@ class InSpace:
     def begin(self, scene: Any) -> None:
         """Reckon the runs anew, once they are there."""
         for number, path in enumerate(scene.descents.runs):
-            step, off = self.reckoning.error(path.thetas, path.values, scene.descents.learning_rate)
+            step, off = self.reckoning.error(path, scene.parameters.optimizer)
             if off > 1e-8:
                 self.findings.add(scene, "the run", f"{off:.1e} off at step {step} of run {number + 1}")
 
@@ -93,10 +93,10 @@ class InSpace:
             )
         if len(shown) > 1 and not shown[-1].agrees(float(run.thetas[last, i])):
             self.findings.add(scene, "number", f"{text} at step {step}, to {run.thetas[last, i]:.8g}", frames)
-        if "×" in text and len(shown) == 4 and not shown[2].agrees(float(run.gradients[step, i])):
-            self.findings.add(
-                scene, "number", f"{text}: the gradient is {run.gradients[step, i]:.8g}", frames
-            )
+        if "×" in text and len(shown) == 4 and step < len(run):
+            against = -float(run.directions[step, i])  # the gradient, or what the optimizer makes of it
+            if not shown[2].agrees(against):
+                self.findings.add(scene, "number", f"{text}: the step is against {against:.8g}", frames)
 
     def _last(self, run: Any) -> int:
         return int(np.flatnonzero(np.isfinite(run.thetas).all(axis=1))[-1])

@@ -17,6 +17,26 @@ GLIDE = 0.12  # of the width of a plot: a longer step is no glide
 SIGNS = 1e-6
 
 
+class Path:
+    """The places of a run, its costs and its slopes, as they were recorded and then reckoned anew."""
+
+    def __init__(self, trajectory: Any) -> None:
+        self.thetas, self.values = trajectory.thetas[:, 0], trajectory.values
+        self.slopes = trajectory.gradients[:, 0]
+
+    def __len__(self) -> int:
+        return len(self.thetas) - 1
+
+    def theta(self, step: int) -> float:
+        return float(self.thetas[step])
+
+    def value(self, step: int) -> float:
+        return float(self.values[step])
+
+    def slope(self, step: int) -> float:
+        return float(self.slopes[step])
+
+
 class OnCurves:
     """Looks at every frame of one film about one variable."""
 
@@ -27,10 +47,13 @@ class OnCurves:
     def begin(self, scene: Any) -> None:
         """Reckon the runs anew, once they are there."""
         for number, run in enumerate(getattr(scene, "runs", [scene.run])):
-            path = run.trajectory
-            step, off = self.reckoning.error(path.thetas, path.values, run.learning_rate)
+            step, off = self.reckoning.error(run.trajectory, scene.parameters.optimizer)
             if off > 1e-8:
                 self.findings.add(scene, "the run", f"{off:.1e} off at step {step} of run {number + 1}")
+
+        self.runs = [Path(run.trajectory) for run in getattr(scene, "runs", [scene.run])]
+        self.run = self.runs[0]
+        self.remembered = self.reckoning.remembered(scene.run.trajectory, scene.parameters.optimizer)
 
     def look(self, scene: Any, shapes: list[VMobject], frames: int) -> None:
         """Look at a picture that stands for so many frames."""
@@ -47,14 +70,17 @@ class OnCurves:
 
     def _numbers(self, scene: Any, frames: int) -> int | None:
         """Check all numbers of the step that is on the screen; return the step."""
-        run, words = scene.run, scene.words
+        run, words = self.run, scene.words
         texts = numbers_on(self.shapes)
         label = re.compile(re.escape(words.step_label(7)).replace("7", r"([\d\u2009]+)"))
         steps = [int(found[1].replace("\u2009", "")) for text in texts if (found := label.fullmatch(text))]
         if not steps:
             return None
         step, name = steps[0], str(self.reckoning.symbols[0])
-        if step > len(run):
+        longest = max(map(len, self.runs))
+        if len(run) < step <= longest:
+            return None  # of several runs, one that goes on for longer
+        if step > longest:
             self.findings.add(scene, "number", f"step {step} of a run of {len(run)}", frames)
             return None
         truth = {name: run.theta(step), "C": run.value(step), "C′": run.slope(step)}
@@ -67,11 +93,17 @@ class OnCurves:
                     self.findings.add(
                         scene, "number", f"{text} at step {step}, where it is {truth[what]:.8g}", frames
                     )
+        before = self.remembered[step] if step < len(self.remembered) else {}
+        for text in texts:
+            what, _, shown = plain(text).partition(" = ")
+            if what in before and not numbers(shown, least=3)[0].agrees(float(before[what][0])):
+                true = before[what][0]
+                self.findings.add(scene, "memory", f"{text} at step {step}, where it is {true:.8g}", frames)
         return step
 
     def _between(self, scene: Any, step: int, theta: float) -> float | None:
         """The share of the way from a step to the next at which theta is; None where it is not on it."""
-        run, width = scene.run, scene.view.axes.frame.right - scene.view.axes.frame.left
+        run, width = self.run, scene.view.axes.frame.right - scene.view.axes.frame.left
         here = run.theta(step)
         near = ON_SCREEN * width / scene.view.axes.area.width
         if abs(theta - here) <= near:
@@ -97,12 +129,12 @@ class OnCurves:
             return
         share = self._between(scene, step, theta)
         if share is None:
-            run = scene.run
+            run = self.run
             self.findings.add(
                 scene, "ball", f"at {theta:.6g} beside step {step}, theta = {run.theta(step):.6g}", frames
             )
         elif 0.02 < share < 0.98:
-            way = scene.run.theta(step + 1) - scene.run.theta(step)
+            way = self.run.theta(step + 1) - self.run.theta(step)
             part = abs(way) / (axes.frame.right - axes.frame.left)
             if part > GLIDE:
                 self.findings.add(
@@ -143,7 +175,7 @@ class OnCurves:
         panel = getattr(scene.stage, "panel", None)
         if panel is None or step is None or not self._is_on(panel.head):
             return
-        run, axes = scene.run, panel.axes
+        run, axes = self.run, panel.axes
         at, height = ((centers(panel.head)[0] - axes.origin) / axes.units).tolist()
         near = ON_SCREEN / axes.units[0]
         step = min(step, int(np.flatnonzero(np.isfinite(run.values))[-1]))  # a cost that is none has no place
@@ -159,13 +191,14 @@ class OnCurves:
 
     def _arrow(self, scene: Any, step: int | None, frames: int) -> None:
         arrow, axes = scene.view.arrow, scene.view.axes
-        if step is None or not self._is_on(arrow) or step >= len(scene.run):
+        if step is None or not self._is_on(arrow) or step >= len(self.run):
             return
         tail, tip = span(arrow)
         to = (tip[0] - axes.origin[0]) / axes.units[0]
         way = tip[0] - tail[0]
-        slope = self.reckoning.gradient([scene.run.theta(step)])[0]
-        if abs(way) > 0.05 and np.sign(way) == np.sign(slope):
+        slope = self.reckoning.gradient([self.run.theta(step)])[0]
+        plain_descent = scene.parameters.optimizer == "gradient-descent"
+        if plain_descent and abs(way) > 0.05 and np.sign(way) == np.sign(slope):
             self.findings.add(
                 scene, "arrow", f"uphill at step {step}, where the slope is {slope:.4g}", frames
             )
@@ -173,7 +206,7 @@ class OnCurves:
             self.findings.add(
                 scene,
                 "arrow",
-                f"to {to:.5g} at step {step}, which goes to {scene.run.theta(step + 1):.5g}",
+                f"to {to:.5g} at step {step}, which goes to {self.run.theta(step + 1):.5g}",
                 frames,
             )
 
@@ -181,8 +214,9 @@ class OnCurves:
         view = scene.view
         plots = [(view.axes, [view.curve, view.trail, view.minimum_marks, view.ball, view.foot, view.drop])]
         swarm = getattr(scene, "swarm", None)
-        plots[0][1].extend(getattr(swarm, name, None) for name in ("balls", "feet", "wakes", "hops"))
-        plots[0][1].extend((view.hop, view.edge))
+        swarmed = ("balls", "feet", "wakes", "edge")
+        plots[0][1].extend(getattr(swarm, name, None) for name in swarmed)
+        plots[0][1].extend((*view.hop, *getattr(swarm, "hops", ()), view.edge))
         panel = getattr(scene.stage, "panel", None)
         if panel is not None:
             plots.append((panel.axes, [panel.line, panel.head]))
@@ -209,16 +243,16 @@ class OnCurves:
     def _balls(self, scene: Any, frames: int) -> None:
         """Several runs at once: each ball where its run has been."""
         balls = getattr(getattr(scene, "swarm", None), "balls", None)
-        if not isinstance(balls, Dots) or not self._is_on(balls):
+        if not isinstance(balls, Dots) or not self._is_on(balls) or balls.get_fill_opacity() < 0.99:
             return
         axes = scene.view.axes
         places = (centers(balls) - axes.origin) / axes.units
         for theta, height in places:
             self._on_curve(scene, axes, theta, height, frames)
-        if len(places) != len(scene.runs):
+        if len(places) != len(self.runs):
             return
         width, near = axes.frame.right - axes.frame.left, ON_SCREEN / axes.units[0]
-        for (theta, _), run in zip(places, scene.runs, strict=True):
+        for (theta, _), run in zip(places, self.runs, strict=True):
             path = run.thetas
             if np.nanmin(np.abs(path - theta)) <= near or len(path) < 2:
                 continue

@@ -25,12 +25,12 @@ class Shown(NamedTuple):
         return abs(self.value - true) <= self.half * 1.0001 + 1e-12 * abs(true)
 
 
-def numbers(text: str) -> list[Shown]:
-    """All numbers in a text."""
-    return [_shown(found) for found in _NUMBER.findall(text)]
+def numbers(text: str, least: int = 4) -> list[Shown]:
+    """All numbers in a text, written with so many digits at least."""
+    return [_shown(found, least) for found in _NUMBER.findall(text)]
 
 
-def _shown(text: str) -> Shown:
+def _shown(text: str, least: int) -> Shown:
     text = text.replace("−", "-").replace("\u2009", "").replace(",", ".")
     if "∞" in text:
         return Shown(float(text.replace("∞", "inf")), 0.0)
@@ -41,10 +41,10 @@ def _shown(text: str) -> Shown:
     mantissa = mantissa.strip()
     whole, point, decimals = mantissa.partition(".")
     places = len(decimals) if point else len(whole.rstrip("0")) - len(whole)
-    # Zeros at the end are left out: a number has four digits at least, and three if it is a power of ten.
+    # Zeros at the end are left out; a power of ten has three digits.
     size = abs(float(mantissa))
     if size:
-        places = max(places, (2 if power else 3) - math.floor(math.log10(size)))
+        places = max(places, (2 if power else least - 1) - math.floor(math.log10(size)))
     return Shown(float(mantissa) * 10.0**exponent, 0.5 * 10.0 ** (exponent - places))
 
 

@@ -1,9 +1,12 @@
-"""The mathematics once more: a formula as sympy reads it, and whether a run is gradient descent on it."""
+"""The mathematics once more: a formula as sympy reads it, and whether a run is what its method makes."""
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import sympy
+
+from tests.scenes.checker.methods import METHODS
 
 
 class Reckoning:
@@ -39,23 +42,37 @@ class Reckoning:
         before, after = self.gradient(theta - little), self.gradient(theta + little)
         return bool(np.abs(after - before).max() > 0.1 * (np.abs(before) + np.abs(after)).max())
 
-    def error(self, thetas, values, rate: float) -> tuple[int, float]:
-        """The step at which a run is furthest from theta <- theta - rate * gradient and its cost; how far.
+    def error(self, path: Any, method: str) -> tuple[int, float]:
+        """The step at which a run's cost, or its step by the method, is furthest off; and how far.
 
-        Relative to the numbers that are added; the last place of an escape may be beyond all floats.
+        Relative to the numbers that are added; the last place of an escape may be beyond all floats. Of a
+        method that is not known here, only the costs are reckoned.
         """
-        worst = (0, 0.0)
-        for k, (theta, value) in enumerate(zip(thetas, values, strict=True)):
+        worst, known = (0, 0.0), METHODS.get(method)
+        gradients = (self.gradient(theta) for theta in path.thetas)
+        steps = known(gradients) if known else None
+        for k, (theta, value) in enumerate(zip(path.thetas, path.values, strict=True)):
             if not np.isfinite(theta).all() or not np.isfinite(value) or np.abs(theta).max() > 1e12:
                 break
-            off = _relative(self.value(theta), value)
-            if k + 1 < len(thetas) and np.isfinite(thetas[k + 1]).all():
-                moved = rate * self.gradient(theta)
+            off = max(_relative(self.value(theta), value), self._off(theta, path.gradients[k]))
+            if steps is not None and k < len(path) and np.isfinite(path.thetas[k + 1]).all():
+                moved = path.learning_rates[k] * next(steps)[0]
                 size = np.abs(theta) + np.abs(moved) + 1e-12
-                off = max(off, float(np.max(np.abs(theta - moved - thetas[k + 1]) / size)))
+                off = max(off, float(np.max(np.abs(theta + moved - path.thetas[k + 1]) / size)))
             if off > worst[1]:
                 worst = k, off
         return worst
+
+    def _off(self, theta: np.ndarray, recorded: np.ndarray) -> float:
+        """How far a recorded gradient is off, where there is one."""
+        true = self.gradient(theta)
+        off = float(np.max(np.abs(true - recorded) / (np.abs(true).max() + 1e-6)))
+        return off if off > 1e-9 and not self.has_kink(theta) else 0.0
+
+    def remembered(self, path: Any, method: str) -> list[dict[str, np.ndarray]]:
+        """What the method remembers before each step, by name; nothing of one that is not known here."""
+        gradients = (self.gradient(theta) for theta in path.thetas)
+        return [before for _, before in METHODS[method](gradients)] if method in METHODS else []
 
 
 def _relative(one: float, other: float, least: float = 1e-6) -> float:
