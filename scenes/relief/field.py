@@ -206,11 +206,15 @@ class HeightField(Spatial):
     def _in_hole(self, at: Array) -> NDArray[np.bool_]:
         if not len(self.mesh.cuts):
             return np.zeros(len(at), bool)
-        n, m = self.mesh.shape
-        x, y = self.box.x_range, self.box.y_range
-        u = x[0] + (x[1] - x[0]) * at[:, 0] / (n - 1)
-        v = y[0] + (y[1] - y[0]) * at[:, 1] / (m - 1)
-        return ~inside(self.box, evaluate(self.function, u, v))
+        (n, m), x, y = self.mesh.shape, self.box.x_range, self.box.y_range
+        i, j = np.clip(np.nan_to_num(at), 0, (n - 2, m - 2)).astype(np.intp).T
+        asked = np.flatnonzero(~self.mesh.uncut[i, j])
+        found = np.zeros(len(at), bool)
+        if len(asked):
+            u = x[0] + (x[1] - x[0]) * at[asked, 0] / (n - 1)
+            v = y[0] + (y[1] - y[0]) * at[asked, 1] / (m - 1)
+            found[asked] = ~inside(self.box, evaluate(self.function, u, v))
+        return found
 
     def _build(self, resolution: tuple[int, int], line_every: int) -> tuple[SheetMesh, Array]:
         """Return the mesh and its vertices in the scene: the whole lattice, then the cut vertices."""

@@ -52,6 +52,7 @@ class Names:
         ]
         self.offsets = np.tile([0.0, 0.4], (len(self.labels), 1))
         self.offsets[-1] = [0.0, 0.75]
+        self._found: tuple[object, Floats] = None, np.zeros(0)
         self._pin()
 
     def settle(self, feet: Floats, views: Sequence[Viewpoint]) -> None:
@@ -73,10 +74,11 @@ class Names:
                 found.append(float(np.mean(clear > 0)) - WORSE * rank)
             self.offsets[number] = tried[int(np.argmax(found))]
             taken.append((points[:, ball] + self.offsets[number], half))
+        self._found = None, np.zeros(0)
         self._pin()
 
     def strengths(self) -> Floats:
-        """Return how much of each label is drawn now, (k,) from 0 to 1."""
+        """Return how much of each label is drawn now, (k,) from 0 to 1, were there no hills."""
         points = self._on_frame(np.array([ball.foot for ball in self.balls]))[None]
         shown = np.zeros(len(self.labels))
         taken: list[tuple[Floats, Floats]] = []
@@ -114,14 +116,20 @@ class Names:
     def _pin(self) -> None:
         for number, (label, ball, _) in enumerate(self.labels):
             at = self.balls[ball]
-            self.eye.pin(label, _middle(at), tuple(self.offsets[number].tolist()), self._strength(number, at))
+            self.eye.pin(label, _middle(at), tuple(self.offsets[number].tolist()), self._strength(number))
 
-    def _strength(self, number: int, ball: SurfacePoint) -> Callable[[], float]:
-        def strength() -> float:
-            seen = in_sight(self.field, ball.foot, self.eye.projection().eye, ball.radius)[0]
-            return (HIDDEN + (1 - HIDDEN) * float(np.nan_to_num(seen))) * float(self.strengths()[number])
+    def _strength(self, number: int) -> Callable[[], float]:
+        return lambda: float(self._drawn()[number])
 
-        return strength
+    def _drawn(self) -> Floats:
+        """Return the same with hills, found once for all labels of a frame."""
+        feet = np.array([ball.foot for ball in self.balls])
+        now = (self.eye.view, feet.tobytes())
+        if now != self._found[0]:
+            seen = np.nan_to_num(in_sight(self.field, feet, self.eye.projection().eye, self.balls[0].radius))
+            hills = HIDDEN + (1 - HIDDEN) * seen[[ball for _, ball, _ in self.labels]]
+            self._found = now, hills * self.strengths()
+        return self._found[1]
 
 
 def _middle(ball: SurfacePoint) -> Callable[[], Floats]:

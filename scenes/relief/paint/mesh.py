@@ -59,6 +59,14 @@ class SheetMesh:
         return np.argsort(-key, kind="stable")
 
     @cached_property
+    def uncut(self) -> NDArray[np.bool_]:
+        """Which lattice cells are there as a whole, (n - 1, m - 1)."""
+        n, m = self.shape
+        i, j = self.cells[(self.triangles < n * m).all(axis=1)].T
+        halves = np.bincount(i * (m - 1) + j, minlength=(n - 1) * (m - 1))
+        return (halves == 2).reshape(n - 1, m - 1)
+
+    @cached_property
     def corners(self) -> Ints:
         """The triangles once more, as (3, t): the first corners of all, then the second, then the third."""
         return np.ascontiguousarray(self.triangles.T)
