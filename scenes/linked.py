@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
+from gdmath.arrays import Floats
 from gdmath.display.numerals import readable
 from gdmath.display.typeset import cost_typst, name_typst
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.lettering import BODY, Equation, first_that_fits, stacked
 from scenes.kit.pacing import Motion, TimeLapse, reading_seconds
-from scenes.kit.rule_lines import RuleInSymbols
+from scenes.kit.rule_lines import RuleInSymbols, role_colors
 from scenes.kit.space.flat_map import FlatMap
 from scenes.kit.space.map_inset import MapInset
 from scenes.kit.space.places import LinkedPlaces
@@ -62,7 +63,9 @@ class LinkedDescent(SurfaceStory):
         """Surface, map, cost and rule, each in its place."""
         descents, theme = self.descents, self.theme
         self.digits = descents.digits
-        self.lines = VGroup(*(Number(color=theme.text) for _ in descents.names), Number(color=theme.cost))
+        self.remembered, roles = descents.memories[0].of, role_colors(theme)
+        colors = (*[theme.text] * 2, theme.cost, *(roles[name] for name in self.remembered))
+        self.lines = VGroup(*(Number(color=color) for color in colors))
         self.formulas = self._formulas()
         numbers = ROW * len(self.lines)
         self.places = places = LinkedPlaces.of(self.screen, self.formulas.height, numbers)
@@ -73,14 +76,16 @@ class LinkedDescent(SurfaceStory):
         corner = np.array([places.formulas.left, places.formulas.top, 0.0])
         self.formulas.move_to(corner, aligned_edge=np.array([-1.0, 1.0, 0.0]))
         left, _, bottom, _ = places.numbers
-        self.line_places = [(left, bottom + 0.08 + ROW * line) for line in (2, 1, 0)]
+        self.line_places = [(left, bottom + 0.08 + ROW * line) for line in reversed(range(len(self.lines)))]
         self.add(flat.shading, stage.axes, stage.map_lines, flat.marks, flat.balls, self.formulas[0])
 
     def _formulas(self) -> VGroup:
         """The cost, and the rule beside it or below it."""
         cost, theme = self.descents.cost, self.theme
         width = LinkedPlaces.of(self.screen, ONE_LINE, ONE_LINE).formulas.width
-        rule = RuleInSymbols(cost, self.descents.optimizer, theme, width, low=True)
+        rule = RuleInSymbols(
+            cost, self.descents.optimizer, theme, width, low=True, most=1 if self.screen.is_square else None
+        )
         written = cost_typst(cost)
         sources = ((f"inline({written})", BODY), (written, BODY), (name_typst(cost), BODY))
         costs = [Equation(text, size=size, color=theme.cost, width=width) for text, size in sources]
@@ -145,6 +150,8 @@ class LinkedDescent(SurfaceStory):
     def worked(self, step: int) -> None:
         self.beat(f"worked {step + 1}", self.words.all_move() if step == 0 else self.words.all_move_again())
         self._move(step, step + 1, 1.6)
+        if step == 0 and self.descents.memories[0].led(1).any():
+            self.say(self.words.memory_leads())
         self.hold(0.8)
         self.reach(step + 1)
 
@@ -199,9 +206,22 @@ class LinkedDescent(SurfaceStory):
         for i, line in enumerate(self.lines[:2]):
             line.write(form(i, whole), self.line_places[i])
         value = readable(self.run.values[whole])
-        self.lines[-1].write(
+        self.lines[2].write(
             f"{self.words.step_label(whole)}:  {variable('C')} = {value}", self.line_places[2]
         )
+        for line, place, (name, of) in zip(
+            self.lines[3:], self.line_places[3:], self.remembered.items(), strict=True
+        ):
+            line.write(self._vector(name, of[whole]), place)
+
+    def _vector(self, name: str, values: Floats) -> str:
+        """What is remembered, a number for each variable, with as many digits as there is room for."""
+        text = ""
+        for digits in (3, 2, 1):
+            text = f"{variable(name)} = ({', '.join(readable(each, digits) for each in values)})"
+            if text_width(text) <= self.places.numbers.width:
+                break
+        return text
 
     def _form(self, step: int) -> Callable[[int, int], str]:
         """How a step of both variables is written: as fully as there is room for."""

@@ -30,11 +30,24 @@ def role_colors(theme: Theme) -> dict[str, str]:
 class RuleInSymbols(Equation):
     """The lines of an optimizer's rule, aligned at their arrows, in a room of this width.
 
-    Where it is `low`, as many side by side as there is room for.
+    Where it is `low`, as many side by side as there is room for; where no more than `most` lines have room, the
+    step itself and those before it.
     """
 
-    def __init__(self, cost: Objective, optimizer: Any, theme: Theme, width: float, low: bool = False):
+    def __init__(
+        self,
+        cost: Objective,
+        optimizer: Any,
+        theme: Theme,
+        width: float,
+        *,
+        low: bool = False,
+        most: int | None = None,
+    ):
         lines, colors = rule_typst(cost, optimizer), role_colors(theme)
+        if most is not None and len(lines) > most:
+            last = next(i for i, line in enumerate(lines) if line.count(": theta") > 1)
+            lines = lines[max(0, last + 1 - most) : last + 1]
         for size in (SMALL,) if low and len(lines) > 1 else (BODY, SMALL):
             source = " \\ ".join(_side_by_side(lines, size, width) if low else lines)
             super().__init__(source, size=size, color=theme.text, colors=colors)
@@ -51,7 +64,7 @@ def _side_by_side(lines: Sequence[str], size: float, width: float) -> list[str]:
             rows[-1] = joined
         else:
             rows.append(line)
-    return [row.replace("&", "") for row in rows]
+    return [f"& {row.replace('&', '')}" for row in rows]
 
 
 class WorkedStep(VGroup):

@@ -44,6 +44,13 @@ class Memory:
         rule = rule_of(self.optimizer, self.run.cost.dimension)
         return rule.lines if rule else ()
 
+    def led(self, step: int) -> Floats:
+        """Where what is remembered of earlier gradients leads at a step (d,): against their mean; else 0."""
+        name = next((name for name in self.of if ROLES[name] == "memory"), None)
+        if name is None:
+            return np.zeros(self.run.cost.dimension)
+        return self.of[name][step] * (1.0 if name == "d" else -1.0)
+
     def carried(self, count: int) -> list[Floats]:
         """What earlier gradients make of each of the first steps (d,), if anything."""
         found = [carried(self.optimizer, step) for step in self.steps(count)]

@@ -76,3 +76,28 @@ LINKED = {
     "a landscape": LinkedParameters(cost="goldstein-price"),
     "far away": LinkedParameters(cost="1e6*(x - 1234.5)**2 + 3e5*(y + 0.000123)**2", language="de"),
 }
+
+# Rules of every length, worked and written, with what they remember.
+_BUMPS = "x**4/4 - x**2 + 0.3*x"
+TANGENT_METHODS = {
+    "momentum": TangentParameters(cost=_BUMPS, optimizer="momentum", language="es"),
+    "adam": TangentParameters(cost=_BUMPS, optimizer="adam"),
+    "adamw far away": TangentParameters(cost="1e6*(x - 1234.567)**2", start=1231.123, optimizer="adamw"),
+    "adadelta": TangentParameters(cost=_BUMPS, optimizer="adadelta", steps=40, theme="light"),
+    "rprop": TangentParameters(cost=_BUMPS, optimizer="rprop", language="de"),
+    "centred": TangentParameters(
+        cost=_BUMPS, optimizer="rmsprop", settings=("centred=true", "momentum=0.5", "clip_norm=1"), steps=40
+    ),
+    "newton": TangentParameters(cost="cosh(x) - x", start=3, optimizer="newton"),
+    "bfgs": TangentParameters(cost="cosh(x) - x", start=3, optimizer="bfgs", language="de"),
+    "backtracking": TangentParameters(cost="x**4 + x**2", start=2, schedule="backtracking"),
+}
+WAVE_METHODS = {"adam": WaveParameters(optimizer="adam"), "nesterov": WaveParameters(optimizer="nesterov")}
+SURFACE_METHODS = {
+    "adam": SurfaceParameters(cost="x**4 + y**4 - 2*x*y + x", optimizer="adam"),
+    "bfgs": SurfaceParameters(cost="rosenbrock", optimizer="bfgs", language="es"),
+}
+LINKED_METHODS = {
+    "adam": LinkedParameters(cost="x**2 + 10*y**2", optimizer="adam"),
+    "momentum": LinkedParameters(cost="x**2 + 10*y**2", optimizer="momentum", language="de"),
+}

@@ -10,7 +10,18 @@ from scenes.surface import SurfaceDescent
 from scenes.tangent import TangentDescent
 from scenes.wave import WaveDescent
 from tests.scenes.laid_out import go_through
-from tests.scenes.stories import LINKED, ODD_SURFACES, ODD_TANGENTS, SURFACES, TANGENTS, WAVES
+from tests.scenes.stories import (
+    LINKED,
+    LINKED_METHODS,
+    ODD_SURFACES,
+    ODD_TANGENTS,
+    SURFACE_METHODS,
+    SURFACES,
+    TANGENT_METHODS,
+    TANGENTS,
+    WAVE_METHODS,
+    WAVES,
+)
 
 CASES = {
     SurfaceDescent: SURFACES | ODD_SURFACES,
@@ -58,7 +69,23 @@ def languages():
                 yield pytest.param(story, told, shape, id=label, marks=pytest.mark.slow)
 
 
-@pytest.mark.parametrize(("story", "told", "shape"), [*cases(), *languages()])
+def methods():
+    """Rules of every length in every shape; two of them at any time."""
+    given = {
+        TangentDescent: TANGENT_METHODS,
+        WaveDescent: WAVE_METHODS,
+        SurfaceDescent: SURFACE_METHODS,
+        LinkedDescent: LINKED_METHODS,
+    }
+    for story, runs in given.items():
+        for name, told in runs.items():
+            for shape in SHAPES:
+                quick = story is TangentDescent and name in ("momentum", "adam") and shape == "16:9"
+                label = f"{story.__name__} by {name} {shape}"
+                yield pytest.param(story, told, shape, id=label, marks=[] if quick else pytest.mark.slow)
+
+
+@pytest.mark.parametrize(("story", "told", "shape"), [*cases(), *languages(), *methods()])
 def test_text_is_inside_and_apart(story, told, shape, tmp_path):
     scene = go_through(story, told, shape, tmp_path)
     assert scene.seen > 30

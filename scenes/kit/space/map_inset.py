@@ -27,7 +27,8 @@ class MapInset(VGroup):
     """The map of a field with its axes in a rectangle, and the first run's path on it by `reach(step)`.
 
     One mobject holds all lines of a level. The minima are marked from the start. Of a path that goes to and
-    fro the older part is faint, so that it can be followed.
+    fro the older part is faint, so that it can be followed. An arrow at the ball shows where the optimizer's
+    memory leads, if it has one.
     """
 
     def __init__(
@@ -54,10 +55,10 @@ class MapInset(VGroup):
         faint = 0.4 if descents.goes_to_and_fro else 0.9
         self.path = Polyline(color=theme.point, width=2.5, opacity=faint)
         self.recent = Polyline(color=theme.point, width=4.0)
-        self.uphill = StepArrow(color=theme.gradient)
+        self.uphill, self.led = StepArrow(color=theme.gradient), StepArrow(color=theme.memory)
         self.hop, self.beyond = Hop(theme), EdgeMarks(color=theme.point)
         self.ball = Dots(color=theme.point, radius=0.09, rim=theme.background)
-        self.moving = VGroup(self.path, self.recent, self.hop, self.uphill, self.ball, self.beyond)
+        self.moving = VGroup(self.path, self.recent, self.hop, self.uphill, self.led, self.ball, self.beyond)
         super().__init__(self.axes, self.shading, self.lines, self.marks, self.curves, self.moving)
 
     def reach(self, step: float) -> None:
@@ -74,13 +75,14 @@ class MapInset(VGroup):
             begin, end, share = leap
             self.hop.span(self.axes.place(begin), self.axes.place(end), area, share)
 
+        memory = self.descents.memories[0].led(whole)
+        self.led.span(places[-1], places[-1] + UPHILL * _unit(memory * self.axes.units))
+
     def point_uphill(self, step: int, share: float) -> None:
         """Draw a share of the gradient's arrow at a step; none of it, and it is put away."""
         run = self.descents.runs[0]
         start, gradient = self.axes.place(run.thetas[step]), run.gradients[step] * self.axes.units
-        size = float(np.linalg.norm(gradient))
-        way = gradient / size if 0 < size < np.inf else np.zeros(2)
-        self.uphill.span(start, start + share * UPHILL * way)
+        self.uphill.span(start, start + share * UPHILL * _unit(gradient))
 
     def _lines(self, field: HeightField, levels: Floats, colors: np.ndarray) -> VGroup:
         """The contour lines, a mobject for each level."""
@@ -95,6 +97,12 @@ class MapInset(VGroup):
             if pieces:
                 lines.add(Polyline(color=hexadecimal(shade), width=2.2).through(np.concatenate(pieces)))
         return lines
+
+
+def _unit(way: Floats) -> Floats:
+    """A direction of length 1, or 0 where there is none."""
+    size = float(np.linalg.norm(way))
+    return way / size if 0 < size < np.inf else np.zeros(2)
 
 
 def _shaped(room: Rect, ratio: float) -> Rect:

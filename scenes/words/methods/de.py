@@ -62,3 +62,7 @@ def first_steps(count: int) -> Caption:
     if count == 1:
         return said("Hier ist der erste Schritt.")
     return said("Hier sind die ersten Schritte.")
+
+
+def memory_leads() -> Caption:
+    return said("Der Pfeil auf der Karte zeigt, wohin die früheren Gradienten führen.")

@@ -62,3 +62,7 @@ def first_steps(count: int) -> Caption:
     if count == 1:
         return said("Here is the first step.")
     return said("These are the first steps.")
+
+
+def memory_leads() -> Caption:
+    return said("On the map, the arrow shows where the gradients before would lead.")

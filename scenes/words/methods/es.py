@@ -62,3 +62,7 @@ def first_steps(count: int) -> Caption:
     if count == 1:
         return said("Este es el primer paso.")
     return said("Estos son los primeros pasos.")
+
+
+def memory_leads() -> Caption:
+    return said("En el mapa, la flecha muestra adónde llevan los gradientes anteriores.")
