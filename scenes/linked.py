@@ -64,6 +64,8 @@ class LinkedDescent(SurfaceStory):
         descents, theme = self.descents, self.theme
         self.digits = descents.digits
         self.remembered, roles = descents.memories[0].of, role_colors(theme)
+        if self.screen.is_square:  # where there is room for one
+            self.remembered = dict([*self.remembered.items()][:1])
         colors = (*[theme.text] * 2, theme.cost, *(roles[name] for name in self.remembered))
         self.lines = VGroup(*(Number(color=color) for color in colors))
         self.formulas = self._formulas()

@@ -30,8 +30,8 @@ def role_colors(theme: Theme) -> dict[str, str]:
 class RuleInSymbols(Equation):
     """The lines of an optimizer's rule, aligned at their arrows, in a room of this width.
 
-    Where it is `low`, as many side by side as there is room for; where no more than `most` lines have room, the
-    step itself and those before it.
+    Where it is `low`, as many side by side as there is room for; where no more than `most` of them have room,
+    the step itself and those before it.
     """
 
     def __init__(
@@ -110,6 +110,26 @@ class WorkedStep(VGroup):
     def result(self, line: int) -> VMobject:
         """Return the number that comes out of a line."""
         return self.rows[line].select("result")
+
+
+def rule_within(cost: Objective, optimizer: Any, theme: Theme, room: tuple[float, float]) -> RuleInSymbols:
+    """Return as much of the rule as there is room for, so wide and so high."""
+    rule = RuleInSymbols(cost, optimizer, theme, room[0])
+    for most in (3, 2, 1):
+        if rule.height <= room[1]:
+            break
+        rule = RuleInSymbols(cost, optimizer, theme, room[0], most=most)
+    return rule
+
+
+def steps_within(
+    cost: Objective, steps: Sequence[Sequence[Worked]], theme: Theme, room: tuple[float, float], digits: int
+) -> list[WorkedStep]:
+    """Return steps with their numbers, all of their lines where there is room for them, else the last."""
+    whole = [WorkedStep(cost, lines, theme, room, digits) for lines in steps]
+    if all(step.width <= room[0] and step.height <= room[1] for step in whole):
+        return whole
+    return [WorkedStep(cost, lines[-1:], theme, room, digits) for lines in steps]
 
 
 class StepParts(VGroup):

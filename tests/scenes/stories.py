@@ -95,7 +95,7 @@ TANGENT_METHODS = {
 WAVE_METHODS = {"adam": WaveParameters(optimizer="adam"), "nesterov": WaveParameters(optimizer="nesterov")}
 SURFACE_METHODS = {
     "adam": SurfaceParameters(cost="x**4 + y**4 - 2*x*y + x", optimizer="adam"),
-    "bfgs": SurfaceParameters(cost="rosenbrock", optimizer="bfgs", language="es"),
+    "bfgs": SurfaceParameters(cost="x**2 + 3*y**2 + x*y", optimizer="bfgs", language="es"),
 }
 LINKED_METHODS = {
     "adam": LinkedParameters(cost="x**2 + 10*y**2", optimizer="adam"),

@@ -17,7 +17,15 @@ from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
 from scenes.kit.readouts import Readouts
-from scenes.kit.rule_lines import RuleInSymbols, StepParts, Tried, WorkedStep, role_colors
+from scenes.kit.rule_lines import (
+    RuleInSymbols,
+    StepParts,
+    Tried,
+    WorkedStep,
+    role_colors,
+    rule_within,
+    steps_within,
+)
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
 from scenes.runs.curve_run import CurveRun
@@ -30,6 +38,7 @@ NAME = 0.3  # beside the upright axis, for half of its name
 TITLE = 0.55  # the height of a formula beside the name of the upright axis
 PANEL = 1.55  # the least height of the panel, with its title and its numbers
 MOST_BELOW = 2.25  # the most that formulas may take of the height below the plot
+BODY_LINE = 0.45  # a formula on one line
 TURNS = 2.9  # the height in which a rule of several lines, its numbers and the panel take turns
 LENS = (0.85, 1.25)  # what the lens takes below the axis, at least and at most
 LENS_BELOW = 0.3  # a first step shorter than this on the screen is shown through a lens
@@ -128,8 +137,8 @@ class CurveStage:
 
     def _take_turns(self, place: Rect) -> RuleInSymbols:
         """Let the rule, its numbers and the panel stand in one place; return the rule."""
-        rule = self._rule(place)
-        self.lines = self._lines(place)
+        rule = self._rule(place, place.height)
+        self.lines = self._lines(place, place.height)
         for each in (rule, *self.lines):
             each.move_to(np.array([place.left + each.width / 2, place.top - each.height / 2, 0]))
         self.rule_stays = rule.height + GAP + PANEL <= place.height
@@ -150,9 +159,10 @@ class CurveStage:
             [self._formula(source, theme.cost, title)] for source, _, _ in self._ways_to_write_the_cost()[2:]
         )
         cost = first_that_fits(costs, width=title.width, room=TITLE, leading=0.0)[0]
-        self.lines = self._lines(text)
+        most = MOST_BELOW - BODY_LINE if self.takes_turns else np.inf
+        self.lines = self._lines(text, most)
         lines = max((line.height + CLOSE for line in self.lines), default=0.0)
-        rule = self._rule(text)
+        rule = self._rule(text, most)
         if self.takes_turns:
             lines = max(0.0, lines - rule.height)  # in place of the rule
         room = max(MOST_BELOW, lines + rule.height + 2 * CLOSE) - lines - rule.height - 2 * CLOSE
@@ -192,18 +202,17 @@ class CurveStage:
         self._named = written[-1]
         return written
 
-    def _rule(self, room: Rect) -> RuleInSymbols:
-        return RuleInSymbols(self.run.cost, self.run.plan.optimizer, self.theme, room.width)
+    def _rule(self, room: Rect, height: float = np.inf) -> RuleInSymbols:
+        return rule_within(self.run.cost, self.run.plan.optimizer, self.theme, (room.width, height))
 
     def _formula(self, source: str, color: str, room: Rect, size: float = BODY, **options: Any) -> Equation:
         return Equation(source, size=size, color=color, width=room.width, **options)
 
-    def _lines(self, room: Rect) -> list[WorkedStep]:
+    def _lines(self, room: Rect, height: float = np.inf) -> list[WorkedStep]:
         """The steps that are told one by one, with their numbers."""
         run = self.run
         steps = run.memory.worked(min(self.worked, len(run)))
-        height = room.height if self.takes_turns else np.inf
-        return [WorkedStep(run.cost, lines, self.theme, (room.width, height), run.digits) for lines in steps]
+        return steps_within(run.cost, steps, self.theme, (room.width, height), run.digits)
 
     def _laid(self, formulas: VGroup, room: Rect, leading: float) -> Rect:
         """Stand formulas and the lines with numbers below one another; return the room of the lines."""

@@ -10,7 +10,7 @@ from gdmath.display.typeset import cost_typst, gradient_name_typst, name_typst, 
 from gdmath.optimizers.rules import rule_of
 from scenes.kit.glyphs import SMALL
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
-from scenes.kit.rule_lines import RuleInSymbols
+from scenes.kit.rule_lines import rule_within
 from scenes.kit.screen import Rect
 from scenes.kit.theme import Theme
 
@@ -26,10 +26,10 @@ def column(cost: Cost, optimizer: Any, theme: Theme, place: Rect) -> VGroup:
     def formula(source: str, color: str, size: float = BODY) -> Equation:
         return Equation(source, size=size, color=color, width=place.width)
 
-    rule = RuleInSymbols(cost, optimizer, theme, place.width)
     written = formula(cost_typst(cost), theme.cost, LARGE)
     short = formula(f"inline({cost_typst(cost)})", theme.cost)
     named = formula(name_typst(cost), theme.cost, LARGE)
+    rule = rule_within(cost, optimizer, theme, (place.width, place.height - named.height - CLOSE))
     partials = [formula(partial_typst(cost, i), theme.gradient) for i in range(2)]
     small = [formula(partial_typst(cost, i), theme.gradient, SMALL) for i in range(2)]
     pairs = [VGroup(*(part.copy() for part in pair)).arrange(buff=0.6) for pair in (partials, small)]
