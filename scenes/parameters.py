@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from gdmath.checks import written
 from gdmath.formulas.formula import Formula, read
@@ -65,12 +65,12 @@ class StoryParameters:
 
 @dataclass(frozen=True, kw_only=True)
 class DescentParameters(StoryParameters):
-    """What every story of one cost takes."""
+    """What every story of one cost takes. In a subclass `cost` may be a FunctionCost, too."""
 
     variables: ClassVar[int] = 1
     many: ClassVar[int] = 1  # of starts: the most that may be asked for
 
-    cost: str = option("x**2", "the cost, a formula, or a landscape's name")
+    cost: str | Any = option("x**2", "the cost, a formula, or a landscape's name")
     learning_rate: float | None = option(
         None,
         f"the length of a step, of a line search the first one tried; {FOUND}: of gradient descent the "
@@ -103,7 +103,7 @@ class DescentParameters(StoryParameters):
         if not 1 <= self.steps <= 100_000:
             raise ValueError(f"steps is {written(self.steps)}; it must lie between 1 and 100000")
         _ = self.method
-        names = self.formula.variables
+        names = self.names
         if len(names) != self.variables:
             need = "one variable" if self.variables == 1 else f"{self.variables} variables"
             raise ValueError(
@@ -114,11 +114,25 @@ class DescentParameters(StoryParameters):
     @cached_property
     def landscape(self) -> Landscape | None:
         """The landscape that the cost names, or None for a formula."""
-        return named(self.cost)
+        return named(self.cost) if isinstance(self.cost, str) else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the variables. Raises ValueError for what is no cost."""
+        if isinstance(self.cost, str):
+            return self.formula.variables
+        symbols = getattr(self.cost, "variables", None)
+        if symbols is None or isinstance(self.cost, type):
+            raise ValueError(
+                f"the cost is {written(self.cost)}; give a formula, such as 'x**2', or a FunctionCost"
+            )
+        return tuple(symbol.name for symbol in symbols)
 
     @cached_property
     def formula(self) -> Formula:
-        """The checked formula of the cost. Raises FormulaError."""
+        """The checked formula of the cost. Raises FormulaError, and ValueError where there is none."""
+        if not isinstance(self.cost, str):
+            raise ValueError(f"{self.cost} has no formula; give one, such as 'x**2'")
         return read(self.landscape.formula if self.landscape else self.cost)
 
     @cached_property
@@ -160,10 +174,14 @@ class DescentParameters(StoryParameters):
             raise ValueError(f"the start {at} is not finite; give a number")
         if not all(map(_can_be_drawn, start)):
             raise ValueError(f"the start {at} can't be drawn; {_SIZES}")
-        place = dict(zip(self.formula.variables, start, strict=True))
-        if self.formula.is_undefined(**place):
+        if isinstance(self.cost, str):
+            place = dict(zip(self.formula.variables, start, strict=True))
+            value = math.nan if self.formula.is_undefined(**place) else self.formula.evaluate(**place)
+        else:
+            value = float(self.cost.value(start))
+            value = value if math.isfinite(value) else math.nan
+        if math.isnan(value):
             raise ValueError(f"the cost {self.cost} is not defined at the start {at}; start elsewhere")
-        value = self.formula.evaluate(**place)
         if abs(value) > LARGEST:
             raise ValueError(f"the cost is {value:.3g} at the start {at}; divide it by as much")
 
@@ -190,7 +208,7 @@ class WaveParameters(DescentParameters):
 
     many: ClassVar[int] = 8
 
-    cost: str = option("sin(x)", "the cost, a formula of one variable, or a landscape's name")
+    cost: str | Any = option("sin(x)", "the cost, a formula of one variable, or a landscape's name")
     starts: tuple[float, ...] | None = option(
         None, f"where a descent starts, the first is told in full; {FOUND}: four, in different valleys"
     )
@@ -212,7 +230,9 @@ class SurfaceParameters(DescentParameters):
     variables: ClassVar[int] = 2
     many: ClassVar[int] = 12
 
-    cost: str = option("sin(5*x)*cos(5*y)/5", "the cost, a formula of two variables, or a landscape's name")
+    cost: str | Any = option(
+        "sin(5*x)*cos(5*y)/5", "the cost, a formula of two variables, or a landscape's name"
+    )
     starts: tuple[tuple[float, float], ...] | None = option(
         None, f"where a descent starts, such as 0.7,0.4, up to twelve; {FOUND}: three, in different valleys"
     )

@@ -9,6 +9,7 @@ from gdmath.cost import Cost
 from gdmath.display.numerals import number_latex
 from gdmath.display.typst_printer import TypstPrinter
 from gdmath.formulas.symbolic import is_short
+from gdmath.objective import Objective
 
 
 def typst(expression: sp.Expr, marks: Mapping[sp.Basic, str] | None = None) -> str:
@@ -34,16 +35,18 @@ def latex(expression: sp.Expr) -> str:
     return _LatexPrinter({"ln_notation": True}).doprint(expression)
 
 
-def cost_typst(cost: Cost) -> str:
-    """Return `C(x) = ...` with the cost's expression, or `C(x)` alone if that is too long to be written.
+def cost_typst(cost: Objective) -> str:
+    """Return `C(x) = ...` with the cost's expression, or `C(x)` alone where it is too long, or has none.
 
     >>> cost_typst(Cost.parse("x**2"))
     'C(x) = x^(2)'
     """
-    return f"{name_typst(cost)} = {typst(cost.expression)}" if is_short([cost.graph]) else name_typst(cost)
+    if not isinstance(cost, Cost) or not is_short([cost.graph]):
+        return name_typst(cost)
+    return f"{name_typst(cost)} = {typst(cost.expression)}"
 
 
-def name_typst(cost: Cost) -> str:
+def name_typst(cost: Objective) -> str:
     """Return `C(x)`, for where the expression is too long to be written.
 
     >>> name_typst(Cost.parse("x*y"))
@@ -52,7 +55,7 @@ def name_typst(cost: Cost) -> str:
     return f"C({_arguments(cost)})"
 
 
-def gradient_name_typst(cost: Cost) -> str:
+def gradient_name_typst(cost: Objective) -> str:
     """Return `C'(x)`, or what the gradient consists of, for where derivatives are too long to be written.
 
     >>> gradient_name_typst(Cost.parse("x**2"))
@@ -66,7 +69,7 @@ def gradient_name_typst(cost: Cost) -> str:
     return f"nabla C = ({parts})"
 
 
-def gradient_typst(cost: Cost) -> str:
+def gradient_typst(cost: Objective) -> str:
     """Return the derivative `C'(x) = ...`, or the gradient as a vector in more dimensions.
 
     Of derivatives that are too long to be written, the name.
@@ -82,7 +85,7 @@ def gradient_typst(cost: Cost) -> str:
     return f"nabla C({_arguments(cost)}) = vec({', '.join(map(typst, partials))})"
 
 
-def partial_typst(cost: Cost, index: int) -> str:
+def partial_typst(cost: Objective, index: int) -> str:
     """Return the partial derivative by one variable, counted from 0, with its name.
 
     >>> partial_typst(Cost.parse("x*y**2"), 1)
@@ -135,15 +138,17 @@ def substituted_latex(theta: float, learning_rate: float, slope: float, result: 
     )
 
 
-def _partials(cost: Cost) -> tuple[sp.Expr, ...]:
-    """The partial derivatives, none where they are too long to be written."""
+def _partials(cost: Objective) -> tuple[sp.Expr, ...]:
+    """The partial derivatives, none where they are too long to be written, or are functions of one's own."""
+    if not isinstance(cost, Cost):
+        return ()
     try:
         return cost.symbolic_gradient
     except ValueError:
         return ()
 
 
-def _arguments(cost: Cost) -> str:
+def _arguments(cost: Objective) -> str:
     return ", ".join(map(typst, cost.variables))
 
 

@@ -116,7 +116,7 @@ def rule_within(cost: Objective, optimizer: Any, theme: Theme, room: tuple[float
     """Return as much of the rule as there is room for, so wide and so high."""
     rule = RuleInSymbols(cost, optimizer, theme, room[0])
     for most in (3, 2, 1):
-        if rule.height <= room[1]:
+        if rule.width <= room[0] and rule.height <= room[1]:
             break
         rule = RuleInSymbols(cost, optimizer, theme, room[0], most=most)
     return rule

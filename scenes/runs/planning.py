@@ -19,7 +19,7 @@ def planned(asked: DescentParameters, count: int = 1) -> Plan:
     """
     told = plan_by(
         asked.method,
-        Cost.parse(asked.formula),
+        Cost.parse(asked.formula) if isinstance(asked.cost, str) else asked.cost,
         asked.places,
         domain=asked.box,
         steps=asked.steps,

@@ -110,7 +110,7 @@ def _settable(parameters: type[StoryParameters]) -> list[dataclasses.Field]:
 def _kind(annotation: Any) -> tuple[click.ParamType, bool]:
     """Return the click type of an annotation, and whether the option may be repeated."""
     inner = [part for part in get_args(annotation) if part is not NoneType]
-    if NoneType in get_args(annotation):
+    if {NoneType, Any} & {*get_args(annotation)}:
         return _kind(inner[0])
     if get_origin(annotation) is tuple:
         if inner[-1] is Ellipsis:

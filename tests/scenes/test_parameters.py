@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
+from gdmath import FunctionCost
 from gdmath.landscapes import LANDSCAPES
 from gdmath.method_table import LENGTHS, OPTIMIZERS
 from scenes.parameters import LinkedParameters, SurfaceParameters, TangentParameters, WaveParameters
@@ -199,3 +200,24 @@ def test_every_optimizer_and_length_is_taken(story):
         assert story(optimizer=optimizer).method.optimizer == optimizer
     for schedule in LENGTHS:
         assert story(schedule=schedule).method.length == schedule
+
+
+def test_a_function_of_one_s_own_is_a_cost_but_has_no_formula():
+    bowl = FunctionCost(lambda t: t[0] ** 2 + 1 / t[0], lambda t: [2 * t[0] - 1 / t[0] ** 2])
+    asked = TangentParameters(cost=bowl, start=2.0)
+    assert asked.names == ("x",)
+    assert planned(asked).cost is bowl
+    with pytest.raises(ValueError, match="has no formula; give one"):
+        asked.formula  # noqa: B018
+    with pytest.raises(ValueError, match="this story needs 2 variables"):
+        SurfaceParameters(cost=bowl)
+    with pytest.raises(ValueError, match="is not defined at the start 0"):
+        TangentParameters(cost=bowl, start=0.0)
+    with pytest.raises(ValueError, match="the cost is 5; give a formula, such as"):
+        TangentParameters(cost=5)
+
+
+def test_newton_needs_the_hessian_of_a_function_of_one_s_own():
+    bowl = FunctionCost(lambda t: t[0] ** 2, lambda t: [2 * t[0]])
+    with pytest.raises(ValueError, match="Newton's method needs the Hessian"):
+        _ = planned(TangentParameters(cost=bowl, start=1.0, optimizer="newton")).runs

@@ -217,11 +217,12 @@ class CurveStage:
     def _laid(self, formulas: VGroup, room: Rect, leading: float) -> Rect:
         """Stand formulas and the lines with numbers below one another; return the room of the lines."""
         stacked(formulas, room, leading)
-        below = room.inset(top=sum(formula.height + leading for formula in formulas))
-        top = below.top + (formulas[-1].height + leading if self.takes_turns else 0.0)
+        top = room.top - sum(formula.height + leading for formula in formulas)
+        if self.takes_turns:  # with the rule, which is the last of them
+            top += formulas[-1].height + leading
         for line in self.lines:
-            line.move_to(np.array([below.left + line.width / 2, top - line.height / 2, 0]))
-        return below
+            line.move_to(np.array([room.left + line.width / 2, top - line.height / 2, 0]))
+        return room if self.takes_turns else room.inset(top=room.top - top)
 
     @property
     def arrows(self) -> VGroup:
