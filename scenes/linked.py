@@ -27,7 +27,6 @@ from scenes.runs.moments import Flat, moments
 from scenes.runs.surface_run import SurfaceRuns
 
 LEADING = 0.15  # between two formulas
-AIR = 0.08  # around a small surface
 ONE_LINE, TWO_LINES = 0.8, 1.05  # the most that the cost may be high: on wide screens, and on others
 ROW = 0.36  # from one line of the worked rule to the next
 
@@ -72,8 +71,7 @@ class LinkedDescent(SurfaceStory):
         self.formulas = self._formulas()
         numbers = ROW * len(self.lines)
         self.places = places = LinkedPlaces.of(self.screen, self.formulas.height, numbers)
-        hero = places.hero.inset(AIR) if self.remembered else places.hero  # numbers on axes don't shrink
-        self.stage = stage = SurfaceStage(descents, theme, self.eye, hero)
+        self.stage = stage = SurfaceStage(descents, theme, self.eye, places.hero)
         self.flat = flat = FlatMap(stage, theme)
         self.inset = MapInset(stage.field, descents, places.map, theme, stage.map_colors)
         self.panel = CostPanel(self.run.values, places.panel, theme, self.words)
