@@ -11,7 +11,8 @@ from gdmath.display.geometry import tick_places, ticks
 from scenes.relief.plot_box import PlotBox
 from scenes.relief.screen_text import ScreenText, screen_text
 
-LABEL = 0.4  # the least between two labels of a logarithmic height, in scene units
+LABELS = (0.6, 0.5, 0.4, 0.3)  # between two labels of a logarithmic height, in scene units, at best
+FEWEST = 3  # labels there
 
 
 def axis_ticks(box: PlotBox, axis: int, most: int, decimal: str = ".") -> tuple[Array, list[ScreenText]]:
@@ -45,12 +46,18 @@ def axis_ticks(box: PlotBox, axis: int, most: int, decimal: str = ".") -> tuple[
 
 def _powers(box: PlotBox) -> tuple[list[float], list[str]]:
     """Return the lowest height, and the powers of ten above it that stand apart; with their texts."""
+    found = [_apart(box, least) for least in LABELS]
+    return next((ticks for ticks in found if len(ticks[0]) >= FEWEST), found[-1])
+
+
+def _apart(box: PlotBox, least: float) -> tuple[list[float], list[str]]:
+    """Return those that are at least so far apart, in scene units."""
     low, high = box.z_range
     values, texts = [low], [f"{low:.2g}" if abs(low) >= 0.01 else "0"]
     for power in range(math.floor(math.log10(high)) + 1 if high > 0 else 0):
         value = 10.0**power
         before, here = box.size[2] * box.height_share([values[-1], value])
-        if here - before >= LABEL:
+        if here - before >= least:
             values.append(value)
             texts.append(f"{value:g}" if power < 3 else f"10^{power}")
     return values, texts

@@ -93,7 +93,7 @@ def nearly_down(step: int) -> Caption:
 
 def first_rests(number: int, step: int) -> Caption:
     return said(
-        "Nummer {number} ruht nach {step} Schritten. Andere gehen weiter.",
+        "Nummer {number} ruht als erste, nach {step} Schritten.",
         number=Numeral(number),
         step=Numeral(step, 9),
     )
@@ -156,8 +156,10 @@ def first_still() -> Caption:
     return said("Welches Bild steht zuerst still: das der Kugel oder das der Kosten?")
 
 
-def flat_before_still() -> Caption:
-    return said("Nun sind die Kosten fast flach. Die Kugel ruht noch nicht.")
+def flat_before_still(step: int) -> Caption:
+    return said(
+        "Ab Schritt {step} sind die Kosten fast flach, lange bevor die Kugel ruht.", step=Numeral(step, 9)
+    )
 
 
 def four_pictures() -> Caption:

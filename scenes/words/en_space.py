@@ -87,7 +87,7 @@ def nearly_down(step: int) -> Caption:
 
 def first_rests(number: int, step: int) -> Caption:
     return said(
-        "Number {number} is at rest after {step} steps. Others go on.",
+        "Number {number} is the first to rest, after {step} steps.",
         number=Numeral(number),
         step=Numeral(step, 9),
     )
@@ -150,8 +150,10 @@ def first_still() -> Caption:
     return said("Which picture will be still first: the ball's or the cost's?")
 
 
-def flat_before_still() -> Caption:
-    return said("Now the cost is all but flat. The ball is not still yet.")
+def flat_before_still(step: int) -> Caption:
+    return said(
+        "From step {step} on the cost is all but flat, long before the ball is still.", step=Numeral(step, 9)
+    )
 
 
 def four_pictures() -> Caption:

@@ -93,7 +93,7 @@ def nearly_down(step: int) -> Caption:
 
 def first_rests(number: int, step: int) -> Caption:
     return said(
-        "El número {number} reposa tras {step} pasos. Otros siguen.",
+        "El número {number} es el primero en reposar, tras {step} pasos.",
         number=Numeral(number),
         step=Numeral(step, 9),
     )
@@ -160,8 +160,10 @@ def first_still() -> Caption:
     return said("¿Qué imagen se parará primero: la de la bola o la del coste?")
 
 
-def flat_before_still() -> Caption:
-    return said("Ahora el coste es casi plano. La bola aún no está quieta.")
+def flat_before_still(step: int) -> Caption:
+    return said(
+        "Desde el paso {step} el coste es casi plano, mucho antes de que pare la bola.", step=Numeral(step, 9)
+    )
 
 
 def four_pictures() -> Caption:

@@ -99,8 +99,8 @@ class SurfaceStory(Story):
         match moment:
             case Halfway(step=step, total=total):
                 return words.halfway_down(step, total)
-            case Flat():
-                return words.flat_before_still()
+            case Flat(step=step):
+                return words.flat_before_still(step)
             case NearlyDown(step=step):
                 return words.nearly_down(step)
             case FirstRests(step=step, number=number):
@@ -123,12 +123,15 @@ class SurfaceStory(Story):
 
     def show_pages(self, pages: Sequence[VGroup], caption: Caption) -> None:
         """Show pages across the frame, one after the other, in place of all else."""
+        if not pages:
+            return
         kept = [mobject for mobject in self.mobjects if mobject is not self.caption]
         self.beat("derivatives", caption)
         self.play(FadeOut(*kept), run_time=0.5)
         for page in pages:
             self.play(FadeIn(page), run_time=0.6)
             self.hold(2.4)
+            self.pose()
             self.play(FadeOut(page), run_time=0.4)
         self.play(FadeIn(*kept), run_time=0.6)
 

@@ -1,11 +1,13 @@
 """The cost, its derivatives and the rule as type: in a column, or across the frame."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from manim import VGroup
 
 from gdmath.cost import Cost
+from gdmath.display.in_parts import parts_typst
 from gdmath.display.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst
 from gdmath.optimizers.rules import rule_of
 from scenes.kit.glyphs import SMALL
@@ -35,7 +37,8 @@ def column(cost: Cost, optimizer: Any, theme: Theme, place: Rect) -> VGroup:
     pairs = [VGroup(*(part.copy() for part in pair)).arrange(buff=0.6) for pair in (partials, small)]
     gradient = [formula(gradient_name_typst(cost), theme.gradient)]
     inline = [formula(f"inline({gradient_name_typst(cost)})", theme.gradient)]
-    slopes = partials, small, *([pair] for pair in pairs), gradient, inline
+    written_out = (partials, small, *([pair] for pair in pairs)) if _is_written(cost) else ()
+    slopes = *written_out, gradient, inline
     costs, room = (written, short, named), place.height + CLOSE
     if not takes_turns(optimizer):
         columns = ([first, *slope, rule] for first in costs for slope in slopes)
@@ -63,6 +66,8 @@ def names_alone(formulas: VGroup) -> bool:
 
 def derivatives(cost: Cost, theme: Theme, place: Rect) -> VGroup | None:
     """Return both derivatives in symbols, below one another in a place; None where they have no room."""
+    if not _is_written(cost):
+        return None
     sources = [partial_typst(cost, i) for i in range(2)]
     inline = [f"inline({source})" for source in sources]
     for written, size in ((sources, BODY), (sources, SMALL), (inline, BODY), (inline, SMALL)):
@@ -75,16 +80,42 @@ def derivatives(cost: Cost, theme: Theme, place: Rect) -> VGroup | None:
 
 
 def pages(cost: Cost, theme: Theme, place: Rect) -> list[VGroup]:
-    """Return the cost and both derivatives in symbols across a place: on one page, or one on each."""
-    sources = [(cost_typst(cost), theme.cost)] + [(partial_typst(cost, i), theme.gradient) for i in range(2)]
-    for size in (LARGE, BODY, SMALL):
-        page = VGroup(
-            *(Equation(source, size=size, color=color, width=place.width) for source, color in sources)
-        )
-        if page.width <= place.width + 1e-6 and sum(part.height + LEADING for part in page) <= place.height:
-            return [_centred(page, place)]
-    return [_centred(VGroup(part), place) for part in page]
+    """Return the cost and its derivatives in symbols across a place, on as many pages as they need.
+
+    Derivatives that are too long to be written at once are written in parts that have names. There is no
+    page for a cost that is itself too long.
+    """
+    whole = [partial_typst(cost, i) for i in range(2)]
+    lines = [whole, parts_typst(cost)] if _is_written(cost) else [parts_typst(cost)]
+    page: list[Equation] = []
+    for slopes in filter(None, lines):
+        sources = [(cost_typst(cost), theme.cost), *((source, theme.gradient) for source in slopes)]
+        for size in (LARGE, BODY, SMALL):
+            page = [Equation(source, size=size, color=color, width=place.width) for source, color in sources]
+            if sum(part.height + LEADING for part in page) <= place.height:
+                return [_centred(page, place)]
+    return [_centred(part, place) for part in _cut(page, place.height) if part]
 
 
-def _centred(page: VGroup, place: Rect) -> VGroup:
-    return page.arrange(direction=np.array([0.0, -1.0, 0.0]), buff=2 * LEADING).move_to(place.center)
+def _is_written(cost: Cost) -> bool:
+    """Whether the derivatives can be written at once."""
+    return "=" in partial_typst(cost, 0)
+
+
+def _cut(page: Sequence[Equation], room: float) -> list[list[Equation]]:
+    """Cut a page that is too high into some that are not."""
+    cut: list[list[Equation]] = [[]]
+    for line in page:
+        if cut[-1] and sum(part.height + LEADING for part in [*cut[-1], line]) > room:
+            cut.append([])
+        cut[-1].append(line)
+    return cut
+
+
+def _centred(page: Sequence[Equation], place: Rect) -> VGroup:
+    """Stand formulas below one another in the middle of a place, as far apart as there is room for."""
+    spare = place.height - sum(part.height for part in page)
+    leading = min(2 * LEADING, max(spare, 0.0) / max(len(page) - 1, 1))
+    left = np.array([-1.0, 0.0, 0.0])
+    column = VGroup(*page).arrange(direction=np.array([0.0, -1.0, 0.0]), buff=leading, aligned_edge=left)
+    return column.move_to(place.center)
