@@ -71,7 +71,12 @@ class Anywhere:
             self.findings.add(scene, "first frame", "no start on it")
 
     def _look_at_texts(self, scene: Any, shapes: list[VMobject], frames: int) -> None:
-        texts = [text for text in scene.texts() if text is not scene._caption]
+        on = {id(shape) for shape in shapes}
+        texts = [
+            text
+            for text in scene.texts()
+            if text is not scene._caption and any(id(part) in on for part in text.get_family())
+        ]
         boxes = [(text, box) for text in texts for box in text_boxes(text)]
         safe = scene.screen.safe.inset(-0.03)
         for text, (low, high) in boxes:

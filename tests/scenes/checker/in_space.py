@@ -150,33 +150,28 @@ class InSpace:
             self._place(scene, "the map's ball", run, step, theta, frames)
 
     def _arrow(self, scene: Any, arrow: StepArrow, frames: int) -> None:
-        """On the map, seen from above: along the gradient by its colour, or against it."""
+        """On the map, seen from above, at a start: along the gradient, or the first step, by its colour."""
         theme, stage = scene.theme, scene.stage
         color = arrow.get_fill_color().to_hex().lower()
-        ways = {theme.gradient.lower(): 1.0, theme.step.lower(): -1.0}
         tail, tip = span(arrow)
-        if color not in ways or np.hypot(*(tip - tail)) < 0.15 or stage.axes.corners[:, 2].size == 0:
+        if color not in (theme.gradient.lower(), theme.step.lower()) or np.hypot(*(tip - tail)) < 0.15:
             return
         starts = np.array([stage.on_screen(run.thetas[0]) for run in scene.descents.runs])
         number = int(np.argmin(np.hypot(*(starts - tail).T)))
         if np.hypot(*(starts[number] - tail)) > 0.3:
             return
-        theta, size = scene.descents.runs[number].thetas[0], np.ptp(self._box(scene), axis=1)
+        run = scene.descents.runs[number]
+        theta, size = run.thetas[0], np.ptp(self._box(scene), axis=1)
         gradient = self.reckoning.gradient(theta)
-        if not np.isfinite(gradient).all() or not gradient.any():
-            self.findings.add(scene, "arrow", f"where the gradient is {gradient}", frames)
+        true = gradient if color == theme.gradient.lower() else run.directions[0] if len(run) else -gradient
+        if not np.isfinite(true).all() or not true.any():
+            self.findings.add(scene, "arrow", f"where there is no way to go: {true}", frames)
             return
-        little = 1e-4 * gradient / np.abs(gradient / size).max()
-        along = ways[color] * (stage.on_screen(theta + little) - stage.on_screen(theta))
-        way = tip - tail
-        cosine = along @ way / (np.hypot(*along) * np.hypot(*way))
-        if np.degrees(np.arccos(np.clip(cosine, -1, 1))) > STRAIGHT:
-            self.findings.add(
-                scene,
-                "arrow",
-                f"{np.degrees(np.arccos(np.clip(cosine, -1, 1))):.0f} degrees off at start {number + 1}",
-                frames,
-            )
+        along = stage.on_screen(theta + 1e-4 * true / np.abs(true / size).max()) - stage.on_screen(theta)
+        cosine = along @ (tip - tail) / (np.hypot(*along) * np.hypot(*(tip - tail)))
+        off = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+        if off > STRAIGHT:
+            self.findings.add(scene, "arrow", f"{off:.0f} degrees off at start {number + 1}", frames)
 
     def _labels(self, scene: Any, frames: int) -> None:
         """Labels pinned to places in space cover neither each other nor balls."""

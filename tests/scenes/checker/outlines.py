@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from manim import VMobject
+from manim import Rectangle, VMobject
 
 from scenes.kit.glyphs import Labels, Number
 from scenes.kit.shapes import Dots, StepArrow
@@ -19,8 +19,17 @@ def is_seen(mobject: VMobject) -> bool:
 
 
 def seen(scene: Any) -> list[VMobject]:
-    """All outlines that are on the screen."""
-    return [m for m in scene.get_mobject_family_members() if isinstance(m, VMobject) and is_seen(m)]
+    """All outlines that are on the screen, and not under a sheet that covers the stage."""
+    shapes = [m for m in scene.get_mobject_family_members() if isinstance(m, VMobject) and is_seen(m)]
+    covers = [k for k, shape in enumerate(shapes) if _covers(shape, scene.screen)]
+    return shapes[covers[-1] + 1 :] if covers else shapes
+
+
+def _covers(shape: VMobject, screen: Any) -> bool:
+    if not isinstance(shape, Rectangle) or shape.get_fill_opacity() < 0.5:
+        return False
+    low, high = box_of(shape)
+    return bool((high - low >= [0.9 * screen.stage.width, 0.9 * screen.stage.height]).all())
 
 
 def centers(dots: Dots) -> np.ndarray:
