@@ -1,7 +1,7 @@
 """What one descent on a curve is drawn with: the plot, the formulas, the readouts, the cost at each step."""
 
 from collections.abc import Callable
-from itertools import product
+from itertools import pairwise, product
 from types import ModuleType
 from typing import Any
 
@@ -93,7 +93,10 @@ class CurveStage:
             self.lens = AxisLens(self.view.axes, *run.lens_window(self.worked), self.area.bottom, theme)
 
     def _area(self, room: Rect) -> Rect:
-        return plot_area(room, [self.run.frames[0], self.run.landscape])
+        """What of a room is left for the plot, in whichever frame it will be seen."""
+        steps = np.flatnonzero([a != b for a, b in pairwise(self.run.frames)]) + 1
+        later = [self.run.frame_at(step + share) for step in steps.tolist() for share in (0.25, 0.5, 1.0)]
+        return plot_area(room, [self.run.frames[0], self.run.landscape, *later])
 
     @property
     def _lens_height(self) -> float:
