@@ -118,11 +118,11 @@ class TangentDescent(Story):
             self.play(FadeOut(stage.formulas[2], *([stage.panel] if stage.rule_stays else [])), run_time=0.3)
             stage.panel_stands = False
         for row in range(len(line)):
+            if stage.tried and row == len(line) - 1:
+                self.say(self.words.lengths_tried(len(stage.tried[step].thetas)))
+                self.play(Motion(stage.tried[step], lambda a: stage.search(step, a)), run_time=1.5)
             self._write_row(line, row, step)
         self.lift(self.moving)
-        if stage.tried:
-            self.say(self.words.lengths_tried(len(stage.tried[step].thetas)))
-            self.play(Motion(stage.tried[step], lambda a: stage.search(step, a)), run_time=1.5)
         if stage.parts:
             if step == 1:
                 self.say(self.words.parts_of_step())

@@ -159,7 +159,11 @@ class WaveDescent(Story):
         self.lift(self.view.minimum_marks, self.swarm, self.counter)
 
     def valleys(self) -> None:
-        self.beat("time-lapse", self.words.each_down_its_side(len(self.outcomes.valleys) > 1))
+        words, apart = self.words, len(self.outcomes.valleys) > 1
+        plain = self.run.is_plain
+        self.beat(
+            "time-lapse", words.each_down_its_side(apart) if plain else words.each_by_the_rule(len(self.runs))
+        )
         last = max(run.settled for run in self.runs)
         lapse = TimeLapse(0, last, min(LONGEST, max(3.0, last / 2)) if last else 0.0)
         jumps = [run.jumps for run in self.runs]
