@@ -13,19 +13,12 @@ from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typ
 from scenes.kit.axes import plot_area
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve.lens import AxisLens, can_be_enlarged, on_screen
+from scenes.kit.curve.parts import StepParts, Tried
 from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
 from scenes.kit.readouts import Readouts
-from scenes.kit.rule_lines import (
-    RuleInSymbols,
-    StepParts,
-    Tried,
-    WorkedStep,
-    role_colors,
-    rule_within,
-    steps_within,
-)
+from scenes.kit.rule_lines import RuleInSymbols, WorkedStep, role_colors, rule_within, steps_within
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
 from scenes.runs.curve_run import CurveRun
