@@ -22,6 +22,7 @@ from scenes.runs.curve_run import CurveRun
 from scenes.runs.jumps import merged
 
 COLUMN = 3.95  # how wide the formulas may be beside the plots
+SWEPT = 60  # places on the axis whose slopes have room as numbers
 SHARES = (1.3, 1.0)  # of the height, for the curve and its derivative
 GAP, CLOSE = 0.35, 0.1
 ROOM = 1.25  # the most that a formula beside a plot may be high
@@ -43,7 +44,9 @@ class SlopeStage:
         steps = np.unique(np.linspace(0, len(run), 200).astype(int)).tolist()
         samples = [self._texts(step) for step in steps]
         self.readouts = Readouts(samples, (theme.text, theme.point, theme.cost), screen.stage)
-        slopes = [[self._slope_text(run.slope(step))] for step in steps]
+        frame = run.frames[0]
+        swept = run.cost.gradient(np.linspace(frame.left, frame.right, SWEPT)[:, None])[:, 0]
+        slopes = [[self._slope_text(slope)] for slope in [*map(run.slope, steps), *swept.tolist()]]
         self.slope_readout = Readouts(slopes, (theme.gradient,), screen.stage)
         self.rule_stays = True
         self.rule = RuleInSymbols(run.cost, run.plan.optimizer, theme, COLUMN)
