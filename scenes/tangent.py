@@ -39,7 +39,7 @@ class TangentDescent(Story):
         self.rule()
         for step in range(self.pacing.worked):
             self.worked(step)
-        if self.run.needs_other_side(self.pacing.worked):
+        if self.run.needs_other_side(self.pacing.worked) and not self.stage.names_gradient:
             self.other_side()
         if len(self.run) > self.pacing.worked:
             self.quickening()
@@ -105,6 +105,7 @@ class TangentDescent(Story):
             self.say(self.words.lens())
             stage.lens.foot.at(stage.lens.place(self.run.theta(0)))
             self.play(FadeIn(stage.lens), run_time=0.8)
+            pulse(self, [stage.lens.place(self.run.theta(0))], self.theme.point)
         self.hold(0.6)
         self.reach(0)
 

@@ -22,7 +22,7 @@ from scenes.runs.curve_run import CurveRun
 from scenes.runs.jumps import any_jumps
 from scenes.runs.planning import holding_its_runs, planned
 
-LONGEST = 8.0  # seconds for a time-lapse
+LONGEST = 7.0  # seconds for a time-lapse
 MOST_LEVEL = 12  # places that are joined with their derivatives
 
 
@@ -87,10 +87,11 @@ class WaveDescent(Story):
             pulse(self, [self.view.on_curve(self.run.theta(0))], self.theme.point)
 
     def rule(self) -> None:
-        run, stage = self.run, self.stage
+        run, stage, view = self.run, self.stage, self.view
         self.beat("rule", self.words.slopes_draw(run.learning_rate, run.is_plain))
         if stage.rule_stays:
             self.play(Write(stage.rule), run_time=1.4)
+            pulse(self, [view.on_curve(run.theta(0))], self.theme.point)
             return
         self.play(FadeOut(stage.slope_readout), run_time=0.3)
         self.play(Write(stage.rule), run_time=2.0)
@@ -104,7 +105,7 @@ class WaveDescent(Story):
         run, stage = self.run, self.stage
         if not len(run):
             return
-        self.beat("tracing")
+        self.beat("tracing", self.words.all_steps(len(run), run.escapes))
         self.lift(stage.moving)
         lapse = TimeLapse(0, run.settled, min(LONGEST, max(4.0, run.settled / 2)))
         captions = captions_of(

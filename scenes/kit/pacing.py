@@ -94,7 +94,7 @@ class Pacing:
     `worked` steps are told in full, those up to `quick` shorten from one second each, the rest is `lapse`.
 
     >>> Pacing.of(570)
-    Pacing(worked=3, quick=9, lapse=TimeLapse(first=9, last=570, seconds=8.0))
+    Pacing(worked=3, quick=9, lapse=TimeLapse(first=9, last=570, seconds=7.5))
     """
 
     worked: int
@@ -107,7 +107,7 @@ class Pacing:
         worked = min(worked, steps)
         quick = min(steps, worked + 6)
         rest = steps - quick
-        seconds = min(8.0, max(3.0, 0.5 * rest)) if rest else 0.0
+        seconds = min(7.5, max(3.0, 0.5 * rest)) if rest else 0.0
         return cls(worked, quick, TimeLapse(quick, steps, seconds))
 
     def quick_seconds(self, index: int) -> float:

@@ -41,4 +41,16 @@ def test_every_caption_can_be_read_and_the_story_takes_a_minute(story, told):
     assert 30 <= scene.time <= 75
     for said in scene.spoken:
         assert said.end - said.begin >= max(LEAST, len(said.text) / READING) - 1e-6, said
+    if story in (TangentDescent, WaveDescent):
+        assert all(said.end - said.begin <= max(8.0, len(said.text) / READING + 1) for said in scene.spoken)
+        assert longest_rest(scene.stretches) <= 2.5 + FRAME
     assert sum(said.end - said.begin for said in scene.spoken) == pytest.approx(scene.time, abs=FRAME)
+
+
+def longest_rest(stretches):
+    """The longest time without any motion."""
+    longest = resting = 0.0
+    for stretch in stretches:
+        resting = 0.0 if stretch.moves else resting + stretch.end - stretch.begin
+        longest = max(longest, resting)
+    return longest
