@@ -5,7 +5,6 @@ from typing import Literal
 import numpy as np
 from manim import Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write, smooth
 
-from gdmath.display.typeset import gradient_typst
 from scenes.kit.curve.lens import enlargement
 from scenes.kit.curve.stage import CurveStage
 from scenes.kit.curve.view import CurveView
@@ -85,7 +84,7 @@ class TangentDescent(Story):
         self.beat("slope", self.words.tangent_slope(run.theta(0), slope, run.digits))
         self.play(Create(view.tangent), Write(stage.formulas[1]), FadeIn(stage.readouts[3:]), run_time=1.8)
         if stage.names_gradient:
-            spell_out(self, gradient_typst(run.cost), self.theme.gradient)
+            spell_out(self, run.cost)
         if slope == 0:
             self.say(self.words.level_here())
         else:
@@ -96,7 +95,7 @@ class TangentDescent(Story):
     def rule(self) -> None:
         stage = self.stage
         self.beat("rule", self._rule_caption())
-        self.play(Write(stage.formulas[2]), run_time=1.2)
+        self.play(Write(stage.formulas[2]), run_time=max(1.8, self.left_to_read() - 2.5))
         if stage.rule_stays:
             self.play(FadeIn(stage.panel), run_time=0.6)
         if stage.is_invisible:

@@ -6,7 +6,6 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, Mobject, VGroup, Write
 
 from gdmath.critical.critical_point import Extent, Kind, Site
-from gdmath.display.typeset import gradient_typst
 from gdmath.outcomes import endings
 from scenes.kit.curve.slopes import SlopeStage
 from scenes.kit.curve.swarm import Swarm
@@ -131,7 +130,7 @@ class WaveDescent(Story):
             self.play(Motion(group, lambda a, s=start, e=end: stage.carry(s + a * (e - s))), run_time=seconds)
         self.play(Write(stage.formulas[1]), run_time=0.9)
         if stage.names_gradient:
-            spell_out(self, gradient_typst(run.cost), self.theme.gradient)
+            spell_out(self, run.cost)
 
     def zero_slope(self) -> None:
         """Where the curve is level, the derivative is zero: a line joins each such place with its zero."""

@@ -1,8 +1,10 @@
 """What any story does to point something out: rings that grow, a formula across the stage."""
 
-from manim import FadeIn, FadeOut, Rectangle, Write
+from manim import DOWN, FadeIn, FadeOut, Rectangle, VGroup, Write
 from numpy.typing import ArrayLike
 
+from gdmath.cost import Cost
+from gdmath.display.typeset import cost_typst, gradient_typst
 from scenes.kit.lettering import Equation
 from scenes.kit.pacing import Motion
 from scenes.kit.shapes import Rings
@@ -22,14 +24,16 @@ def pulse(story: Story, points: ArrayLike, color: str, times: int = 1) -> None:
     story.remove(rings)
 
 
-def spell_out(story: Story, formula: str, color: str) -> None:
-    """Show a formula that is too long for its place across the whole stage, and put it away again."""
+def spell_out(story: Story, cost: Cost) -> None:
+    """Show a cost and its derivative, too long for their places, across the stage for a while."""
     story.say(story.words.spelled_out())
     stage = story.screen.stage
     above = story.screen.frame.inset(bottom=story.screen.frame.height / 2 + stage.bottom)
     cover = Rectangle(width=above.width, height=above.height, stroke_width=0)
     cover.set_fill(story.theme.background, 0.96).move_to(above.center)
-    written = Equation(formula, color=color, width=stage.width).move_to(stage.center)
+    sources = (cost_typst(cost), story.theme.cost), (gradient_typst(cost), story.theme.gradient)
+    written = VGroup(*(Equation(source, color=color, width=stage.width) for source, color in sources))
+    written.arrange(DOWN, buff=0.5).move_to(stage.center)
     if written.height > stage.height:
         written.scale(stage.height / written.height)
     story.play(FadeIn(cover), run_time=0.4)
