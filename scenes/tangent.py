@@ -82,7 +82,8 @@ class TangentDescent(Story):
         view, stage, run = self.view, self.stage, self.run
         slope = run.slope(0)
         self.beat("slope", self.words.tangent_slope(run.theta(0), slope, run.digits))
-        self.play(Create(view.tangent), Write(stage.formulas[1]), FadeIn(stage.readouts[3:]), run_time=1.8)
+        coming = Create(view.tangent), Write(stage.formulas[1]), FadeIn(stage.readouts[3:])
+        self.play(*coming, run_time=max(1.8, self.left_to_read() - 2.0))
         if stage.names_gradient:
             spell_out(self, run.cost)
         if slope == 0:
