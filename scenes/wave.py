@@ -184,8 +184,9 @@ class WaveDescent(Story):
         if coming:
             self.play(*map(FadeIn, coming), run_time=0.6)
         reached = [valley.theta[0] for valley in self.outcomes.valleys if valley.extent is Extent.POINT]
-        places = self.view.on_curves(reached)
-        pulse(self, places[self.view.is_inside(places)], self.theme.optimum, times=2)
+        color = self.theme.optimum if reached else self.theme.step
+        places = self.view.on_curves(reached or [run.theta(-1) for run in self.runs])
+        pulse(self, places[self.view.is_inside(places)], color, times=2)
         self.hold(1.6)
 
     def _roll(self, step: float) -> None:

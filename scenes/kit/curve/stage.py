@@ -191,14 +191,13 @@ class CurveStage:
     @property
     def names_gradient(self) -> bool:
         """Whether the derivative is too long to be written out in its place."""
-        return self.formulas[1] is self._named
+        return self.formulas[1] is self._written[-1]
 
     def _gradients(self, room: Rect) -> list[Equation]:
         derived = gradient_typst(self.run.cost)
         sources = derived, f"inline({derived})", gradient_name_typst(self.run.cost)
-        written = [self._formula(source, self.theme.gradient, room) for source in sources]
-        self._named = written[-1]
-        return written
+        self._written = [self._formula(source, self.theme.gradient, room) for source in sources]
+        return self._written
 
     def _rule(self, room: Rect, height: float = np.inf) -> RuleInSymbols:
         return rule_within(self.run.cost, self.run.plan.optimizer, self.theme, (room.width, height))
