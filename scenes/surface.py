@@ -15,7 +15,16 @@ from scenes.kit.space.ground import SHADING
 from scenes.kit.space.places import GAP, SurfacePlaces
 from scenes.kit.space.stage import SWING, SurfaceStage
 from scenes.kit.space.story import SurfaceStory
-from scenes.kit.space.written import CLOSE, LEADING, column, derivatives, names_alone, pages, takes_turns
+from scenes.kit.space.written import (
+    CLOSE,
+    LEADING,
+    column,
+    derivatives,
+    names_alone,
+    names_cost,
+    pages,
+    takes_turns,
+)
 from scenes.parameters import SurfaceParameters
 from scenes.relief.contours import contour_at
 from scenes.relief.viewpoint import Viewpoint
@@ -93,9 +102,11 @@ class SurfaceDescent(SurfaceStory):
     def gradient(self) -> None:
         """The gradient in symbols and as an arrow, then its opposite."""
         descents, flat = self.descents, self.flat
-        self.spelled = VGroup()
-        if names_alone(self.formulas):
-            self.spelled = derivatives(descents.cost, self.theme, self.places.rows) or VGroup()
+        self.spelled, cost = VGroup(), descents.cost
+        by_name = names_cost(cost, self.theme, self.formulas)
+        if by_name or names_alone(self.formulas):
+            fits = None if by_name else derivatives(cost, self.theme, self.places.rows)
+            self.spelled = fits or VGroup()
             if not len(self.spelled):
                 shown = pages(descents.cost, self.theme, self.screen.stage)
                 self.show_pages(shown, self.words.gradient_written_out())

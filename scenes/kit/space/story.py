@@ -90,8 +90,12 @@ class SurfaceStory(Story):
             before, spoken = said[-1]
             if before + reading(spoken) <= time <= lapse.seconds - reading(caption):
                 said.append((time, caption))
-        if len(said) == 1 and lapse.seconds > LONG:
-            said.append((lapse.seconds / 2, self.words.ever_faster(lapse.last)))
+        ends = [time for time, _ in said[1:]] + [lapse.seconds]
+        gaps = [end - begin for (begin, _), end in zip(said, ends, strict=True)]
+        longest = int(np.argmax(gaps))
+        if gaps[longest] > LONG:
+            faster = (ends[longest] - gaps[longest] / 2, self.words.ever_faster(lapse.last))
+            said.insert(longest + 1, faster)
         return said[1:]
 
     def _told(self, moment: Moment) -> Caption:

@@ -64,6 +64,13 @@ def names_alone(formulas: VGroup) -> bool:
     return len(formulas) == 3 and isinstance(formulas[1], Equation)
 
 
+def names_cost(cost: Cost, theme: Theme, formulas: VGroup) -> bool:
+    """Whether a column has a cost by its name alone that could be written out."""
+    name = name_typst(cost)
+    alone = Equation(name, size=LARGE, color=theme.cost)
+    return cost_typst(cost) != name and len(formulas[0].get_all_points()) == len(alone.get_all_points())
+
+
 def derivatives(cost: Cost, theme: Theme, place: Rect) -> VGroup | None:
     """Return both derivatives in symbols, below one another in a place; None where they have no room."""
     if not _is_written(cost):
