@@ -157,9 +157,7 @@ def first_still() -> Caption:
 
 
 def flat_before_still(step: int) -> Caption:
-    return said(
-        "Ab Schritt {step} sind die Kosten fast flach, lange bevor die Kugel ruht.", step=Numeral(step, 9)
-    )
+    return said("Die Kosten sind ab Schritt {step} flach, lange bevor die Kugel ruht.", step=Numeral(step, 9))
 
 
 def four_pictures() -> Caption:

@@ -151,9 +151,7 @@ def first_still() -> Caption:
 
 
 def flat_before_still(step: int) -> Caption:
-    return said(
-        "From step {step} on the cost is all but flat, long before the ball is still.", step=Numeral(step, 9)
-    )
+    return said("The cost is flat by step {step}, long before the ball is still.", step=Numeral(step, 9))
 
 
 def four_pictures() -> Caption:

@@ -162,7 +162,7 @@ def first_still() -> Caption:
 
 def flat_before_still(step: int) -> Caption:
     return said(
-        "Desde el paso {step} el coste es casi plano, mucho antes de que pare la bola.", step=Numeral(step, 9)
+        "El coste es plano desde el paso {step}, mucho antes de que pare la bola.", step=Numeral(step, 9)
     )
 
 

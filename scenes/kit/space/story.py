@@ -18,6 +18,7 @@ from scenes.runs.surface_run import SurfaceRuns
 from scenes.words.caption import Caption
 
 APART = 0.6  # seconds that a caption stands longer than it takes to read, and to come
+MOST = 0.6  # of its time that a caption has before the end; then the picture waits for it
 LONG = 8.0  # seconds after which something else is said
 
 
@@ -88,7 +89,7 @@ class SurfaceStory(Story):
             if isinstance(moment, Flat) and len(said) > 1:  # it answers a question, and comes first
                 said = [each for each in said if each[0] + reading(each[1]) <= time]
             before, spoken = said[-1]
-            if before + reading(spoken) <= time <= lapse.seconds - reading(caption):
+            if before + reading(spoken) <= time <= lapse.seconds - MOST * reading(caption):
                 said.append((time, caption))
         ends = [time for time, _ in said[1:]] + [lapse.seconds]
         gaps = [end - begin for (begin, _), end in zip(said, ends, strict=True)]
