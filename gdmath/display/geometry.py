@@ -53,17 +53,22 @@ def ticks(low: float, high: float, most: float = 6) -> Floats:
     return np.asarray(np.round(numbers * step, min(decimals, 300)) + 0.0, dtype=float)
 
 
+MOST_PLACES = 15  # that a float of about one has
+
+
 def tick_places(values: ArrayLike) -> int:
     """Return how many decimals the ticks need so that all read differently and exactly.
 
-    >>> tick_places([0, 0.25, 0.5])
-    2
+    >>> tick_places([0, 0.25, 0.5]), tick_places([0.4, 0.40000001])
+    (2, 8)
     """
     numbers = np.asarray(values, dtype=float)
-    for places in range(12):
-        if np.allclose(numbers, np.round(numbers, places), rtol=0, atol=10.0 ** -(places + 4)):
+    steps = np.abs(np.diff(numbers)) if len(numbers) > 1 else np.abs(numbers)
+    near = 1e-3 * float(steps.min()) if len(steps) else 0.0
+    for places in range(MOST_PLACES):
+        if np.allclose(numbers, np.round(numbers, places), rtol=0, atol=near):
             return places
-    return 12
+    return MOST_PLACES
 
 
 def sample_curve(cost: Cost, low: float, high: float, count: int = 400) -> Floats:

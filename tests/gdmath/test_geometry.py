@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gdmath import Cost
 from gdmath.display.geometry import sample_curve, tangent_segment, tick_places, ticks
+from gdmath.display.numerals import tick_labels
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 9))
@@ -54,3 +55,11 @@ def test_a_tangent_is_always_as_long_on_the_screen(slope, unit_x, unit_y):
     np.testing.assert_allclose((first + last) / 2, [1.0, 2.0], atol=1e-9 * max(1, abs(slope)))
     if abs(slope) < 1e3:
         assert (last - first)[1] == pytest.approx(slope * (last - first)[0], abs=1e-9)
+
+
+@pytest.mark.parametrize("middle", [0.0, 0.4, -3.0, 8.19e-5])
+@pytest.mark.parametrize("width", [1e-11, 1e-8, 1e-3, 1.0])
+def test_ticks_read_differently_however_near_each_other_they_are(middle, width):
+    values = ticks(middle, middle + width, 5)
+    labels = tick_labels(values.tolist())
+    assert len(set(labels)) == len(values)

@@ -13,23 +13,18 @@ from tests.scenes.checker.films import FLAT, SPATIAL, Film, films
 from tests.scenes.checker.reading import Shown, numbers
 from tests.scenes.checker.reckoning import Reckoning
 
-TRUE = {
-    "the run",
-    "number",
-    "ball",
-    "foot",
-    "off the curve",
-    "tangent",
-    "panel",
-    "arrow",
-    "caption too short",
-}
+ON_THE_WAY = {
+    "nothing moves",
+    "caption too long",
+    "length",
+    "texts overlap",
+}  # what is not yet so for every formula
 
 
 @pytest.mark.parametrize("film", [*films(8, 3, FLAT), *films(4, 3, SPATIAL)], ids=str)
 def test_a_film_is_true(film):
     quick = replace(film, told=replace(film.told, pace=3.0))
-    found = [str(finding) for finding in check(quick) if finding.kind in TRUE]
+    found = [str(finding) for finding in check(quick) if finding.kind not in ON_THE_WAY]
     assert found == []
 
 

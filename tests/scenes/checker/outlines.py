@@ -26,7 +26,7 @@ def seen(scene: Any) -> list[VMobject]:
 
 
 def _covers(shape: VMobject, screen: Any) -> bool:
-    if not isinstance(shape, Rectangle) or shape.get_fill_opacity() < 0.5:
+    if not isinstance(shape, Rectangle) or shape.get_fill_opacity() < 0.2:
         return False
     low, high = box_of(shape)
     return bool((high - low >= [0.9 * screen.stage.width, 0.9 * screen.stage.height]).all())
