@@ -44,7 +44,7 @@ class Lettering(VGroup):
 class Words(Lettering):
     """A line or a few of running text in Typst markup, wrapped at `width` frame units and centred.
 
-    `$...$` is mathematics.
+    Its lines are about as long as each other. `$...$` is mathematics.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Words(Lettering):
     ):
         body = text
         if width is not None:
-            body = f"#block(width: {width / (UNITS_PER_POINT * size):.1f}pt)[#align({align})[{text}]]"
+            body = _narrowest(f"#align({align})[{text}]", width / (UNITS_PER_POINT * size))
         super().__init__(_words(body), size / 48, color)
 
 
@@ -132,18 +132,18 @@ def _broken(source: str, color: str, width: float) -> Words:
 
 
 def _in_lines(text: str, color: str, width: float) -> Words:
-    """Return the text in the narrowest block that needs no more lines than one of this width."""
-    full = f"{width / (UNITS_PER_POINT * SMALL):.1f}pt"
-    return Words(
-        f"""#context {{
+    """Return the text in lines of at most this width, about as long as each other."""
+    return Words(_narrowest(text, width / (UNITS_PER_POINT * SMALL)), size=SMALL, color=color)
+
+
+def _narrowest(text: str, width: float) -> str:
+    """Return Typst for the narrowest block that needs no more lines than one of this width, in points."""
+    return f"""#context {{
   let body = [{text}]
-  let height(width) = measure(body, width: width).height
-  let widths = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5).map(share => share * {full})
-  block(width: calc.min(..widths.filter(width => height(width) <= 1.2 * height({full}))), body)
-}}""",
-        size=SMALL,
-        color=color,
-    )
+  let height(share) = measure(body, width: share * {width:.1f}pt).height
+  let shares = range(10, 21).map(twentieths => twentieths / 20)
+  block(width: calc.min(..shares.filter(share => height(share) <= 1.02 * height(1.0))) * {width:.1f}pt, body)
+}}"""
 
 
 @cache
