@@ -19,7 +19,7 @@ def gradient_in_parts(cost: Cost) -> tuple[Parts, list[sp.Expr]]:
     Both are empty for a cost that is itself too long to be written.
 
     >>> gradient_in_parts(Cost.parse("(x*y + x + 1)**2 + (x*y + x + 1)**4"))[0]
-    [(u1, x*y + x + 1)]
+    [(u1, (x*y + x + 1)**3)]
     """
     if not is_short([cost.graph]):
         return [], []
@@ -44,7 +44,7 @@ def parts_typst(cost: Cost) -> list[str]:
     """Return the gradient in parts as Typst, a line for each part and each derivative.
 
     >>> parts_typst(Cost.parse("(x*y + x + 1)**2 + (x*y + x + 1)**4"))[0]
-    'u_(1) = x y + x + 1'
+    'u_(1) = (x y + x + 1)^(3)'
     """
     parts, slopes = gradient_in_parts(cost)
     lines = [f"{typst(name)} = {typst(part)}" for name, part in parts]
