@@ -18,7 +18,7 @@ SCHEDULES = [
 ]
 
 
-@pytest.mark.parametrize(("schedule", "formula"), SCHEDULES, ids=lambda value: repr(value)[:40])
+@pytest.mark.parametrize(("schedule", "formula"), SCHEDULES, ids=lambda value: repr(value).split(" at ")[0])
 def test_a_schedule_is_its_formula_and_is_recorded(schedule, formula):
     steps = range(60)
     expected = [formula(k) for k in steps]
