@@ -176,11 +176,11 @@ class DescentParameters(StoryParameters):
             raise ValueError(f"the start {at} can't be drawn; {_SIZES}")
         if isinstance(self.cost, str):
             place = dict(zip(self.formula.variables, start, strict=True))
-            value = math.nan if self.formula.is_undefined(**place) else self.formula.evaluate(**place)
+            value, undefined = self.formula.evaluate(**place), self.formula.is_undefined(**place)
         else:
             value = float(self.cost.value(start))
-            value = value if math.isfinite(value) else math.nan
-        if math.isnan(value):
+            undefined = not math.isfinite(value)
+        if undefined:
             raise ValueError(f"the cost {self.cost} is not defined at the start {at}; start elsewhere")
         if abs(value) > LARGEST:
             raise ValueError(f"the cost is {value:.3g} at the start {at}; divide it by as much")

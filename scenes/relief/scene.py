@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -53,16 +54,19 @@ def with_all_spatials(
     return family[first:] if moves else moving
 
 
-def turn_steadily(scene: Scene, tracker: ValueTracker, rate: float) -> Callable[[float], None]:
+def turn_steadily(
+    scene: Scene, tracker: ValueTracker, rate: float, most: float = math.inf
+) -> Callable[[float], None]:
     """Return the updater by which a camera's angle is a function of the scene's clock from now on.
 
-    `rate` is in radians a second. Manim's own rotation sums dt, which is one step of the whole run time in a
-    skipped play.
+    `rate` is in radians a second; the camera turns by `most` radians, and stands then. Manim's own rotation
+    sums dt, which is one step of the whole run time in a skipped play.
     """
     begin, angle = scene.time, tracker.get_value()
 
     def turn(dt: float) -> None:
         del dt
-        tracker.set_value(round(angle + rate * (scene.time - begin), 9))
+        turned = rate * (scene.time - begin)
+        tracker.set_value(round(angle + max(-most, min(turned, most)), 9))
 
     return turn

@@ -7,7 +7,7 @@ import numpy as np
 from manim import DEGREES, Animation, FadeIn, FadeOut, Mobject, VGroup, VMobject
 
 from scenes.kit.pacing import Motion, TimeLapse, reading_seconds
-from scenes.kit.space.stage import SurfaceStage
+from scenes.kit.space.stage import SWING, SurfaceStage
 from scenes.kit.story import Story
 from scenes.relief.camera import HeightCamera
 from scenes.relief.scene import turn_steadily, with_all_spatials
@@ -62,10 +62,13 @@ class SurfaceStory(Story):
         self._moved = False
 
     def turn(self, rate: float) -> None:
-        """Turn around the upright axis from now on, by `rate` degrees a second at pace 1."""
+        """Turn around the upright axis from now on, by `rate` degrees a second at pace 1.
+
+        By SWING in all: the picture has room for no more.
+        """
         self.stand_still()
         speed = rate * DEGREES * self.parameters.pace
-        self._turning = turn_steadily(self, self.eye.theta_tracker, speed)
+        self._turning = turn_steadily(self, self.eye.theta_tracker, speed, SWING * DEGREES)
         self.add_updater(self._turning)
         self._moved = True
 

@@ -150,7 +150,7 @@ def test_contours_lie_at_their_level():
     ("z_range", "costs"),
     [
         ((0, 2500), (0, 10, 100, 1000)),
-        ((3, 1e6), (3, 100, *(10**k for k in range(3, 7)))),
+        ((3, 1e6), (3, 100, 10**4, 10**6)),
         ((-40, 2500), (-40, 1, 1000)),
     ],
 )
@@ -160,7 +160,7 @@ def test_ticks_of_a_log_height_stand_at_their_costs(monkeypatch, z_range, costs)
     places, texts = axis_ticks(box, 2, 6)
     assert [float(text.replace("10^", "1e")) for text in texts] == list(costs)
     assert np.allclose(places, [box.to_scene([0, 0, cost])[2] for cost in costs])
-    assert np.diff(places).min() >= 0.39  # a label is 0.25 high
+    assert np.diff(places).min() >= 0.5
 
 
 def test_the_highest_sample_has_its_round_tick(monkeypatch):
