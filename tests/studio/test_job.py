@@ -109,7 +109,7 @@ def test_a_disk_that_fills_up_is_said_to_be_full(number, fakes, capsys, monkeypa
     def fail(*_):
         raise av.error.OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("scenes.studio.film.encoder.Encoder.write", fail)
+    monkeypatch.setattr("scenes.studio.film.encoder.Encoder.encode", fail)
     assert run(["render", "patches", "-ql", "--seconds", "0.2", "--quiet", "-o", "new/film.mp4"]) == 1
     assert capsys.readouterr().err == (
         "descent: the disk is full, so new/film.mp4 can't be written; "

@@ -25,9 +25,13 @@ class SlowEncoder:
     def __init__(self):
         self.pictures = []
 
-    def write(self, pixels, repeat=1):
+    def converted(self, pixels):
         time.sleep(0.01)
-        self.pictures += [pixels.tobytes()] * repeat
+        return pixels.tobytes()
+
+    def encode(self, frame, repeat):
+        time.sleep(0.01)
+        self.pictures += [frame] * repeat
 
     def finish(self):
         pass

@@ -22,7 +22,7 @@ Pixels = NDArray[np.uint8]
 # half of the time, for a sixth more bytes.
 MOTION = {"x264-params": "subme=1:me=dia:weightp=0:bframes=0"}
 _QUEUE = 4  # frames between the one who draws and the encoder: 8 MB each at 1080p
-AHEAD = _QUEUE + 1  # frames that are not encoded yet when `write` returns, at most
+AHEAD = _QUEUE + 1  # frames that are not converted yet when `write` returns, at most
 
 
 class Encoder:
@@ -46,7 +46,11 @@ class Encoder:
 
     def write(self, pixels: Pixels, repeat: int = 1) -> None:
         """Write one picture, shown for as many frames as `repeat` says."""
-        frame = self._converter.reformat(
+        self.encode(self.converted(pixels), repeat)
+
+    def converted(self, pixels: Pixels) -> av.VideoFrame:
+        """Return a picture in the video's colours."""
+        return self._converter.reformat(
             av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
             format="yuv420p",
             dst_colorspace=Colorspace.ITU709,
@@ -55,6 +59,9 @@ class Encoder:
             dst_color_trc=ColorTrc.BT709,
             threads=1,  # two do it no sooner where a film is drawn at the same time
         )
+
+    def encode(self, frame: av.VideoFrame, repeat: int) -> None:
+        """Write a converted picture, shown for as many frames as `repeat` says."""
         frame.time_base = self._time_base
         for _ in range(repeat):
             frame.pts = self._frames
@@ -75,52 +82,71 @@ class Encoder:
 
 
 class EncodingThread:
-    """Encodes in a thread of its own, beside the one that draws, a few frames behind it.
+    """Encodes beside the one that draws, a few frames behind it: one thread converts, one compresses.
 
-    What fails in it is raised by the next `write`, or by `finish`.
+    What fails in them is raised by the next `write`, or by `finish`.
     """
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._queue: Queue[tuple[Pixels, int] | None] = Queue(_QUEUE)
+        self._pictures: Queue[tuple[Pixels, int] | None] = Queue(_QUEUE)
+        self._frames: Queue[tuple[av.VideoFrame, int] | None] = Queue(1)
         self._failure: Exception | None = None
         self._abandoned = Event()
-        self._thread = Thread(target=self._work, name="encoder", daemon=True)
-        self._thread.start()
+        self._threads = [
+            Thread(target=work, name=name, daemon=True)
+            for name, work in (("converter", self._convert), ("encoder", self._encode))
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def write(self, pixels: Pixels, repeat: int = 1) -> None:
         """Hand over a picture, which the caller must not change until AHEAD more were handed over."""
         if self._failure is not None:
             raise self._failure
-        self._queue.put((pixels, repeat))
+        self._pictures.put((pixels, repeat))
 
     def finish(self) -> None:
         """Wait until the file is complete."""
-        self._queue.put(None)
-        self._thread.join()
+        self._end()
         if self._failure is not None:
             raise self._failure
 
     def abandon(self) -> None:
         """Stop soon, and leave the file as it stands."""
         self._abandoned.set()
-        self._queue.put(None)
-        self._thread.join()
+        self._end()
 
-    def _work(self) -> None:
-        for pixels, repeat in iter(self._queue.get, None):
-            if self._failure is None:
-                self._attempt(lambda pixels=pixels, repeat=repeat: self._write(pixels, repeat))
-        if self._failure is None and not self._abandoned.is_set():
+    def _end(self) -> None:
+        self._pictures.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    @property
+    def _stopped(self) -> bool:
+        return self._failure is not None or self._abandoned.is_set()
+
+    # Both go on to the end of what they are handed, so that nobody waits for them for ever.
+    def _convert(self) -> None:
+        for pixels, repeat in iter(self._pictures.get, None):
+            if not self._stopped:
+                self._attempt(
+                    lambda pixels=pixels, repeat=repeat: self._frames.put(
+                        (self._encoder.converted(pixels), repeat)
+                    )
+                )
+        self._frames.put(None)
+
+    def _encode(self) -> None:
+        for frame, repeat in iter(self._frames.get, None):
+            for count in _portions(repeat):
+                if self._stopped:
+                    break
+                self._attempt(lambda frame=frame, count=count: self._encoder.encode(frame, count))
+        if not self._stopped:
             self._attempt(self._encoder.finish)
-        if self._failure is not None or self._abandoned.is_set():
+        if self._stopped:
             self._encoder.abandon()
-
-    def _write(self, pixels: Pixels, repeat: int) -> None:
-        for count in _portions(repeat):
-            if self._abandoned.is_set():
-                return
-            self._encoder.write(pixels, count)
 
     def _attempt(self, action: Callable[[], None]) -> None:
         try:

@@ -116,7 +116,7 @@ def streaming(
 def _handing_on(renderer: Any) -> Callable[..., None]:
     """Return what draws a frame in place of Manim's `render`, which copies each.
 
-    The camera draws on several arrays in turn; by the time one comes round again it has been encoded. It
+    The camera draws on several arrays in turn; by the time one comes round again it has been converted. It
     turns to the next at once, for Manim also draws between frames, what does not move in the next play.
     """
     camera = renderer.camera
