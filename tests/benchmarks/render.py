@@ -70,6 +70,7 @@ class Until:
     def __call__(self, frames):
         self.frames += frames
         if self.most and self.frames >= self.most:
+            self.most = None  # what the scene does on its way out is written too
             raise EndSceneEarlyException
 
 
