@@ -1,15 +1,27 @@
 """Numbers that change with the step, side by side."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from manim import VGroup
 
-from scenes.kit.glyphs import Number, text_width
+from gdmath.display.numerals import number
+from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.screen import Rect
+from scenes.runs.curve_run import CurveRun
 
 CAPITAL, DESCENT = 0.21, 0.1  # how far a number reaches above and below its baseline
 ROW = 0.4  # from one row to the next
 GAP = 0.3  # between two columns, at least
+
+
+def step_texts(words: Any, run: CurveRun, step: int) -> tuple[str, str, str]:
+    """Return the step, theta and the cost there, as a run of one variable shows them; `words`: a language."""
+    return (
+        words.step_label(step),
+        f"{variable(run.cost.variables[0].name)} = {number(run.theta(step), run.digits)}",
+        f"{variable('C')} = {number(run.value(step), run.cost_digits)}",
+    )
 
 
 class Readouts(VGroup):
@@ -34,8 +46,8 @@ class Readouts(VGroup):
     def write(self, texts: Sequence[str]) -> None:
         """Show these texts, one in each place."""
         self.texts = texts
-        for number, text, place in zip(self, texts, self.places, strict=True):
-            number.write(text, place)
+        for readout, text, place in zip(self, texts, self.places, strict=True):
+            readout.write(text, place)
 
 
 def _grid(widths: Sequence[float], area: Rect) -> list[tuple[float, float]]:

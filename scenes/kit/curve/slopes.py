@@ -13,7 +13,7 @@ from scenes.kit.axes import Axes, clipped, plot_area
 from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits
-from scenes.kit.readouts import Readouts
+from scenes.kit.readouts import Readouts, step_texts
 from scenes.kit.rule_lines import RuleInSymbols
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.shapes import Dots, EdgeMarks, Polyline
@@ -154,13 +154,7 @@ class SlopeStage:
         return Frame(frame.left, frame.right, low - air, high + air)
 
     def _texts(self, step: int) -> tuple[str, ...]:
-        run = self.run
-        name = variable(run.cost.variables[0].name)
-        return (
-            self.words.step_label(step),
-            f"{name} = {number(run.theta(step), run.digits)}",
-            f"{variable('C')} = {number(run.value(step), run.cost_digits)}",
-        )
+        return step_texts(self.words, self.run, step)
 
     def _slope_text(self, slope: float) -> str:
         return self.words.slope_label(number(slope))

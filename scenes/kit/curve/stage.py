@@ -17,7 +17,7 @@ from scenes.kit.curve.parts import StepParts, Tried
 from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
-from scenes.kit.readouts import Readouts
+from scenes.kit.readouts import Readouts, step_texts
 from scenes.kit.rule_lines import RuleInSymbols, WorkedStep, role_colors, rule_within, steps_within
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
@@ -296,13 +296,9 @@ class CurveStage:
         self.readouts.write(self._texts(min(int(step), len(self.run))))
 
     def _texts(self, step: int) -> tuple[str, ...]:
-        run = self.run
-        name = variable(run.cost.variables[0].name)
         return (
-            self.words.step_label(step),
-            f"{name} = {number(run.theta(step), run.digits)}",
-            f"{variable('C')} = {number(run.value(step), run.cost_digits)}",
-            f"{variable('C')}′ = {number(run.slope(step))}",
+            *step_texts(self.words, self.run, step),
+            f"{variable('C')}′ = {number(self.run.slope(step))}",
             *(f"{variable(name)} = {number(of[step, 0], 3)}" for name, of in self.remembered.items()),
         )
 
