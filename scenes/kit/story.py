@@ -44,11 +44,12 @@ class Story(Scene):
     parameters: Any  # a StoryParameters; each story narrows it to its own dataclass
     expected_seconds: ClassVar[float] = 50.0
     poster: ClassVar[str] = ""  # the beat whose end is made to be looked at alone
+    own_words: ClassVar[str] = ""  # the folder in scenes/words of what only this story says
     prepared = False
 
     def __init__(self, **options: Any) -> None:
         self.screen = Screen.current()
-        self.words = language(self.parameters.language)
+        self.words = language(self.parameters.language, self.own_words)
         set_decimal(self.words.DECIMAL)
         self.times: dict[str, Span] = {}
         self.spoken: list[Spoken] = []

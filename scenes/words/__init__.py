@@ -11,10 +11,13 @@ PARTS = ("{}", "{}_space", "methods.{}")
 
 
 @cache
-def language(name: str) -> ModuleType:
-    """Return the words of a language: "en", "de" or "es"."""
+def language(name: str, own: str = "") -> ModuleType:
+    """Return the words of a language, "en", "de" or "es", and those that only one story says.
+
+    `own` is the story's folder here, if it has one.
+    """
     words = ModuleType(f"scenes.words.{name}")
-    for part in PARTS:
+    for part in (*PARTS, f"{own}.{{}}") if own else PARTS:
         vars(words).update(
             vars(import_module("scenes.words." + part.format(name))) | {"__name__": words.__name__}
         )

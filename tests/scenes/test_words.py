@@ -21,18 +21,20 @@ from scenes.words import language
 from scenes.words.caption import Caption
 
 ROOT = Path(__file__).parents[2] / "scenes"
-STORIES = [path for path in ROOT.glob("*.py") if path.stem not in ("__init__", "__main__", "parameters")]
+STORIES = [path for path in ROOT.glob("*.py") if path.stem not in ("__init__", "__main__")]
 # Their Typst has words of its own.
 KIT = [path for path in ROOT.rglob("kit/**/*.py") if path.stem not in ("lettering", "glyphs")]
 ENGLISH = language("en")
+OWN = ["", *(path.parent.name for path in ROOT.glob("words/*/en.py") if path.parent.name != "methods")]
 
 
 def sentences(module: ModuleType) -> dict[str, inspect.Signature]:
+    name_of_language = module.__name__.rpartition(".")[2]
     return {
         name: inspect.signature(value)
         for name, value in vars(module).items()
         if inspect.isfunction(value)
-        and value.__module__.startswith(module.__name__)
+        and value.__module__.rpartition(".")[2].split("_")[0] == name_of_language
         and not name.startswith("_")
     }
 
@@ -53,25 +55,37 @@ def examples(signature: inspect.Signature) -> Iterator[tuple[Any, ...]]:
     return itertools.product(*(values(name, each.annotation) for name, each in signature.parameters.items()))
 
 
+@pytest.mark.parametrize("own", OWN)
 @pytest.mark.parametrize("other", [name for name in LANGUAGES if name != "en"])
-def test_every_language_has_every_sentence(other: str) -> None:
-    assert sentences(language(other)) == sentences(ENGLISH)
+def test_every_language_has_every_sentence(other: str, own: str) -> None:
+    assert sentences(language(other, own)) == sentences(language("en", own))
+
+
+def test_what_one_story_says_hides_nothing_that_all_say() -> None:
+    for own in OWN[1:]:
+        path = ROOT / "words" / own / "en.py"
+        said = {
+            each.name for each in ast.parse(path.read_text("utf-8")).body if isinstance(each, ast.FunctionDef)
+        }
+        assert not said & set(sentences(ENGLISH))
 
 
 def test_every_sentence_is_said_somewhere() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.rglob("*.py"))
     # Called as words.NAME(...) by a story, or as NAME(...) by another sentence; defined once a language.
-    calls = {name: len(re.findall(rf"\b{name}\(", code)) for name in sentences(ENGLISH)}
+    names = {name for own in OWN for name in sentences(language("en", own))}
+    calls = {name: len(re.findall(rf"\b{name}\(", code)) for name in names}
     assert [name for name, count in calls.items() if count <= len(LANGUAGES)] == []
 
 
+@pytest.mark.parametrize("own", OWN)
 @pytest.mark.parametrize("name", LANGUAGES)
-def test_captions_fit_and_labels_have_their_glyphs(name: str) -> None:
-    words = language(name)
+def test_captions_fit_and_labels_have_their_glyphs(name: str, own: str) -> None:
+    words = language(name, own)
     strip = Screen.of(1920, 1080).captions
     set_decimal(words.DECIMAL)
     try:
-        for sentence in sentences(words):
+        for sentence in sentences(words).keys() - (sentences(language(name)).keys() if own else set()):
             spoken = ""
             for facts in examples(sentences(words)[sentence]):
                 spoken = getattr(words, sentence)(*facts)

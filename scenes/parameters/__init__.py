@@ -1,0 +1,30 @@
+"""What each story can be told with: the one place where a parameter is named, checked and documented.
+
+Each says what was asked for, and is never rewritten: what is None, `gdmath.framing.plan` finds. The defaults
+are the original study, whose costs are landscapes with starts, a rate and a domain. Nothing here imports
+manim, sympy or numpy, so that the command line can refuse a bad value at once.
+"""
+
+from scenes.parameters.descents import (
+    LARGEST,
+    DescentParameters,
+    LinkedParameters,
+    SurfaceParameters,
+    TangentParameters,
+    WaveParameters,
+    check_domain,
+)
+from scenes.parameters.story import LANGUAGES, StoryParameters, option
+
+__all__ = [
+    "LANGUAGES",
+    "LARGEST",
+    "DescentParameters",
+    "LinkedParameters",
+    "StoryParameters",
+    "SurfaceParameters",
+    "TangentParameters",
+    "WaveParameters",
+    "check_domain",
+    "option",
+]
