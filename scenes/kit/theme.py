@@ -1,7 +1,9 @@
 """Colours by role. Code names what a thing means; the theme says how that looks.
 
 Every role has a text contrast of at least 4.5:1 against its background, and any two roles stay apart in
-normal sight and in simulated protanopia and deuteranopia (tests/scenes/test_theme.py).
+normal sight and in simulated protanopia and deuteranopia (tests/scenes/test_theme.py). So do the colours of
+a series, for several runs or basins beside each other: at least 3:1, and apart from the roles that are drawn
+with them, the point, the text and what stands back.
 """
 
 from dataclasses import dataclass
@@ -27,10 +29,12 @@ class Theme:
     text: str
     muted: str  # axes, ticks, what stands back
     data: str  # observations
+    series: tuple[str, ...]  # several runs, or the basins of several minima, in order
 
     def roles(self) -> dict[str, str]:
-        """Return the colour of every role but the background, by the role's name."""
-        return {key: value for key, value in vars(self).items() if key not in ("name", "background")}
+        """Return the colour of every role but the background and the series, by the role's name."""
+        others = ("name", "background", "series")
+        return {key: value for key, value in vars(self).items() if key not in others}
 
 
 DARK = Theme(
@@ -46,6 +50,7 @@ DARK = Theme(
     text="#f2f4f7",
     muted="#8b94a3",
     data="#9475ff",
+    series=("#5ae1ff", "#e14b00", "#69ff96", "#f01e87", "#6969ff", "#ffe10f"),
 )
 
 LIGHT = Theme(
@@ -61,6 +66,7 @@ LIGHT = Theme(
     text="#14181f",
     muted="#666e7a",
     data="#4f1fcf",
+    series=("#0087ff", "#ff1ea5", "#3c874b", "#690096", "#a58700", "#781e4b"),
 )
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}

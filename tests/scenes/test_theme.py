@@ -55,3 +55,23 @@ def test_roles_stay_apart(theme, sight):
     seen = {role: lab(np.asarray(SIGHTS[sight]) @ linear(color)) for role, color in theme.roles().items()}
     for one, other in combinations(seen, 2):
         assert np.linalg.norm(seen[one] - seen[other]) >= 14, (one, other)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_colour_of_a_series_can_be_seen(theme):
+    assert len(theme.series) == 6
+    for color in theme.series:
+        assert contrast(color, theme.background) >= (4.5 if theme.name == "dark" else 3), color
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_the_colours_of_a_series_stay_apart(theme, sight):
+    def seen(color):
+        return lab(np.asarray(SIGHTS[sight]) @ linear(color))
+
+    for one, other in combinations(theme.series, 2):
+        assert np.linalg.norm(seen(one) - seen(other)) >= 25, (one, other)
+    for color in theme.series:
+        for role in ("point", "text", "muted"):
+            assert np.linalg.norm(seen(color) - seen(theme.roles()[role])) >= 14, (color, role)
