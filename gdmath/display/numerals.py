@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gdmath.display.geometry import tick_places
 
-_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _THIN = "\u2009"
 _MINUS = "\u2212"
@@ -111,7 +111,7 @@ def _scientific(value: float) -> str:
 
 
 def _power_of_ten(mantissa: str, power: int) -> str:
-    return ("" if mantissa == "1" else f"{mantissa}×") + f"10{str(power).translate(_SUPERSCRIPTS)}"
+    return ("" if mantissa == "1" else f"{mantissa}×") + f"10{str(power).translate(SUPERSCRIPTS)}"
 
 
 def _trimmed(text: str) -> str:

@@ -1,13 +1,14 @@
 """Axes that fit themselves to a frame, and can be moved to another while all that stands on them follows."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from manim import VGroup
 from numpy.typing import ArrayLike, NDArray
 
-from gdmath.display.geometry import Frame, ticks
-from gdmath.display.numerals import tick_labels
+from gdmath.display.geometry import Frame, round_step, ticks
+from gdmath.display.numerals import SUPERSCRIPTS, tick_labels
 from scenes.kit.glyphs import SMALL, Labels, text_width
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Polyline
@@ -24,7 +25,7 @@ class Axes(VGroup):
 
     The `names` of the axes stand beyond its right end
     and above its left side. `fit` moves it to another `Frame` of the plane; `place` maps points of the plane
-    to the screen.
+    to the screen. With `powers` the plane's heights are exponents of ten, and are written so.
     """
 
     def __init__(
@@ -35,8 +36,9 @@ class Axes(VGroup):
         *,
         counts: tuple[int, int] = (6, 5),
         names: tuple[str, str] = ("", ""),
+        powers: bool = False,
     ):
-        self.area, self.counts, self.names = area, counts, names
+        self.area, self.counts, self.names, self.powers = area, counts, names, powers
         self.grid = Polyline(color=theme.muted, width=1.0, opacity=0.22)
         self.lines = Polyline(color=theme.muted, width=2.0)
         self.numbers = Labels(size=SMALL, color=theme.muted)
@@ -56,7 +58,9 @@ class Axes(VGroup):
         )
         self.origin = np.array([left - frame.left * self.units[0], bottom - frame.bottom * self.units[1]])
         x_ticks = ticks_with_room(frame.left, frame.right, self.counts[0], right - left)
-        y_ticks = ticks(frame.bottom, frame.top, max(1, min(self.counts[1], int((top - bottom) / 0.42))))
+        most = max(1, min(self.counts[1], int((top - bottom) / 0.42)))
+        y_ticks = (whole_ticks if self.powers else ticks)(frame.bottom, frame.top, most)
+        written = powers_of_ten if self.powers else tick_labels
         xs = self.origin[0] + x_ticks * self.units[0]
         ys = self.origin[1] + y_ticks * self.units[1]
         self._draw_lines(xs, ys)
@@ -66,7 +70,7 @@ class Axes(VGroup):
         ]
         names += [
             (t, left - LABEL_GAP, y - 0.1, "right")
-            for t, y in zip(tick_labels(y_ticks.tolist()), ys, strict=True)
+            for t, y in zip(written(y_ticks.tolist()), ys, strict=True)
         ]
         along, up = self.names
         names += [(along, right + NAME_GAP, bottom - 0.1, "left"), (up, left, top + NAME_GAP, "center")]
@@ -98,6 +102,26 @@ def ticks_with_room(low: float, high: float, most: int, room: float) -> NDArray:
         if len(values) * (widest + 0.3) <= room:
             return values
     return ticks(low, high, 1)
+
+
+def whole_ticks(low: float, high: float, most: int) -> NDArray:
+    """Return evenly spaced whole numbers from low to high, at most `most` + 1 of them.
+
+    >>> whole_ticks(-0.3, 2.2, 5), whole_ticks(-31.0, 2.5, 3)
+    (array([0., 1., 2.]), array([-20.,   0.]))
+    """
+    step = max(1, math.ceil(round_step(high - low, most)))
+    return step * np.arange(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1.0)
+
+
+def powers_of_ten(exponents: Sequence[float]) -> list[str]:
+    """Return the labels of whole exponents of ten.
+
+    >>> powers_of_ten([-2.0, 0.0, 1.0])
+    ['10⁻²', '1', '10']
+    """
+    plain = {0: "1", 1: "10"}
+    return [plain.get(round(each), f"10{str(round(each)).translate(SUPERSCRIPTS)}") for each in exponents]
 
 
 def clipped(points: NDArray, area: Rect) -> NDArray:

@@ -31,6 +31,10 @@ def panel_title(logarithmic: bool) -> str:
     return "Kosten als Zehnerpotenz" if logarithmic else "Kosten je Schritt"
 
 
+def axis_of_steps() -> str:
+    return "Schritt"
+
+
 def minimum_label(lowest: bool) -> str:
     return "am tiefsten" if lowest else "lokales Minimum"
 

@@ -31,6 +31,10 @@ def panel_title(logarithmic: bool) -> str:
     return "cost, as a power of 10" if logarithmic else "cost at each step"
 
 
+def axis_of_steps() -> str:
+    return "step"
+
+
 def minimum_label(lowest: bool) -> str:
     return "lowest" if lowest else "local minimum"
 

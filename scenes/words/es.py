@@ -31,6 +31,10 @@ def panel_title(logarithmic: bool) -> str:
     return "coste, en potencias de 10" if logarithmic else "coste en cada paso"
 
 
+def axis_of_steps() -> str:
+    return "paso"
+
+
 def minimum_label(lowest: bool) -> str:
     return "el más bajo" if lowest else "mínimo local"
 
