@@ -74,6 +74,16 @@ class Rect:
             self.top - (by if top is None else top),
         )
 
+    def shaped(self, ratio: float) -> "Rect":
+        """Return the largest rectangle in the middle that is so many times as wide as high.
+
+        >>> Rect(0, 4, 0, 1).shaped(2)
+        Rect(left=1.0, right=3.0, bottom=0.0, top=1.0)
+        """
+        wide = max(self.width - self.height * ratio, 0.0) / 2
+        high = max(self.height - self.width / ratio, 0.0) / 2
+        return self.inset(left=wide, right=wide, bottom=high, top=high)
+
     def columns(self, *shares: float, gap: float = 0.0) -> tuple["Rect", ...]:
         """Cut into columns side by side from the left, as wide as their shares say, `gap` apart."""
         room = (self.width - gap * (len(shares) - 1)) / sum(shares)

@@ -121,36 +121,48 @@ def contour_at(field: HeightField, share: float) -> Array:
 
 
 def filled_contours(field: HeightField, levels: Array) -> list[tuple[float, list[Array]]]:
-    """Return each band between two neighbouring levels, or beyond the last: its middle, as a share of the
-    heights, and its rings in data coordinates (k, 2), holes the other way round.
+    """Return each band between two neighbouring levels, or beyond the last; see `bands`."""
+    return bands(_generator(field), field.box.height_share(levels).tolist())
+
+
+def bands(generator: Any, shares: list[float]) -> list[tuple[float, list[Array]]]:
+    """Return each band between two neighbouring shares of the heights, or beyond the last: its middle, and
+    its rings in data coordinates (k, 2), holes the other way round.
     """
-    generator = _generator(field)
-    shares = [0.0, *field.box.height_share(levels).tolist(), 1.0]
-    ends = [-np.inf, *shares[1:-1], np.inf]
-    bands = []
-    for k, (low, high) in enumerate(pairwise(ends)):
+    middles = [0.0, *shares, 1.0]
+    found = []
+    for k, (low, high) in enumerate(pairwise([-np.inf, *shares, np.inf])):
         points, offsets = generator.filled(low, high)
         rings = [
             np.asarray(ring)
             for polygon, cuts in zip(points, offsets, strict=True)
             for ring in np.split(polygon, cuts[1:-1])
         ]
-        bands.append(((shares[k] + shares[k + 1]) / 2, rings))
-    return bands
+        found.append(((middles[k] + middles[k + 1]) / 2, rings))
+    return found
 
 
 def legible_count(
     field: HeightField, pixels: tuple[float, float], apart: float, most: int, least: int
 ) -> int:
+    """Return how many levels of a field can be drawn on a map so large; see `legible`."""
+    _, _, height = _sampled(field)
+    return legible(_generator(field), height, pixels, apart, most, least)
+
+
+def legible(
+    generator: Any, height: Array, pixels: tuple[float, float], apart: float, most: int, least: int
+) -> int:
     """Return how many levels can be drawn so that lines are apart along nine tenths of them.
 
-    `pixels`: how large the map is; `apart`: the least distance of lines in pixels, and on the whole map they
-    are three times as far apart, and not too many; from `least` to `most`. Where the heights rise by g a
-    pixel, n levels are 1 / ((n + 1) g) pixels apart, and in a small area the length of all lines is in
-    proportion to g.
+    `height` (n, m) are shares, x first; `generator` traces their contours. `pixels`: how large the map is;
+    `apart`: the least distance of lines in pixels, and on the whole map they are three times as far apart,
+    and not too many; from `least` to `most`. Where the heights rise by g a pixel, n levels are
+    1 / ((n + 1) g) pixels apart, and in a small area the length of all lines is in proportion to g.
     """
-    _, _, height = _sampled(field)
-    rise = np.gradient(height, pixels[0] / (SAMPLES - 1), pixels[1] / (SAMPLES - 1))
+    rise = np.gradient(
+        height, *(size / (count - 1) for size, count in zip(pixels, height.shape, strict=True))
+    )
     steep = np.hypot(*rise)
     steep = np.sort(steep[(height >= 0) & (height <= 1) & np.isfinite(steep)])
     if not len(steep) or not steep[-1] > 0:
@@ -158,7 +170,6 @@ def legible_count(
     length = np.cumsum(steep) / steep.sum()
     steepest = max(float(steep[np.searchsorted(length, 0.9)]), 1e-12)
     fit = int(np.clip(1 / max(apart * steepest, SPARSE * apart * float(steep.mean())) - 1, least, most))
-    generator = _generator(field)
     for count in range(fit, least, -1):
         shares = (np.arange(count) + 1) / (count + 1)
         if sum(len(generator.lines(share)) for share in shares.tolist()) <= PIECES:
@@ -175,7 +186,11 @@ def _sampled(field: HeightField) -> tuple[Array, Array, Array]:
 
 
 def _generator(field: HeightField) -> Any:
-    x, y, height = _sampled(field)
+    return tracer(*_sampled(field))
+
+
+def tracer(x: Array, y: Array, height: Array) -> Any:
+    """Return what traces the contours of heights (n, m) over x (n,) and y (m,); NaN is a hole."""
     masked = np.ma.masked_invalid(height.T)
     return contour_generator(x, y, masked, line_type=LineType.Separate, fill_type=FillType.OuterOffset)
 

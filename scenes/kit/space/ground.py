@@ -8,7 +8,8 @@ from manim import VGroup, VMobject
 from gdmath.arrays import Floats
 from gdmath.views.boxes import Box
 from scenes.kit.shapes import polyline
-from scenes.relief.colormaps import sample
+from scenes.kit.theme import Theme
+from scenes.relief.colormaps import VIRIDIS, sample
 from scenes.relief.contours import filled_contours, legible_count
 from scenes.relief.field import HeightField
 
@@ -32,6 +33,11 @@ def sides(box: Box) -> tuple[float, float]:
     return SIDES * wide / (wide + deep), SIDES * deep / (wide + deep)
 
 
+def line_colors(theme: Theme) -> Floats:
+    """Return the colours of lines by height: those of viridis that are seen on the theme's background."""
+    return VIRIDIS[4:] if theme.name == "dark" else VIRIDIS[:13]
+
+
 def levels_that_fit(field: HeightField, wide: float, high: float) -> int:
     """Return how many levels can be told apart on a map of so many frame units."""
     return legible_count(field, (wide * PIXELS, high * PIXELS), APART, MOST, LEAST)
@@ -39,7 +45,13 @@ def levels_that_fit(field: HeightField, wide: float, high: float) -> int:
 
 def shading(field: HeightField, levels: Floats, colors: Floats, place: Callable[[Floats], Floats]) -> VGroup:
     """Return the areas between contour lines, softly coloured by height; `place` maps (k, 2) to the frame."""
-    bands = filled_contours(field, levels)
+    return shaded(filled_contours(field, levels), colors, place)
+
+
+def shaded(
+    bands: list[tuple[float, list[Floats]]], colors: Floats, place: Callable[[Floats], Floats]
+) -> VGroup:
+    """Return bands of heights, each the share of its middle and its rings (k, 2), softly coloured."""
     areas = VGroup()
     for (_, rings), rgb in zip(bands, sample(colors, np.array([share for share, _ in bands])), strict=True):
         if rings:

@@ -6,6 +6,7 @@ from manim import VGroup
 from gdmath.arrays import Floats
 from gdmath.display.geometry import Frame
 from scenes.kit.axes import LABEL_DROP, LABEL_GAP, NAME_GAP, Axes, widest_label
+from scenes.kit.charts.clipping import clipped
 from scenes.kit.curve.hop import Hop
 from scenes.kit.glyphs import text_width, variable
 from scenes.kit.screen import Rect
@@ -39,7 +40,7 @@ class MapInset(VGroup):
         left = widest_label(*box.y_range, TICKS) + LABEL_GAP
         right = max(NAME_GAP + text_width(names[0]), widest_label(*box.x_range, TICKS) / 2)
         plot = place.inset(left=left, right=right, bottom=BELOW, top=ABOVE)
-        area = _shaped(plot, box.size[0] / box.size[1])
+        area = plot.shaped(box.size[0] / box.size[1])
         frame = Frame(*box.x_range, *box.y_range)
         self.axes = Axes(area, frame, theme, counts=(TICKS, TICKS), names=(names[0], names[1]))
         levels = spread_levels(box, levels_that_fit(field, area.width, area.height))
@@ -48,7 +49,7 @@ class MapInset(VGroup):
         self.marks = Rings(color=theme.optimum, radius=0.1).at(self.axes.place(descents.minima))
         self.curves = VGroup(
             *(
-                Polyline(color=theme.optimum, width=4.0).between(*_clipped(self.axes.place(curve), area))
+                Polyline(color=theme.optimum, width=4.0).between(*clipped(self.axes.place(curve), area))
                 for curve in descents.curves
             )
         )
@@ -65,8 +66,8 @@ class MapInset(VGroup):
         """Draw the path up to a step, which may lie between two, and the ball at its end."""
         area, whole = self.axes.area, int(step)
         places = self.axes.place([*self.descents.shown(0)[: whole + 1], self.descents.at(0, step)])
-        self.path.between(*_clipped(places[: -RECENT + 1], area))
-        self.recent.between(*_clipped(places[-RECENT:], area))
+        self.path.between(*clipped(places[: -RECENT + 1], area))
+        self.recent.between(*clipped(places[-RECENT:], area))
         self.ball.at(self.beyond.toward(places[-1], area))
         leap = self.descents.leap(0, step)
         if leap is None:
@@ -103,25 +104,3 @@ def _unit(way: Floats) -> Floats:
     """A direction of length 1, or 0 where there is none."""
     size = float(np.linalg.norm(way))
     return way / size if 0 < size < np.inf else np.zeros(2)
-
-
-def _shaped(room: Rect, ratio: float) -> Rect:
-    """Return the largest rectangle in the middle of a room that is so many times as wide as high."""
-    wide = max(room.width - room.height * ratio, 0.0) / 2
-    high = max(room.height - room.width / ratio, 0.0) / 2
-    return room.inset(left=wide, right=wide, bottom=high, top=high)
-
-
-def _clipped(points: Floats, area: Rect) -> tuple[Floats, Floats]:
-    """Return the parts of a line through points (k, 2) that are in an area: where each begins and ends."""
-    begin, step = points[:-1], np.diff(points, axis=0)
-    left, right, bottom, top = area
-    with np.errstate(divide="ignore", invalid="ignore"):
-        enter, leave = ([left, bottom] - begin) / step, ([right, top] - begin) / step
-    inside = (begin >= [left, bottom]) & (begin <= [right, top])
-    enter, leave = np.minimum(enter, leave), np.maximum(enter, leave)
-    first = np.where(step == 0, np.where(inside, 0, 1), np.clip(enter, 0, 1)).max(axis=1)
-    last = np.where(step == 0, np.where(inside, 1, 0), np.clip(leave, 0, 1)).min(axis=1)
-    seen = last > first
-    first, last = first[seen, None], last[seen, None]
-    return begin[seen] + first * step[seen], begin[seen] + last * step[seen]

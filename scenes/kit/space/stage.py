@@ -9,13 +9,12 @@ from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from scenes.kit.glyphs import SMALL, decimal_sign
 from scenes.kit.screen import Rect
-from scenes.kit.space.ground import levels_that_fit, sides
+from scenes.kit.space.ground import levels_that_fit, line_colors, sides
 from scenes.kit.space.names import Names
 from scenes.kit.theme import Theme
 from scenes.relief.axes_box import AxesBox
 from scenes.relief.ball import DropLine, SurfacePoint
 from scenes.relief.camera import HeightCamera
-from scenes.relief.colormaps import VIRIDIS
 from scenes.relief.contours import ContourLines
 from scenes.relief.field import HeightField
 from scenes.relief.leaps import EdgeArrows, Leaps
@@ -41,7 +40,6 @@ SHADOW, THIN = (
 )  # thin where it goes to and fro
 FINE = 64  # faces along a side; twice as many where that leaves corners
 CORNER = 0.01  # of the box's height: how far the middle of a face may be off the sheet
-MAP_COLORS = VIRIDIS[4:]  # lines on a dark ground: the darkest colours of the map would not be seen
 
 
 class SurfaceStage:
@@ -181,7 +179,7 @@ class SurfaceStage:
     def _lay_map(self, theme: Theme) -> None:
         """The contour lines on the floor."""
         area = self.map_area
-        self.map_colors = MAP_COLORS if theme.name == "dark" else VIRIDIS[:13]
+        self.map_colors = line_colors(theme)
         count = levels_that_fit(self.field, area.width, area.height)
         self.map_lines = ContourLines(self.field, count, colors=self.map_colors, width=2.2)
 
