@@ -5,20 +5,20 @@ are the original study, whose costs are landscapes with starts, a rate and a dom
 manim, sympy or numpy, so that the command line can refuse a bad value at once.
 """
 
+from scenes.parameters.cost import LARGEST, CostParameters, check_domain, check_rate
 from scenes.parameters.descents import (
-    LARGEST,
     DescentParameters,
     LinkedParameters,
     SurfaceParameters,
     TangentParameters,
     WaveParameters,
-    check_domain,
 )
 from scenes.parameters.story import LANGUAGES, StoryParameters, option
 
 __all__ = [
     "LANGUAGES",
     "LARGEST",
+    "CostParameters",
     "DescentParameters",
     "LinkedParameters",
     "StoryParameters",
@@ -26,5 +26,6 @@ __all__ = [
     "TangentParameters",
     "WaveParameters",
     "check_domain",
+    "check_rate",
     "option",
 ]
