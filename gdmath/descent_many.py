@@ -1,5 +1,6 @@
 """descend_many(): many descents at once, in vectorised numpy."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ from gdmath.trajectory import Outcome, Status
 _BLOCK = 32768  # starts that descend together: their arrays fit in the processor's cache
 
 Record = Literal["all", "ends"] | int
+See = Callable[[int, NDArray[np.int64], Floats], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,12 +69,15 @@ def descend_many(
     stop: Stop | None = None,
     batches: Batches | None = None,
     record: Record = "ends",
+    see: See | None = None,
 ) -> Trajectories:
     """Descend from every start (m, d), or (m,) where d is 1, each exactly as `descend` would alone.
 
     What has stopped is put aside and costs nothing more. `record` is "ends", "all" for every step, or a
-    whole number k for every k-th step; points take 8 d bytes each. A start where the cost is not defined
-    ends at step 0 with that status. A line search looks at one descent after the other.
+    whole number k for every k-th step; points take 8 d bytes each. `see(step, rows, points)` is shown where
+    those that have not ended are, block after block: `rows` (k,) are their numbers, `points` (k, d) are only
+    to be looked at. A start where the cost is not defined ends at step 0 with that status. A line search
+    looks at one descent after the other.
 
     Raises ValueError for starts that are not finite or do not fit the cost, and as `descend` does.
 
@@ -88,7 +93,7 @@ def descend_many(
     stop = Stop() if stop is None else stop
     every = _every(record)
     points = _starts(cost, starts)
-    runs = _Runs(cost, points, optimizer, learning_rate, stop, batches, every)
+    runs = _Runs(cost, points, optimizer, learning_rate, stop, batches, every, see)
     with np.errstate(all="ignore"):
         for first in range(0, len(points), _BLOCK):
             runs.descend(first)
@@ -107,11 +112,12 @@ class _Runs:
         stop: Stop,
         batches: Batches | None,
         every: int,
+        see: See | None = None,
     ) -> None:
         m, d = starts.shape
         self.cost, self.starts, self.optimizer = cost, starts, optimizer
         self.length, self.searches = step_length(learning_rate), isinstance(learning_rate, LineSearch)
-        self.stop, self.batches, self.every = stop, batches, every
+        self.stop, self.batches, self.every, self.see = stop, batches, every, see
         self.ends, self.gradients = np.empty((m, d)), np.empty((m, d))
         self.values, self.steps = np.empty(m), np.empty(m, dtype=np.int64)
         self.reasons = np.empty(m, dtype=np.int8)
@@ -125,6 +131,8 @@ class _Runs:
         record: list[Floats] = []
         while True:
             point, jury, reasons = self._arrive(block, jury)
+            if self.see is not None:
+                self.see(block.step, block.rows, block.theta)
             if self.every and block.step % self.every == 0:
                 self.ends[block.rows] = block.theta
                 record.append(self.ends[first : first + len(starts)].copy())

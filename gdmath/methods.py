@@ -131,6 +131,30 @@ weight_decay, clip_norm, clip_value, noise, noise_seed)
         return name, _value(name, value, known[name])
 
 
+def method_of(text: str) -> Method:
+    """Return the method of one text: an optimizer, and after a colon its rate, schedule and settings.
+
+    Raises ValueError as `Method` does.
+
+    >>> method_of("adam:rate=0.1,beta1=0.8")
+    Method(optimizer='adam', schedule=None, settings=('beta1=0.8',), learning_rate=0.1)
+    >>> method_of("momentum").settings
+    ()
+    """
+    optimizer, _, rest = str(text).partition(":")
+    chosen: dict[str, Any] = {"schedule": None, "rate": None}
+    settings = []
+    for part in filter(None, (part.strip() for part in rest.split(","))):
+        name, equals, value = (piece.strip() for piece in part.partition("="))
+        if name not in chosen or not equals:
+            settings.append(part)
+        elif chosen[name] is not None:
+            raise ValueError(f"{name} is set twice; set it once")
+        else:
+            chosen[name] = _value(name, value, Setting("")) if name == "rate" else value
+    return Method(optimizer.strip(), chosen["schedule"], tuple(settings), chosen["rate"])
+
+
 def overview() -> str:
     """Return every name with its help line, and below it its settings with theirs and their defaults."""
     gdmath, lines = import_module("gdmath"), []

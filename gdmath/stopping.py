@@ -12,6 +12,7 @@ from gdmath.checks import number, whole
 from gdmath.optimizers import Point
 from gdmath.trajectory import Outcome, Status
 
+_ROUNDING, _TINY = 1e-12, 1e-290  # of a norm, many times over; below it fewer digits are left
 _FAR = 1000  # a run that starts beyond the ceiling escapes at this many times its start
 
 
@@ -292,7 +293,7 @@ class Jury:
 
 
 def _short(vectors: Floats, most: float) -> NDArray[np.intp]:
-    """The rows whose Euclidean norm is at most this; the exact norm is taken only of those that may be."""
+    """The rows whose Euclidean norm is at most this; exactly so, near it as well."""
     first = np.abs(vectors[:, 0])
     if first.min() > most:
         return np.empty(0, dtype=np.intp)
@@ -300,4 +301,11 @@ def _short(vectors: Floats, most: float) -> NDArray[np.intp]:
     for i in range(1, vectors.shape[-1]):
         near &= np.abs(vectors[:, i]) <= most
     rows = np.flatnonzero(near)
-    return rows[[math.hypot(*vectors[row].tolist()) <= most for row in rows]] if len(rows) else rows
+    if not len(rows):
+        return rows
+    norms = np.hypot.reduce(vectors[rows], axis=1)
+    short = norms <= most
+    close = np.abs(norms - most) <= _ROUNDING * most
+    for k in np.flatnonzero(close | (norms < _TINY)).tolist():
+        short[k] = math.hypot(*vectors[rows[k]].tolist()) <= most
+    return rows[short]

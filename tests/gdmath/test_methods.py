@@ -9,7 +9,7 @@ import pytest
 
 import gdmath
 from gdmath.method_table import ALTERATIONS, LENGTHS, OPTIMIZERS, SCHEDULES, SEARCHES
-from gdmath.methods import Method, overview
+from gdmath.methods import Method, method_of, overview
 
 
 def fields(entry):
@@ -136,3 +136,26 @@ def test_the_overview_tells_every_name_and_every_setting_with_its_default():
 
 def test_schedules_and_searches_share_no_name():
     assert not set(SCHEDULES) & set(SEARCHES)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("adma", "adam"),
+        ("adam:beta3=1", "no setting 'beta3'"),
+        ("adam:rate=fast", "rate is 'fast'; it must be a number"),
+        ("adam:rate=-1", "the learning rate"),
+        ("adam:rate=1,rate=2", "rate is set twice"),
+        ("momentum:beta", "names no value"),
+        ("momentum:schedule=constnt", "did you mean"),
+    ],
+)
+def test_a_method_in_one_text_is_checked(text, message):
+    with pytest.raises(ValueError, match=message):
+        method_of(text)
+
+
+def test_a_method_in_one_text_has_all_its_parts():
+    found = method_of("momentum: beta=0.8, rate = 0.01, schedule=exponential,factor=0.9")
+    assert (found.optimizer, found.schedule, found.learning_rate) == ("momentum", "exponential", 0.01)
+    assert found.chosen == {"beta": 0.8, "factor": 0.9}
