@@ -78,14 +78,14 @@ class Sheet:
         notes = list(self.notes)
         if columns is None:
             places = list(range(len(self.columns)))
-            if self._counts_rows:
+            if self.counts_rows:
                 notes.append(self._counter_note)
                 places = places[1:] if len(places) > 2 else places
         else:
             places = places_of(self.columns, columns)
         labelled = None if labels is None else place_of(self.columns, labels)
         cells = {place: self._cells(place) for place in places}
-        measured = [cells[place] for place in places if place != labelled or self._is_numeric(place)]
+        measured = [cells[place] for place in places if place != labelled or self.is_numeric(place)]
         sign = self.decimal or decimal_sign(measured, self.divider)
         table = np.empty((len(self.body), len(places)))
         for number, place in enumerate(places):
@@ -101,11 +101,12 @@ class Sheet:
         texts = [row.cells[place] for row in self.body]
         return Cells(label(self.columns, place), texts, [row.number for row in self.body])
 
-    def _is_numeric(self, place: int) -> bool:
+    def is_numeric(self, place: int) -> bool:
+        """Whether every cell of a column, its place counted from 0, is a number."""
         return all(is_number(row.cells[place]) for row in self.body)
 
     @cached_property
-    def _counts_rows(self) -> bool:
+    def counts_rows(self) -> bool:
         """Whether the first of several columns is unnamed, or named as one, and counts the rows."""
         name = self.columns[0].strip().lower()
         texts = [row.cells[0] for row in self.body]
@@ -127,7 +128,7 @@ class Sheet:
         if len(texts) < 3 or any(is_missing(text) or any(map(str.isdigit, text)) for text in texts):
             return
         others = [
-            label(self.columns, i) for i in range(len(self.columns)) if i != place and self._is_numeric(i)
+            label(self.columns, i) for i in range(len(self.columns)) if i != place and self.is_numeric(i)
         ]
         remedy = f"choose among the columns of numbers: {', '.join(others)}" if others else "give it numbers"
         raise ValueError(

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from gdmath.data.batches import MiniBatches
     from gdmath.data.data_cost import DataCost
     from gdmath.data.dataset import Dataset
-    from gdmath.data.sheet import Sheet
 
 OPTIONS = cloup.option_group(
     "Data of your own, in place of a formula",
@@ -26,14 +25,6 @@ OPTIONS = cloup.option_group(
     cloup.option("--batch-size", type=NumberType(whole=True), help="examples that a step sees [all of them]"),
     cloup.option("--seed", type=NumberType(whole=True), help="of the order of the batches [0]"),
 )
-
-
-_IN_PYTHON = {  # what a message names, and what it is here
-    "decimal='.' or decimal=','": "--decimal . or --decimal ,",
-    "decimal=','": "--decimal ,",
-    "the sign with decimal": "the sign with --decimal",
-    ", or say header=True or header=False": "",
-}
 
 
 @dataclass(frozen=True)
@@ -71,30 +62,15 @@ class DataOptions:
     def read(self) -> Modelled:
         """Read the file and return the model of it. Raises ValueError for what can't be, in one line."""
         from gdmath.data.batches import MiniBatches
-        from gdmath.data.datasets import load_sheet
+        from scenes.runs.table import read_columns
 
         kind, degree = self._kind()
+        labelled = kind == "logistic"
         try:
-            sheet = load_sheet(str(self.data), decimal=self.decimal)
-        except OSError as error:
-            reason = (error.strerror or "it failed").lower()
-            raise UnfitError(f"{self.data} can't be read ({reason}); name a CSV file") from None
+            table = read_columns(str(self.data), self.x, self.y, self.decimal, labelled=labelled)
         except ValueError as error:
-            raise UnfitError(_for_the_shell(str(error))) from None
-        if len(sheet.columns) == 1:
-            raise UnfitError(f"{self.data} has one column; a model needs a feature and a target")
-        target = self.y or str(len(sheet.columns))
-        if self.x and _is_among(sheet, self.x, target):
-            raise UnfitError(
-                f"the column {target} is both feature and target; choose another with --x or --y"
-            )
-        labels = target if kind == "logistic" else None
-        try:
-            data = sheet.dataset([*self.x, target] if self.x else None, labels)
-        except ValueError as error:
-            raise UnfitError(f"{self.data}: {_for_the_shell(str(error))}") from None
-        target = data.columns[data.place(self.y) if self.y and not self.x else -1]
-        features = [name for name in data.columns if name != target]
+            raise UnfitError(str(error)) from None
+        data, features, target = table.data, list(table.features), table.target
         data, notes = self._scaled(data, features if kind == "logistic" else list(data.columns))
         cost = self._cost(kind, degree, data, features, target)
         batches = None if self.batch_size is None else MiniBatches(cost, self.batch_size, self.seed or 0)
@@ -127,12 +103,6 @@ class DataOptions:
         return polynomial(data, degree, features[0] if features else None, target)
 
 
-def _for_the_shell(message: str) -> str:
-    for said, option in _IN_PYTHON.items():
-        message = message.replace(said, option)
-    return message
-
-
 def _said(cost: "DataCost", features: list[str], target: str) -> tuple[str, ...]:
     """Which column is which letter."""
     letters = [str(column) for column in cost.columns]
@@ -143,12 +113,3 @@ def _said(cost: "DataCost", features: list[str], target: str) -> tuple[str, ...]
     ]
     many = "1 row" if len(cost.rows) == 1 else f"{len(cost.rows)} rows"
     return (f"{many}; {', '.join(pairs)}" if pairs else many,)
-
-
-def _is_among(sheet: "Sheet", columns: tuple[str, ...], target: str) -> bool:
-    from gdmath.data.dataset import place_of
-
-    try:
-        return place_of(sheet.columns, target) in [place_of(sheet.columns, column) for column in columns]
-    except ValueError:  # of one that is not there, which is said where it is asked for
-        return False
