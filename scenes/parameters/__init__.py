@@ -13,6 +13,7 @@ from scenes.parameters.descents import (
     TangentParameters,
     WaveParameters,
 )
+from scenes.parameters.intro import IntroParameters
 from scenes.parameters.story import LANGUAGES, StoryParameters, option
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "LARGEST",
     "CostParameters",
     "DescentParameters",
+    "IntroParameters",
     "LinkedParameters",
     "StoryParameters",
     "SurfaceParameters",

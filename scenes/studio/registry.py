@@ -21,6 +21,13 @@ STORIES = {
     entry.name: entry
     for entry in (
         Entry(
+            "intro",
+            "scenes.intro",
+            "Intro",
+            parameters.IntroParameters,
+            "what gradient descent is: a line through data, with one knob",
+        ),
+        Entry(
             "tangent",
             "scenes.tangent",
             "TangentDescent",

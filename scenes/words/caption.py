@@ -126,6 +126,16 @@ ETA = Maths("eta", "η")
 STEP = Maths("-eta nabla C", "−η∇C")
 
 
+def label(text: str) -> Part:
+    """Return a name from a file, whatever signs it holds.
+
+    >>> label('size "m²"').plain("."), label('size "m²"').typst(".")
+    ('size "m²"', '"size \\\\"m²\\\\""')
+    """
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return Maths(f'"{quoted}"', text)
+
+
 def equation(name: str, value: float, digits: int = 4) -> Part:
     """Return name = value."""
     return Joined((Name(name), EQUALS, Numeral(value, digits)))
