@@ -14,11 +14,12 @@ from scenes.parameters.descents import (
     WaveParameters,
 )
 from scenes.parameters.intro import IntroParameters
-from scenes.parameters.story import LANGUAGES, StoryParameters, option
+from scenes.parameters.story import LANGUAGES, THEMES, StoryParameters, option
 
 __all__ = [
     "LANGUAGES",
     "LARGEST",
+    "THEMES",
     "CostParameters",
     "DescentParameters",
     "IntroParameters",
