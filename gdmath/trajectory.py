@@ -20,6 +20,7 @@ from gdmath.data.batches import BatchRecord
 from gdmath.formulas.expression import parse
 from gdmath.formulas.sympy_text import written
 from gdmath.objective import Objective
+from gdmath.optimizers.kinds import Lengths
 
 
 class Outcome(Enum):
@@ -74,6 +75,13 @@ class Trajectory:
     def __len__(self) -> int:
         """Return the number of steps n."""
         return len(self.learning_rates)
+
+    @property
+    def lengths(self) -> Lengths:
+        """What sets how long its steps are: one learning rate, one that changes, or a search."""
+        if self.searched:
+            return "searched"
+        return "changing" if len(np.unique(self.learning_rates[:1000])) > 1 else "fixed"
 
     @property
     def values(self) -> Floats:

@@ -9,6 +9,7 @@ from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.lettering import stacked
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.rule_lines import WorkedStep
+from scenes.kit.screen import Rect
 from scenes.kit.shapes import Polyline
 from scenes.kit.space.flat_map import FlatMap
 from scenes.kit.space.ground import SHADING
@@ -141,6 +142,8 @@ class SurfaceDescent(SurfaceStory):
         if takes_turns(self.descents.optimizer):
             self.play(FadeOut(*self.formulas[1:-1]), run_time=0.4)
         self.play(Write(self.formulas[-1]), run_time=1.0)
+        if weights := self.descents.memories[0].weights:
+            self.say(self.words.weights(weights))
         worked = self._worked()
         self.play(FadeIn(worked), run_time=0.8)
         times = self.flat.enlarged(0)
@@ -251,21 +254,32 @@ class SurfaceDescent(SurfaceStory):
         return self.stage.side_view(steps, (instants / end).tolist(), HEADROOM)
 
     def _worked(self) -> VGroup:
-        """The step itself with numbers, the first one, each variable on a line of its own."""
-        descents, place = self.descents, self.places.rows
+        """The step itself with numbers, the first one, each variable on a line of its own that has room."""
+        descents, place = self.descents, self._below_rule()
         last = descents.memories[0].worked(1)[0][-1:]
         room = place.width, (place.height - CLOSE) / 2
-        lines = (
+        lines = [
             WorkedStep(descents.cost, last, self.theme, room, digits, i)
             for i, digits in enumerate(descents.digits)
-        )
+        ]
+        if any(line.height > room[1] + 1e-6 for line in lines):
+            lines = [
+                WorkedStep(descents.cost, last, self.theme, (place.width, place.height), descents.digits[0])
+            ]
         return stacked(VGroup(*lines), place, LEADING)
+
+    def _below_rule(self) -> Rect:
+        """Where the rows stand, and what is free above them, up to the rule."""
+        rows, rule = self.places.rows, self.formulas[-1]
+        if not rows.left < rule.get_center()[0] < rows.right:
+            return rows
+        return rows.inset(top=min(0.0, rows.top + LEADING - rule.get_bottom()[1]), left=0, right=0, bottom=0)
 
     def _rule_caption(self) -> Caption:
         descents = self.descents
         if descents.is_plain:
             return self.words.step_of_two(descents.learning_rate)
-        return self.words.rule(descents.memories[0].kind, descents.learning_rate, descents.searched, True)
+        return self.words.rule(descents.memories[0].kind, descents.learning_rate, descents.lengths, True)
 
     def _show(self, step: float) -> None:
         self.stage.go_to(step)

@@ -97,6 +97,8 @@ class TangentDescent(Story):
         stage = self.stage
         self.beat("rule", self._rule_caption())
         self.play(Write(stage.formulas[2]), run_time=max(1.8, self.left_to_read() - 2.5))
+        if weights := self.run.memory.weights:
+            self.say(self.words.weights(weights))
         if stage.rule_stays:
             self.play(FadeIn(stage.panel), run_time=0.6)
         if stage.is_invisible:
@@ -251,7 +253,7 @@ class TangentDescent(Story):
 
     def _rule_caption(self) -> Caption:
         run = self.run
-        return self.words.rule(run.memory.kind, run.learning_rate, run.searched, False)
+        return self.words.rule(run.memory.kind, run.learning_rate, run.lengths, False)
 
     def _flight(self, part: VMobject, source: np.ndarray, late: float) -> Motion:
         """Let a number fly from the picture into its place in the formula, starting a share `late`."""

@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 Kind = Literal["plain", "memory", "size", "both", "sign", "curvature", "other"]
 
+Lengths = Literal["fixed", "changing", "searched"]  # of steps: by one learning rate, by many, by a search
+
 
 def kind_of(optimizer: Any) -> Kind:
     """Return what an optimizer's steps are made of.

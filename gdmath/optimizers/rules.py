@@ -36,12 +36,13 @@ class Rule:
     """The lines of a step, in the order in which they are worked, and the names of what is remembered.
 
     `memory` names the parts of the optimizer's state, "" for what is not in the lines. `give` returns the
-    numbers that are given by a step, by name.
+    numbers that are given by a step, by name; `weights` are those that no line tells how to reckon.
     """
 
     lines: tuple[Line, ...]
     memory: tuple[str, ...] = ()
     give: Callable[[Step], dict[str, Any]] = lambda _: {}
+    weights: tuple[str, ...] = ()
 
     def remembered(self, state: Any) -> dict[str, Floats]:
         """Return what a state holds, by the names of the rule."""
@@ -211,7 +212,7 @@ def _nadam(o: Any, _d: int, _step: Step | None) -> Rule:
 
     mixed = Line("mhat", "p*gradient + q*m", aside=True), Line("vhat", "v/(1 - beta2**k)", aside=True)
     step = Line("theta", "theta - eta*(mhat/(sqrt(vhat) + epsilon))")
-    return Rule((_MEAN, _SQUARES, *mixed, step), ("", "", "m", "v"), give)
+    return Rule((_MEAN, _SQUARES, *mixed, step), ("", "", "m", "v"), give, ("p", "q"))
 
 
 def _radam(o: Any, _d: int, step: Step | None) -> Rule:
@@ -227,9 +228,11 @@ def _radam(o: Any, _d: int, step: Step | None) -> Rule:
         return {"r": float(np.sqrt(square))} if now > 5 else {}
 
     pull = "(r*mhat*sqrt(1 - beta2**k)/(sqrt(v) + epsilon))"
+    weights: tuple[str, ...] = ("r",)
     if step is not None and not length(step) > 5:
-        pull = "mhat"
-    return Rule((_MEAN, _SQUARES, _MEAN_SOON, Line("theta", f"theta - eta*{pull}")), ("", "m", "v"), give)
+        pull, weights = "mhat", ()
+    lines = _MEAN, _SQUARES, _MEAN_SOON, Line("theta", f"theta - eta*{pull}")
+    return Rule(lines, ("", "m", "v"), give, weights)
 
 
 def _lion(o: Any, _d: int, _step: Step | None) -> Rule:

@@ -119,15 +119,18 @@ _LINES = (
     "#set par(leading: 0em)\n#set text(top-edge: 0.85em, bottom-edge: -0.25em)\n"  # none touches the next
 )
 _WHOLE = "#show math.lr: it => box(it)\n"
+_RAISED = re.compile(r"\^\([^()]*\(")
 _LABEL = re.compile(r"\{\{ (.*?) : ([a-z]+) \}\}")
 
 
 def _broken(source: str, color: str, width: float) -> Words:
     """Return a formula in as few lines as it needs, which are about as long as each other.
 
-    No line ends between parentheses, unless what they hold is itself too long.
+    No line ends between parentheses, unless what they hold is itself too long, or some of them stand in an
+    exponent, where a box would be as large as on the line.
     """
-    whole = _in_lines(f"{_LINES}{_WHOLE}${source}$", color, width)
+    kept = "" if _RAISED.search(source) else _WHOLE
+    whole = _in_lines(f"{_LINES}{kept}${source}$", color, width)
     return whole if whole.width <= width + 1e-6 else _in_lines(f"{_LINES}${source}$", color, width)
 
 

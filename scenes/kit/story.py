@@ -20,6 +20,7 @@ from scenes.words.caption import Caption
 
 GRID = 15  # durations are whole frames at 15, 30 and 60 frames a second
 FADE = 0.2  # how long a caption takes to come, and to go
+LONGEST_REST = 2.3  # seconds without any motion that need no mark
 
 Span = tuple[float, float]  # begin and end, in seconds
 
@@ -56,6 +57,7 @@ class Story(Scene):
         self._caption: Words | None = None
         self._speaking: tuple[str, float] | None = None
         self._stopwatch: float | None = None
+        self._moved = 0.0  # when anything moved last
         self.watch: Callable[[str | int], None] = _unwatched
         super().__init__(**{"camera_class": FlatCamera, **options})
 
@@ -117,8 +119,8 @@ class Story(Scene):
 
         They are gone through with a stopwatch; nothing is shown, spoken or added meanwhile.
         """
-        kept = self.times, self._speaking
-        self.times, self._speaking, self._stopwatch = {}, None, 0.0
+        kept = self.times, self._speaking, self._moved
+        self.times, self._speaking, self._stopwatch, self._moved = {}, None, 0.0, 0.0
         try:
             for beat in beats:
                 beat()
@@ -126,7 +128,7 @@ class Story(Scene):
             pace = self.parameters.pace
             return {name: (begin * pace, end * pace) for name, (begin, end) in self.times.items()}
         finally:
-            self.times, self._speaking = kept
+            self.times, self._speaking, self._moved = kept
             self._stopwatch = None
 
     def say(self, caption: Caption | str, meanwhile: Callable[[float], Motion] | None = None) -> None:
@@ -160,12 +162,7 @@ class Story(Scene):
         It takes `seconds` at pace 1, or as long as it takes to read the question.
         """
         self.say(question)
-        seconds = max(seconds, self.left_to_read())
-        bar = Rectangle(width=3.2, height=0.06, stroke_width=0, fill_color=self.theme.point, fill_opacity=1)
-        bar.move_to(np.array([0, self.screen.captions.top - 0.02, 0]))
-        self.add(bar)
-        self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=lambda t: t)
-        self.remove(bar)
+        self._pause(max(seconds, self.left_to_read()))
 
     def left_to_read(self) -> float:
         """Return for how long, at pace 1, the caption that stands has yet to stand until it could be read."""
@@ -234,10 +231,11 @@ class Story(Scene):
         if self._stopwatch is not None:
             own = (each.run_time for each in animations if isinstance(each, Animation))
             self._stopwatch += max(own, default=1.0) if run_time is None else self._on_grid(run_time)
-            return
-        if run_time is not None:
-            options["run_time"] = self._on_grid(run_time) - 1e-9  # never a frame too many by rounding
-        super().play(*animations, **options)
+        else:
+            if run_time is not None:
+                options["run_time"] = self._on_grid(run_time) - 1e-9  # never a frame too many by rounding
+            super().play(*animations, **options)
+        self._moved = self.now
 
     def hold(self, seconds: float = 1.0) -> None:
         """Hold the picture for `seconds` at pace 1."""
@@ -271,10 +269,20 @@ class Story(Scene):
         return words.move_to(strip.center)
 
     def _let_read(self) -> None:
-        """Hold the picture until the caption that stands could be read."""
+        """Hold the picture until the caption that stands could be read; a long wait is marked as a pause."""
         left = self.left_to_read()
-        if left > 0:
+        if left > 0 and self.now - self._moved + left / self.parameters.pace > LONGEST_REST:
+            self._pause(left)
+        elif left > 0:
             self.hold(left)
+
+    def _pause(self, seconds: float) -> None:
+        """Hold the picture while a bar runs down, so that a pause is seen to be one."""
+        bar = Rectangle(width=3.2, height=0.06, stroke_width=0, fill_color=self.theme.point, fill_opacity=1)
+        bar.move_to(np.array([0, self.screen.captions.top - 0.02, 0]))
+        self.add(bar)
+        self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=_even)
+        self.remove(bar)
 
     def _on_grid(self, seconds: float) -> float:
         return max(1, round(seconds / self.parameters.pace * GRID)) / GRID

@@ -15,6 +15,7 @@ from gdmath.display.geometry import Frame
 from gdmath.endings.meanwhile import Shown, shown_meanwhile
 from gdmath.framing import Plan
 from gdmath.line_search import LineSearch, lengths_tried
+from gdmath.optimizers.kinds import Lengths
 from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.views.windows import Window
@@ -62,9 +63,9 @@ class CurveRun:
         return [(float(step) - part, part) for step, part in zip(steps, carried, strict=True)]
 
     @property
-    def searched(self) -> bool:
-        """Whether the length of each step is searched for."""
-        return self.trajectory.searched
+    def lengths(self) -> Lengths:
+        """What sets how long the steps are."""
+        return self.trajectory.lengths
 
     def tried(self, count: int) -> list[Floats]:
         """Where the search for a length looked in the first steps, (k,) each; the last is where it went."""

@@ -44,6 +44,12 @@ class Memory:
         rule = rule_of(self.optimizer, self.run.cost.dimension)
         return rule.lines if rule else ()
 
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """The names in the rule that none of its lines explains."""
+        rule = rule_of(self.optimizer, self.run.cost.dimension)
+        return rule.weights if rule else ()
+
     def led(self, step: int) -> Floats:
         """Where what is remembered of earlier gradients leads at a step (d,): against their mean; else 0."""
         name = next((name for name in self.of if ROLES[name] == "memory"), None)

@@ -13,6 +13,7 @@ from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from gdmath.critical.critical_point import CriticalPoint, Extent
 from gdmath.display.typeset import typst
+from gdmath.optimizers.kinds import Lengths
 from gdmath.outcomes import Outcomes, endings
 from gdmath.trajectory import Outcome, Trajectory
 from gdmath.views.windows import Window
@@ -71,9 +72,9 @@ class SurfaceRuns:
         return self.runs[0].status.outcome is Outcome.CONVERGED
 
     @property
-    def searched(self) -> bool:
-        """Whether the length of each step is searched for."""
-        return self.runs[0].searched
+    def lengths(self) -> Lengths:
+        """What sets how long the first run's steps are."""
+        return self.runs[0].lengths
 
     @cached_property
     def memories(self) -> tuple[Memory, ...]:

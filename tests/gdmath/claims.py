@@ -192,7 +192,8 @@ def _rests(exact: Exact, case: Case, run: Trajectory, rest: Rests) -> None:
     at, d = rest.at, case.cost.dimension
     size = 1 + max(map(abs, at.theta))
     if at.isolated:
-        assert rest.distance == np.linalg.norm(np.array(at.theta) - run.thetas[-1])
+        far = float(np.linalg.norm(np.array(at.theta) - run.thetas[-1]))
+        assert rest.distance == pytest.approx(far, rel=1e-12)
     assert rest.distance <= max(0.05 * extent_of(run) * math.sqrt(d) * 1.01, 1e-5 * size), "it is not near"
     is_hole = mpmath.isnan(exact.value(at.theta))
     assert is_hole == (at.site is Site.HOLE), at

@@ -1,5 +1,7 @@
 """Whole videos, decoded and looked at."""
 
+from dataclasses import replace
+
 import av
 import numpy as np
 import pytest
@@ -13,18 +15,13 @@ from scenes.studio.registry import STORIES
 from scenes.studio.target import Target
 from tests.scenes.stories import LINKED, ODD_TANGENTS, SURFACES, TANGENTS, WAVES
 
-RENDERS = (
-    [pytest.param("tangent", told, id=f"tangent {name}") for name, told in TANGENTS.items()]
-    + [pytest.param("tangent", ODD_TANGENTS["light"], id="tangent light")]
-    + [pytest.param("wave", WAVES["default"], id="wave default")]
-    + [
-        pytest.param("surface", SURFACES[name], id=f"surface {name}")
-        for name in ("default", "himmelblau", "hole")
-    ]
-    + [pytest.param("linked", LINKED[name], id=f"linked {name}") for name in ("default", "ravine")]
-)
-
-
+RENDERS = [
+    pytest.param("tangent", TANGENTS["default"], id="tangent default"),
+    pytest.param("tangent", ODD_TANGENTS["light"], id="tangent light"),
+    pytest.param("wave", WAVES["default"], id="wave default"),
+    pytest.param("surface", SURFACES["hole"], id="surface hole"),
+    pytest.param("linked", LINKED["default"], id="linked default"),
+]
 ROLES = {
     "tangent": ["gradient", "step"],
     "wave": ["gradient", "optimum"],
@@ -74,6 +71,6 @@ def test_a_story_is_filmed(story, told, tmp_path):
 
 @pytest.mark.slow
 def test_a_story_lasts_as_long_at_every_frame_rate(tmp_path):
-    told = TANGENTS["quartic"]
+    told = replace(TANGENTS["quartic"], pace=4.0)
     lengths = [duration(film("tangent", told, tmp_path / f"{fps}.mp4", fps)) for fps in (15, 30, 60)]
     assert np.ptp(lengths) < 1e-6

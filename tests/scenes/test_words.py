@@ -40,6 +40,7 @@ def sentences(module: ModuleType) -> dict[str, inspect.Signature]:
 
 
 FACTS = {str: ("x", "theta12"), float: (0.0, -1.234e-7), int: (1, 100_000), bool: (True, False)}
+FACTS[tuple[str, ...]] = ("r",), ("p", "q")
 
 
 def values(name: str, annotation: Any) -> tuple[Any, ...]:

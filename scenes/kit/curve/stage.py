@@ -33,7 +33,7 @@ PANEL = 1.55  # the least height of the panel, with its title and its numbers
 MOST_BELOW = 2.25  # the most that formulas may take of the height below the plot
 BODY_LINE = 0.45  # a formula on one line
 TURNS = 2.9  # the height in which a rule of several lines, its numbers and the panel take turns
-SAMPLES = 200  # steps whose numbers stand for all
+SAMPLES = 300  # steps whose numbers stand for all: the first ones, and some of all
 LENS = (0.85, 1.25)  # what the lens takes below the axis, at least and at most
 LENS_BELOW = 0.3  # a first step shorter than this on the screen is shown through a lens
 
@@ -49,7 +49,9 @@ class CurveStage:
         self.run, self.theme, self.words, self.worked = run, theme, words, worked
         self.ahead = 0.0
         self.remembered = run.memory.of
-        steps = np.unique(np.linspace(0, len(run), SAMPLES).astype(int))
+        steps = np.union1d(
+            np.arange(min(SAMPLES, len(run) + 1)), np.linspace(0, len(run), SAMPLES).astype(int)
+        )
         samples = [self._texts(step) for step in steps.tolist()]
         roles = role_colors(theme)
         memory = (roles[name] for name in self.remembered)

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from gdmath.optimizers.kinds import Kind
-from scenes.words.caption import Caption, Numeral, equation, said
+from gdmath.optimizers.kinds import Kind, Lengths
+from scenes.words.caption import Caption, Name, Numeral, equation, said
 
 Change = Literal["smaller", "larger", "same"]
 
 
-def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
+def rule(kind: Kind, rate: float, lengths: Lengths, several: bool) -> Caption:
     slope, slopes = ("der Gradient", "Gradienten") if several else ("die Steigung", "Steigungen")
     against = "den Gradienten" if several else "die Steigung"
     of = "des Gradienten" if several else "der Steigung"
@@ -21,8 +21,23 @@ def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
         "curvature": f"{slope}, geteilt durch die Krümmung",
         "other": "die dieses Verfahrens",
     }
-    far = "Wie weit, sucht es entlang der Linie." if searched else "Wie weit, sagt die Lernrate {eta}."
+    far = {
+        "searched": "Wie weit, sucht es entlang der Linie.",
+        "fixed": "Wie weit, sagt die Lernrate {eta}.",
+        "changing": "Wie weit, sagt die Lernrate, anfangs {eta}.",
+    }[lengths]
     return said(f"Die Regel: {texts[kind]}. {far}", eta=equation("eta", rate))
+
+
+def weights(names: tuple[str, ...]) -> Caption:
+    first, *others = map(Name, names)
+    if not others:
+        return said("Dabei ist {first} ein Gewicht, das bei jedem Schritt neu berechnet wird.", first=first)
+    return said(
+        "Dabei sind {first} und {last} Gewichte, die bei jedem Schritt neu berechnet werden.",
+        first=first,
+        last=others[-1],
+    )
 
 
 def first_step(name: str, theta: float, digits: int, plain: bool) -> Caption:

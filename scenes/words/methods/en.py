@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from gdmath.optimizers.kinds import Kind
-from scenes.words.caption import Caption, Numeral, equation, said
+from gdmath.optimizers.kinds import Kind, Lengths
+from scenes.words.caption import Caption, Name, Numeral, equation, said
 
 Change = Literal["smaller", "larger", "same"]
 
 
-def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
+def rule(kind: Kind, rate: float, lengths: Lengths, several: bool) -> Caption:
     slope = "gradient" if several else "slope"
     texts: dict[Kind, str] = {
         "plain": f"step against the {slope}",
@@ -19,8 +19,23 @@ def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
         "curvature": f"the {slope}, divided by the curvature",
         "other": "that of this optimizer",
     }
-    far = "A search along the line finds how far." if searched else "The learning rate {eta} sets how far."
+    far = {
+        "searched": "A search along the line finds how far.",
+        "fixed": "The learning rate {eta} sets how far.",
+        "changing": "The learning rate, at first {eta}, sets how far.",
+    }[lengths]
     return said(f"The rule: {texts[kind]}. {far}", eta=equation("eta", rate))
+
+
+def weights(names: tuple[str, ...]) -> Caption:
+    first, *others = map(Name, names)
+    if not others:
+        return said("Here {first} is a weight that is computed anew at each step.", first=first)
+    return said(
+        "Here {first} and {last} are weights that are computed anew at each step.",
+        first=first,
+        last=others[-1],
+    )
 
 
 def first_step(name: str, theta: float, digits: int, plain: bool) -> Caption:

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from gdmath.optimizers.kinds import Kind
-from scenes.words.caption import Caption, Numeral, equation, said
+from gdmath.optimizers.kinds import Kind, Lengths
+from scenes.words.caption import Caption, Name, Numeral, equation, said
 
 Change = Literal["smaller", "larger", "same"]
 
 
-def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
+def rule(kind: Kind, rate: float, lengths: Lengths, several: bool) -> Caption:
     slope, slopes = ("el gradiente", "los gradientes") if several else ("la pendiente", "las pendientes")
     of = "del gradiente" if several else "de la pendiente"
     all_of = "todos los gradientes" if several else "todas las pendientes"
@@ -21,8 +21,21 @@ def rule(kind: Kind, rate: float, searched: bool, several: bool) -> Caption:
         "curvature": f"{slope}, entre la curvatura",
         "other": "la de este método",
     }
-    far = "Una búsqueda halla cuánto." if searched else "La tasa de aprendizaje {eta} dice cuánto."
+    far = {
+        "searched": "Una búsqueda halla cuánto.",
+        "fixed": "La tasa de aprendizaje {eta} dice cuánto.",
+        "changing": "La tasa de aprendizaje, al principio {eta}, dice cuánto.",
+    }[lengths]
     return said(f"La regla: {texts[kind]}. {far}", eta=equation("eta", rate))
+
+
+def weights(names: tuple[str, ...]) -> Caption:
+    first, *others = map(Name, names)
+    if not others:
+        return said("Aquí {first} es un peso que se calcula de nuevo en cada paso.", first=first)
+    return said(
+        "Aquí {first} y {last} son pesos que se calculan de nuevo en cada paso.", first=first, last=others[-1]
+    )
 
 
 def first_step(name: str, theta: float, digits: int, plain: bool) -> Caption:

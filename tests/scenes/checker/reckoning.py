@@ -8,13 +8,20 @@ import sympy
 
 from tests.scenes.checker.methods import METHODS
 
+WRITTEN = {
+    "abs": sympy.Abs,
+    "ln": sympy.log,
+    "relu": lambda x: sympy.Max(x, 0),
+    "softplus": lambda x: sympy.log(1 + sympy.exp(x)),
+}
+
 
 class Reckoning:
     """A cost of the variables in this order, with its gradient, by sympy's lambdify."""
 
     def __init__(self, formula: str, names: tuple[str, ...]) -> None:
         self.symbols = sympy.symbols(names, real=True)
-        known = dict(zip(names, self.symbols, strict=True)) | {"abs": sympy.Abs, "ln": sympy.log}
+        known = dict(zip(names, self.symbols, strict=True)) | WRITTEN
         self.expression = sympy.sympify(formula, locals=known)
 
     @cached_property
