@@ -294,4 +294,5 @@ class SurfaceDescent(SurfaceStory):
         for number, (row, place) in enumerate(zip(self.rows, self.row_places[1:], strict=True)):
             value = readable(descents.value(number, step))
             row.write(f"{number + 1}:  {value}" if abreast else f"{number + 1}:  {cost} {value}", place)
-        stage.names.value.write(f"{cost} {readable(descents.value(stage.leader, step))}")
+        whose = f"{stage.leader + 1}: " if len(descents.runs) > 1 else ""
+        stage.names.value.write(f"{whose}{cost} {readable(descents.value(stage.leader, step))}")

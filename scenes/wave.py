@@ -21,6 +21,7 @@ from scenes.runs.curve_run import CurveRun
 from scenes.runs.jumps import any_jumps
 from scenes.runs.planning import holding_its_runs, planned
 
+A_STEP = 1.2  # seconds that one is looked at
 LONGEST = 7.0  # seconds for a time-lapse
 MOST_LEVEL = 12  # places that are joined with their derivatives
 
@@ -78,7 +79,8 @@ class WaveDescent(Story):
         stage, slope = self.stage, self.run.slope(0)
         self.beat("meaning", self.words.slope_as_height(slope))
         plot = VGroup(self.view.standing, self.view.moving)
-        self.play(Motion(plot, stage.make_room), FadeIn(stage.slope_axes, stage.zero), run_time=1.2)
+        self.play(Motion(plot, stage.make_room), run_time=1.0)
+        self.play(FadeIn(stage.slope_axes, stage.zero), run_time=0.4)
         self.play(FadeIn(*stage.slopes), run_time=0.8)
         moves = self.run.theta(1) - self.run.theta(0) if len(self.run) else 0.0
         if np.sign(moves) == -np.sign(slope):
@@ -106,7 +108,7 @@ class WaveDescent(Story):
             return
         self.beat("tracing", self.words.all_steps(len(run), run.escapes))
         self.lift(stage.moving)
-        lapse = TimeLapse(0, run.settled, min(LONGEST, max(4.0, run.settled / 2)))
+        lapse = TimeLapse(0, run.settled, _lapse_seconds(run.settled, 4.0))
         captions = captions_of(
             lapse, run.shown_meanwhile, self.words.meanwhile, self.left_to_read(), self.parameters.pace
         )
@@ -165,7 +167,7 @@ class WaveDescent(Story):
             "time-lapse", words.each_down_its_side(apart) if plain else words.each_by_the_rule(len(self.runs))
         )
         last = max(run.settled for run in self.runs)
-        lapse = TimeLapse(0, last, min(LONGEST, max(3.0, last / 2)) if last else 0.0)
+        lapse = TimeLapse(0, last, _lapse_seconds(last, 3.0))
         jumps = [run.jumps for run in self.runs]
         self.run_through(
             lapse, self._roll, VGroup(self.swarm, self.counter), lambda i, j: any_jumps(jumps, i, j)
@@ -210,3 +212,8 @@ class WaveDescent(Story):
             if not labels or label.get_left()[0] > labels[-1].get_right()[0] + 0.2:
                 labels.append(label)
         return labels
+
+
+def _lapse_seconds(steps: int, usual: float) -> float:
+    """How long so many steps take: as long as is usual, but of a few none longer than it is looked at."""
+    return min(LONGEST, max(min(usual, A_STEP * steps), steps / 2))

@@ -279,7 +279,10 @@ class Story(Scene):
     def _pause(self, seconds: float) -> None:
         """Hold the picture while a bar runs down, so that a pause is seen to be one."""
         bar = Rectangle(width=3.2, height=0.06, stroke_width=0, fill_color=self.theme.point, fill_opacity=1)
-        bar.move_to(np.array([0, self.screen.captions.top - 0.02, 0]))
+        top = self.screen.captions.top - 0.02
+        if self._caption is not None:
+            top = max(top, self._caption.get_top()[1] + 0.1)
+        bar.move_to(np.array([0, top, 0]))
         self.add(bar)
         self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=_even)
         self.remove(bar)

@@ -1,5 +1,6 @@
 """What the derivative of a curve is drawn with: the curve above, its slopes below, on the same theta axis."""
 
+import math
 from types import ModuleType
 
 import numpy as np
@@ -195,7 +196,15 @@ class SlopeStage:
         self.traced.append((min(before, theta), max(before, theta)))
         self.view.hop.put_away()
         self._stand_at(theta)
-        self.slope_readout.write([self._slope_text(float(self.run.cost.gradient([theta])[0]))])
+        self.slope_readout.write(
+            [self._slope_text(self._on_the_way(float(self.run.cost.gradient([theta])[0])))]
+        )
+
+    def _on_the_way(self, slope: float) -> float:
+        """A slope of no step of the run, to as many decimals as the axis can show."""
+        frame = self.slope_axes.frame
+        decimals = 3 - math.floor(math.log10(frame.top - frame.bottom))
+        return round(slope, decimals) + 0.0  # never minus zero
 
     def _stand_at(self, theta: float) -> None:
         view, axes, cost = self.view, self.slope_axes, self.run.cost

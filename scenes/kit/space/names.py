@@ -19,8 +19,11 @@ HALF = np.array([0.1, 0.14])  # of a label of one digit, in frame units
 FADING = 0.1  # frame units: a label is gone where it is so near to touching another
 ABOVE = np.radians([90, 60, 120, 30, 150, 0, 180, -30, -150, -60, -120, -90])  # the best first
 REACHES = (0.14, 0.34)  # from a ball's edge to its label's
+NEARER = 1.4  # times nearer to its own ball is a label than to another
+PATHS = 0.5  # how much time clear of paths is worth
 WORSE = 0.01  # how much clear time a place is worth that is next best
-WIDEST = "C = −0.00000"
+MOST_PEAKS = 30
+WIDEST = "1: C = −0.00000"
 
 
 class Names:
@@ -56,22 +59,33 @@ class Names:
         self._pin()
 
     def settle(self, feet: Floats, views: Sequence[Viewpoint]) -> None:
-        """Choose a side for every label: feet (n, k, 3) are where the balls are in each of n views."""
-        before = self.eye.view
-        places = []
-        for view, at in zip(views, feet, strict=True):
+        """Choose a side for every label: feet (n, k, 3) are where the balls are in each of n views.
+
+        The best is clear of balls, of labels before it, of the peaks of the surface, and of the paths so far.
+        """
+        before, peaks = self.eye.view, summits(self.field)
+        places, paths = [], []
+        for number, (view, at) in enumerate(zip(views, feet, strict=True)):
             self.eye.look_from(view)
-            places.append(self._on_frame(at))
+            places.append(self._on_frame(np.concatenate([at, peaks])))
+            path = feet.copy()
+            path[number + 1 :] = np.nan
+            paths.append(self._on_frame(path.reshape(-1, 3)))
         self.eye.look_from(before)
-        points = np.array(places)  # (n, k, 2)
+        points, trails = np.array(places), np.array(paths)  # (n, k + peaks, 2) and (n, n * k, 2)
         taken: list[tuple[Floats, Floats]] = []
         for number, (_, ball, half) in enumerate(self.labels):
             found = []
             tried = _sides(half, self._size())
+            others = np.delete(points[:, : feet.shape[1]], ball, axis=1)
             for rank, offset in enumerate(tried):
                 middle = points[:, ball] + offset
                 clear = self._clear(middle, half, points, taken)
-                found.append(float(np.mean(clear > 0)) - WORSE * rank)
+                away = np.linalg.norm(others - middle[:, None], axis=2)
+                apart = np.nan_to_num(away, nan=np.inf).min(axis=1, initial=np.inf)
+                own = apart > NEARER * np.linalg.norm(offset)  # else it looks like another ball's
+                off = self._clear(middle, half, trails, ()) > 0
+                found.append(float(np.mean((clear > 0) & own) + PATHS * np.mean(off)) - WORSE * rank)
             self.offsets[number] = tried[int(np.argmax(found))]
             taken.append((points[:, ball] + self.offsets[number], half))
         self._found = None, np.zeros(0)
@@ -95,7 +109,9 @@ class Names:
     ) -> Floats:
         """Return how far labels at middle (n, 2) are from all balls (n, k, 2) and other labels, (n,)."""
         away = np.maximum(np.abs(points - middle[:, None]) - half, 0.0)
-        clear = np.nan_to_num(np.linalg.norm(away, axis=2) - self._size(), nan=np.inf).min(axis=1)
+        clear = np.nan_to_num(np.linalg.norm(away, axis=2) - self._size(), nan=np.inf).min(
+            axis=1, initial=np.inf
+        )
         for other, reach in taken:
             gap = (np.abs(middle - other) - half - reach).max(axis=1)
             clear = np.fmin(clear, gap)
@@ -130,6 +146,22 @@ class Names:
             hills = HIDDEN + (1 - HIDDEN) * seen[[ball for _, ball, _ in self.labels]]
             self._found = now, hills * self.strengths()
         return self._found[1]
+
+
+def summits(field: HeightField) -> Floats:
+    """Return the highest peaks of a surface, (n, 3): vertices inside it that lie above all around them.
+
+    >>> summits(HeightField(lambda x, y: -x**2 - y**2, (-1, 1), (-1, 1), resolution=(8, 8)))[:, :2].tolist()
+    [[0.0, 0.0]]
+    """
+    grid = np.asarray(field.grid, dtype=float)
+    heights = grid[..., 2]
+    inner = heights[1:-1, 1:-1]
+    n, m = heights.shape
+    ways = [(i, k) for i in range(3) for k in range(3) if (i, k) != (1, 1)]
+    around = np.max([heights[i : n - 2 + i, k : m - 2 + k] for i, k in ways], axis=0)
+    found = grid[1:-1, 1:-1][inner > around]
+    return found[np.argsort(-found[:, 2])[:MOST_PEAKS]]
 
 
 def _middle(ball: SurfacePoint) -> Callable[[], Floats]:

@@ -104,6 +104,7 @@ SURFACES: dict[str, tuple[tuple[float, float], ...]] = {
 }
 FLAT, SPATIAL = (TangentDescent, WaveDescent), (SurfaceDescent, LinkedDescent)
 STORIES = (*FLAT, *SPATIAL)
+SHOWN = ("cost", "start", "starts", "optimizer", "schedule", "settings", "learning_rate", "steps")
 
 
 @dataclass(frozen=True)
@@ -116,9 +117,9 @@ class Film:
 
     def __str__(self) -> str:
         told, given = self.told, []
-        for name in ("cost", "start", "starts", "optimizer", "learning_rate", "steps", "theme", "language"):
+        for name in (*SHOWN, "theme", "language"):
             value = getattr(told, name, None)
-            if value is not None:
+            if value not in (None, ()):
                 given.append(f"{name}={value!r}")
         return f"{self.story.__name__} {self.shape} {' '.join(given)}"
 
@@ -151,6 +152,10 @@ def _film(story: Any, chance: Random) -> Film:
         )
     if chance.random() < 0.4:
         told = replace(told, optimizer=chance.choice(list(OPTIMIZERS)))
+    if chance.random() < 0.15:
+        told = replace(told, schedule=chance.choice(("backtracking", "exponential", "cosine", "warm-up")))
+    if chance.random() < 0.1:
+        told = replace(told, settings=chance.choice((("clip_norm=1",), ("noise=0.05",))))
     if chance.random() < 0.3:
         told = replace(told, steps=chance.choice((1, 2, 5, 12, 60, 4000)))
     told = replace(told, theme=chance.choice(THEMES), language=chance.choice(LANGUAGES))

@@ -12,7 +12,7 @@ from scenes.kit.shapes import StepArrow
 from tests.scenes.checker.findings import Findings
 from tests.scenes.checker.outlines import centers, depth, is_seen, numbers_on, span, text_boxes
 from tests.scenes.checker.reading import numbers, plain
-from tests.scenes.checker.reckoning import Reckoning
+from tests.scenes.checker.reckoning import Reckoning, plain_method
 
 NEAR = 0.005  # of the window: what can't be seen
 GLIDE = 0.12
@@ -31,7 +31,7 @@ class InSpace:
     def begin(self, scene: Any) -> None:
         """Reckon the runs anew, once they are there."""
         for number, path in enumerate(scene.descents.runs):
-            step, off = self.reckoning.error(path, scene.parameters.optimizer)
+            step, off = self.reckoning.error(path, plain_method(scene.parameters))
             if off > 1e-8:
                 self.findings.add(scene, "the run", f"{off:.1e} off at step {step} of run {number + 1}")
 

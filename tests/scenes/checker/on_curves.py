@@ -10,7 +10,7 @@ from scenes.kit.shapes import Dots
 from tests.scenes.checker.findings import Findings
 from tests.scenes.checker.outlines import box_of, centers, numbers_on, span
 from tests.scenes.checker.reading import numbers, plain
-from tests.scenes.checker.reckoning import Reckoning
+from tests.scenes.checker.reckoning import Reckoning, plain_method
 
 ON_SCREEN = 0.03  # frame units: what can't be seen
 GLIDE = 0.12  # of the width of a plot: a longer step is no glide
@@ -47,13 +47,13 @@ class OnCurves:
     def begin(self, scene: Any) -> None:
         """Reckon the runs anew, once they are there."""
         for number, run in enumerate(getattr(scene, "runs", [scene.run])):
-            step, off = self.reckoning.error(run.trajectory, scene.parameters.optimizer)
+            step, off = self.reckoning.error(run.trajectory, plain_method(scene.parameters))
             if off > 1e-8:
                 self.findings.add(scene, "the run", f"{off:.1e} off at step {step} of run {number + 1}")
 
         self.runs = [Path(run.trajectory) for run in getattr(scene, "runs", [scene.run])]
         self.run = self.runs[0]
-        self.remembered = self.reckoning.remembered(scene.run.trajectory, scene.parameters.optimizer)
+        self.remembered = self.reckoning.remembered(scene.run.trajectory, plain_method(scene.parameters))
 
     def look(self, scene: Any, shapes: list[VMobject], frames: int) -> None:
         """Look at a picture that stands for so many frames."""

@@ -82,6 +82,11 @@ class Reckoning:
         return [before for _, before in METHODS[method](gradients)] if method in METHODS else []
 
 
+def plain_method(told: Any) -> str:
+    """The name of a film's optimizer, none where settings make another of it that is not known here."""
+    return "" if told.settings else told.optimizer
+
+
 def _relative(one: float, other: float, least: float = 1e-6) -> float:
     """How far apart two numbers are, relative to their size; tiny ones, which sums cancel to, to `least`."""
     return 0.0 if np.isnan(one) and np.isnan(other) else abs(one - other) / (abs(other) + least)
