@@ -59,6 +59,34 @@ def critical_rate(optimizer: Any, lambda_min: float, lambda_max: float) -> float
     return None
 
 
+def straight_rate(optimizer: Any, lambda_max: float) -> float | None:
+    """Return the largest constant rate at which a quadratic cost is gone down without overshooting.
+
+    Up to it the roots of the recurrence along every eigenvector are positive numbers. With h the rate times
+    lambda_max (plus the weight decay): h = 1 for gradient descent; (1 - sqrt(beta))^2 / (1 - dampening) for
+    the heavy ball; ((1 - beta) / (1 + beta))^2 for Nesterov; 1 + damping / lambda_max for Newton. None for
+    the others, and where nothing curves upwards.
+
+    >>> straight_rate(GradientDescent(), 20.0), round(straight_rate(Momentum(0.81), 20.0), 9)
+    (0.05, 0.0005)
+    """
+    while hasattr(optimizer, "optimizer"):
+        optimizer = optimizer.optimizer
+    high = lambda_max + getattr(optimizer, "weight_decay", 0.0)
+    if not 0 < high < np.inf:
+        return None
+    match optimizer:
+        case GradientDescent():
+            return 1 / high
+        case Momentum(beta=beta, dampening=dampening):
+            return (1 - float(np.sqrt(beta))) ** 2 / (1 - dampening) / high
+        case Nesterov(beta=beta):
+            return ((1 - beta) / (1 + beta)) ** 2 / high
+        case Newton(damping=damping):
+            return (high + damping) / high
+    return None
+
+
 def error_factor(optimizer: Any, learning_rate: float, curvature: float) -> float | None:
     """Return by which factor the error along an eigenvector shrinks in a step, in the long run.
 

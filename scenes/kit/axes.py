@@ -23,8 +23,8 @@ NAME_GAP = 0.14  # from the end of an axis to its name
 class Axes(VGroup):
     """A plot area on the screen with round ticks along its bottom and its left side.
 
-    The `names` of the axes stand beyond its right end
-    and above its left side. `fit` moves it to another `Frame` of the plane; `place` maps points of the plane
+    `counts`: how many ticks each has at most; with 0 up, that axis has none.
+    The `names` of the axes stand beyond its right end and above its left side. `fit` moves it to another `Frame` of the plane; `place` maps points of the plane
     to the screen. With `powers` the plane's heights are exponents of ten, and are written so.
     """
 
@@ -60,6 +60,7 @@ class Axes(VGroup):
         x_ticks = ticks_with_room(frame.left, frame.right, self.counts[0], right - left)
         most = max(1, min(self.counts[1], int((top - bottom) / 0.42)))
         y_ticks = (whole_ticks if self.powers else ticks)(frame.bottom, frame.top, most)
+        y_ticks = y_ticks if self.counts[1] else y_ticks[:0]
         written = powers_of_ten if self.powers else tick_labels
         xs = self.origin[0] + x_ticks * self.units[0]
         ys = self.origin[1] + y_ticks * self.units[1]

@@ -48,7 +48,7 @@ class CostPanel(VGroup):
         step = min(max(step, 0.0), len(self.heights) - 1)
         self.axes.fit(self._frame(step))
         self.run.reach(step, self.axes)
-        self.head.at(self.axes.place([step, self.run.height(step)]))
+        self.head.at(self.axes.place([step, self.run.height_at(step)]))
 
     def _frame(self, step: float) -> Frame:
         """Return the frame for a step: as wide as the run so far and a bit, high enough for the whole run."""

@@ -14,6 +14,7 @@ from scenes.parameters.descents import (
     WaveParameters,
 )
 from scenes.parameters.intro import IntroParameters
+from scenes.parameters.learning_rate import LearningRateParameters
 from scenes.parameters.story import LANGUAGES, THEMES, StoryParameters, option
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "CostParameters",
     "DescentParameters",
     "IntroParameters",
+    "LearningRateParameters",
     "LinkedParameters",
     "StoryParameters",
     "SurfaceParameters",

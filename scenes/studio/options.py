@@ -112,6 +112,8 @@ def _kind(annotation: Any) -> tuple[click.ParamType, bool]:
     inner = [part for part in get_args(annotation) if part is not NoneType]
     if {NoneType, Any} & {*get_args(annotation)}:
         return _kind(inner[0])
+    if len(inner) > 1 and all(get_origin(part) is tuple for part in inner):
+        return NumbersType(), False  # of one length or another
     if get_origin(annotation) is tuple:
         if inner[-1] is Ellipsis:
             return _kind(inner[0])[0], True

@@ -108,25 +108,24 @@ class CostChart(VGroup):
         labels = max(*map(text_width, names), text_width(step)) + _GAP
         plot = area.inset(left=self._numbers(scale), right=labels, bottom=0.5, top=0.42)
         self.axes = Axes(plot, self._frame(0), theme, counts=(5, 4), names=(step, ""), powers=scale.log)
-        self.lines = VGroup(
-            *(CostLine(scale.heights(each), color) for each, color in zip(costs, colors, strict=True))
-        )
-        self.heads = VGroup(*(Dots(color=color, radius=0.085, rim=theme.background) for color in colors))
-        self.marks = VGroup(*(EdgeMarks(color=color, size=0.2) for color in colors))
-        self.names = VGroup(*(Number(name, color=color) for name, color in zip(names, colors, strict=True)))
+        self.lines = [CostLine(scale.heights(each), color) for each, color in zip(costs, colors, strict=True)]
+        self.heads = [Dots(color=color, radius=0.085, rim=theme.background) for color in colors]
+        self.marks = [EdgeMarks(color=color, size=0.2) for color in colors]
+        self.names = [Number(name, color=color) for name, color in zip(names, colors, strict=True)]
         self.title = Number(words.panel_title(scale.log), color=theme.text, at=(area.left, plot.top + 0.18))
-        self.moving = VGroup(self.axes, *self.lines, self.heads, self.marks, self.names)
+        self.moving = VGroup(self.axes, *self.lines, *self.marks, *self.heads, *self.names)
         super().__init__(self.title, self.moving)
         self.reach(0)
 
-    def reach(self, step: float) -> None:
-        """Draw all runs up to a step, which may lie between two."""
-        self.axes.fit(self._frame(step))
+    def reach(self, step: float | Sequence[float]) -> None:
+        """Draw all runs up to a step, or each up to its own; a step may lie between two."""
+        steps = [step] * len(self.lines) if isinstance(step, int | float) else step
+        self.axes.fit(self._frame(max(steps)))
         area, ends = self.axes.area, []
-        for line, head, mark in zip(self.lines, self.heads, self.marks, strict=True):
-            line.reach(step, self.axes)
-            at = min(step, line.last)
-            (end,) = self.axes.place([[at, line.height(at)]])
+        for line, head, mark, own in zip(self.lines, self.heads, self.marks, steps, strict=True):
+            line.reach(own, self.axes)
+            at = min(own, line.last)
+            (end,) = self.axes.place([[at, line.height_at(at)]])
             head.at(mark.toward(self._leaving(line, at, end)[None], area))
             ends.append(end)
         self._write_names(np.array(ends))
@@ -140,7 +139,7 @@ class CostChart(VGroup):
         edge, out = (high, area.top + 1.0) if end[1] > area.top else (low, area.bottom - 1.0)
         inside = np.flatnonzero((line.heights >= low) & (line.heights <= high) & (line.steps <= at))
         last = int(inside[-1]) if len(inside) else 0
-        rise = line.height(min(last + 1, at)) - line.heights[last]
+        rise = line.height_at(min(last + 1, at)) - line.heights[last]
         share = (edge - line.heights[last]) / rise if rise else 0.0
         x = self.axes.place([last + min(1.0, max(0.0, share)), edge])[0]
         return np.array([x, out])

@@ -35,7 +35,7 @@ class CostLine(VGroup):
         """The step at which the run ends."""
         return len(self.heights) - 1
 
-    def height(self, step: float) -> float:
+    def height_at(self, step: float) -> float:
         """Return the height at a step, which may lie between two, or beyond the end."""
         return float(np.interp(step, self.steps, self.heights))
 

@@ -1,14 +1,14 @@
 """Runs on a contour map: their paths, each in its own colour, and the balls at their ends."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from manim import VGroup
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from gdmath.arrays import Floats
 from scenes.kit.charts.clipping import clipped_steps
-from scenes.kit.charts.plane_map import PlaneMap
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, EdgeMarks, Polyline, segments
 from scenes.kit.theme import Theme
@@ -20,8 +20,21 @@ MOST = 1500  # pieces of a path that are drawn: the latest
 RADIUS, SMALLER = 0.12, 0.014  # of a ball, and by how much each next one is smaller, so that none hides one
 
 
+class Placed(Protocol):
+    """What points of a plane are placed on: a map, or axes with a curve."""
+
+    @property
+    def area(self) -> Rect:
+        """Where it is on the screen."""
+        ...
+
+    def place(self, points: ArrayLike) -> Floats:
+        """Return points (..., 2) of the plane as points of the screen."""
+        ...
+
+
 class PlaneRuns(VGroup):
-    """Runs, each of thetas (n+1, 2), with their `colors`, on a map; `reach` draws them up to a step.
+    """Runs, each of points (n+1, 2), with their `colors`, on a map or on axes; `reach` draws them up to a step.
 
     Each path is a line that was walked, dashed where the run jumped; each ball is a disc at its end, at the
     edge a triangle where the run has left the map. A run that is over stays where it ended.
@@ -29,7 +42,7 @@ class PlaneRuns(VGroup):
 
     def __init__(
         self,
-        plane_map: PlaneMap,
+        plane_map: Placed,
         paths: Sequence[Floats],
         colors: Sequence[str],
         theme: Theme,

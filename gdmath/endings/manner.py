@@ -1,0 +1,87 @@
+"""How a run at one learning rate went, in one word: what a comparison of rates is about."""
+
+from enum import Enum
+
+import numpy as np
+
+from gdmath.critical.critical_point import Kind
+from gdmath.ending import Ending
+from gdmath.endings.cause import (
+    Cycles,
+    Escapes,
+    Falls,
+    Hovers,
+    JumpsPole,
+    Leaves,
+    Nears,
+    NoStep,
+    OnKink,
+    Overshoots,
+    Rests,
+    RunsOff,
+    Thrown,
+    Wanders,
+)
+from gdmath.endings.motion import Way
+from gdmath.trajectory import Trajectory
+
+
+class Manner(Enum):
+    """How a run went."""
+
+    STAYS = "no step changed anything"
+    SLOW = "it went down, without overshooting, and had not arrived"
+    STRAIGHT = "it arrived at a minimum, without overshooting"
+    ACROSS = "it overshot, and arrived at a minimum"
+    SWINGS = "it overshot, came lower, and had not arrived"
+    LEVEL = "it stopped where it is level, at no minimum"
+    CYCLES = "it goes through the same places again and again"
+    WANDERS = "it jumps about and comes no lower"
+    GROWS = "every overshoot is larger than the one before"
+    THROWN = "it was thrown out of all bounds"
+    FALLS = "it goes down without end"
+    LEAVES = "it left where the cost is defined"
+
+
+def manner(run: Trajectory, told: Ending) -> Manner:
+    """Return how a run went that ended so.
+
+    >>> from gdmath import Cost, Stop, descend
+    >>> from gdmath.ending import ending
+    >>> runs = [descend(Cost.parse("x**2"), 1, learning_rate=rate, stop=Stop(40)) for rate in (0.4, 0.9, 1.1)]
+    >>> [manner(run, ending(run)).name for run in runs]
+    ['STRAIGHT', 'ACROSS', 'GROWS']
+    """
+    if not told.moved:
+        return Manner.STAYS
+    match told.cause:
+        case Cycles():
+            return Manner.CYCLES
+        case Wanders() | Hovers():
+            return Manner.WANDERS
+        case Overshoots():
+            return Manner.GROWS
+        case Thrown() | Escapes():
+            return Manner.THROWN
+        case Falls() | RunsOff():
+            return Manner.FALLS
+        case JumpsPole() | Leaves():
+            return Manner.LEAVES
+        case Rests() | Nears() | OnKink() | NoStep():
+            arrival = told.arrival
+            if arrival is None or arrival.at.kind is not Kind.MINIMUM:
+                return Manner.LEVEL
+            return Manner.ACROSS if overshoots(run) else Manner.STRAIGHT
+    if not float(run.values[-1]) < float(run.values[0]):
+        return Manner.WANDERS
+    return Manner.SWINGS if overshoots(run) or told.way is Way.ALTERNATING else Manner.SLOW
+
+
+def overshoots(run: Trajectory) -> bool:
+    """Return whether a step of a run ended where the gradient points backwards."""
+    gradients = run.gradients[np.isfinite(run.gradients).all(axis=1)]
+    if len(gradients) < 2:
+        return False
+    with np.errstate(all="ignore"):
+        turned = (gradients[1:] * gradients[:-1]).sum(axis=1) < 0
+    return bool(turned.any())

@@ -1,0 +1,227 @@
+"""The same descent at several learning rates: which ones are told, and what each of them does."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from gdmath.arrays import Floats
+from gdmath.critical.critical_point import CriticalPoint, Kind
+from gdmath.descent import descend
+from gdmath.ending import Ending, ending
+from gdmath.endings.manner import Manner, manner
+from gdmath.framing import Plan
+from gdmath.learning_rates import Constant
+from gdmath.rate_bands import Bands, rate_bands, sweep
+from gdmath.stopping import Stop
+from gdmath.trajectory import Trajectory
+from gdmath.views.windows import Window
+from scenes.parameters import LearningRateParameters
+from scenes.runs.jumps import Jumps
+from scenes.runs.planning import planned
+
+SHARES = (0.02, 0.45, 0.9, 1.05)  # of the critical rate: too small, good, its double, too large
+LADDER = np.logspace(-2.5, 2.0, 37)  # of the critical rate, or of one that suits
+LONG = 1000  # steps in which a minimum is looked for
+SWEPT = 120  # rates of a sweep
+FARTHEST = 1e200
+NEAR = 6.0  # times the rate that goes to and fro: where one that is too large is looked for first
+LINEAR = 60.0  # times the smallest rate: a ruler that is longer is logarithmic
+GONE = {Manner.GROWS, Manner.THROWN, Manner.FALLS, Manner.LEAVES}
+TO_AND_FRO = {Manner.ACROSS, Manner.SWINGS, Manner.CYCLES, Manner.WANDERS}
+
+
+@dataclass(frozen=True, eq=False)
+class RateRun:
+    """One descent at one rate: its run, how it ended, and how it went.
+
+    `elsewhere`: it arrived at another minimum than the first of the runs that arrives.
+    """
+
+    rate: float
+    run: Trajectory
+    ending: Ending
+    manner: Manner
+    elsewhere: bool = False
+
+    @property
+    def steps(self) -> int:
+        """How many steps it took."""
+        return len(self.run)
+
+    @property
+    def costs(self) -> Floats:
+        """Its costs (n+1,)."""
+        return self.run.values
+
+    @property
+    def value(self) -> float:
+        """Its last cost that is a number."""
+        return float(self.costs[np.isfinite(self.costs)][-1])
+
+    @property
+    def hardly_fell(self) -> bool:
+        """Whether less than a hundredth of its cost is gone."""
+        first = float(self.costs[0])
+        return abs(self.value - first) <= 0.01 * abs(first)
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """The runs of a story by rising rate, the bands of rates, and the part of the landscape to show."""
+
+    plan: Plan
+    runs: tuple[RateRun, ...]
+    bands: Bands
+    window: Window
+    budget: int
+
+    @classmethod
+    def of(cls, asked: LearningRateParameters) -> "Rates":
+        """Return what is told about. Raises ValueError for a cost that can't be shown."""
+        told = planned(replace(asked, steps=max(asked.steps, LONG)))
+        found = ending(told.runs[0], told.critical)
+        at = found.arrival.at if found.arrival is not None else _nearest_minimum(told)
+        bands = rate_bands(told.cost, told.optimizer, told.starts[0], at)
+        tries = _Tries(told, Stop(asked.steps, told.stop.gradient_norm))
+        rates = sorted(asked.rates) or chosen_rates(tries, bands)
+        runs = _compared([tries.at(rate) for rate in rates])
+        good = min(runs, key=lambda each: each.value)
+        shown = replace(told, learning_rate=Constant(good.rate), rate=good.rate, stop=tries.stop)
+        window = shown.close if good.ending.arrival is not None else shown.wide
+        return cls(shown, tuple(runs), bands, window, asked.steps)
+
+    @property
+    def cost(self) -> Any:
+        """The cost of all runs."""
+        return self.plan.cost
+
+    @property
+    def rates(self) -> list[float]:
+        """The rates, from the smallest."""
+        return [each.rate for each in self.runs]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every step is the gradient times the rate, and nothing else."""
+        return self.plan.is_plain
+
+    @cached_property
+    def paths(self) -> list[Floats]:
+        """Where each run is in the picture (n+1, 2): theta and the cost, or both variables."""
+        paths = []
+        for each in self.runs:
+            thetas = each.run.thetas
+            places = thetas if self.cost.dimension == 2 else np.column_stack([thetas, each.costs])
+            known = np.isfinite(places).all(axis=1)
+            paths.append(np.clip(places[known], -FARTHEST, FARTHEST))
+        return paths
+
+    @cached_property
+    def jumps(self) -> list[Jumps]:
+        """Which steps of each run are seen as jumps."""
+        wide = max(high - low for low, high in self.window.box)
+        return [Jumps(np.nan_to_num(each.run.thetas, nan=FARTHEST), wide) for each in self.runs]
+
+    @property
+    def minima(self) -> Floats:
+        """The known minima in the window (k, d)."""
+        points = [point.theta for point in self.plan.critical.points if point.kind is Kind.MINIMUM]
+        places = np.reshape(np.array(points, dtype=float), (-1, self.cost.dimension))
+        return places[self.window.holds(places)] if len(places) else places
+
+    @cached_property
+    def reach(self) -> tuple[float, float, bool]:
+        """The lowest and the highest rate on the ruler, and whether it is logarithmic."""
+        critical = self.bands.critical
+        marks = [*self.rates, critical] if critical is not None else self.rates
+        low, high = min(marks), max(marks)
+        if high / low > LINEAR or (critical is not None and high > 4 * critical):
+            return low / 3, high * 3, True
+        return 0.0, high * 1.22, False
+
+    @cached_property
+    def swept(self) -> tuple[Floats, Floats, Floats]:
+        """Rates along the ruler (m,), the steps that are recorded (n,), and the costs then (n, m)."""
+        low, high, log = self.reach
+        rates = np.geomspace(low, high, SWEPT) if log else np.linspace(low, high, SWEPT + 1)[1:]
+        return rates, *sweep(self.cost, self.plan.starts[0], self.plan.optimizer, rates, self.budget)
+
+
+def chosen_rates(tries: "_Tries", bands: Bands) -> list[float]:
+    """Return four rates that show what rates do: too small, good, to and fro, and too large, if there are.
+
+    Of a quadratic cost they are shares of the critical rate; of others they are found by trying.
+    """
+    if bands.critical is not None and bands.exact:
+        return [_round(share * bands.critical) for share in SHARES]
+    unit = bands.critical or tries.plan.rate
+    ladder = [tries.at(rate) for rate in sorted({_round(unit * share) for share in LADDER})]
+    best = _best(ladder)
+    double = tries.at(_round(2 * best.rate))
+    larger = [each for each in ladder if each.rate > best.rate]
+    across = double if double.manner in TO_AND_FRO else _first(larger, TO_AND_FRO, double)
+    larger = [each for each in larger if each.rate > across.rate]
+    near = [each for each in larger if each.rate <= NEAR * across.rate]
+    other = set(Manner) - {across.manner}
+    gone = _first(near, GONE, None) or _first(larger, other, None) or tries.at(_round(5 * across.rate))
+    small = [each for each in ladder if each.manner is Manner.SLOW and each.rate <= best.rate / 5]
+    slow = small[-1].rate if small else _round(best.rate / 20)
+    return sorted({slow, best.rate, across.rate, gone.rate})
+
+
+def _best(runs: Sequence[RateRun]) -> RateRun:
+    """The run that arrives soonest, without overshooting if one does; else the one that comes lowest."""
+    for wanted in (Manner.STRAIGHT, Manner.ACROSS):
+        arrived = [each for each in runs if each.manner is wanted]
+        if arrived:
+            return min(arrived, key=lambda each: each.steps)
+    staying = [each for each in runs if each.manner not in GONE] or runs
+    return min(staying, key=lambda each: each.value)
+
+
+def _nearest_minimum(told: Plan) -> CriticalPoint | None:
+    end = told.runs[0].thetas[-1]
+    minima = told.critical.minima if np.isfinite(end).all() else ()
+    return min(minima, key=lambda point: point.distance(end), default=None)
+
+
+def _first(runs: Sequence[RateRun], manners: set[Manner], otherwise: Any) -> Any:
+    return next((each for each in runs if each.manner in manners), otherwise)
+
+
+@dataclass(frozen=True, eq=False)
+class _Tries:
+    """Runs of a plan at other rates."""
+
+    plan: Plan
+    stop: Stop
+
+    def at(self, rate: float) -> RateRun:
+        plan = self.plan
+        run = descend(plan.cost, plan.starts[0], plan.optimizer, learning_rate=rate, stop=self.stop)
+        told = ending(run, plan.critical)
+        return RateRun(rate, run, told, manner(run, told))
+
+
+def _compared(runs: Sequence[RateRun]) -> list[RateRun]:
+    """The runs, with whether each arrived elsewhere than the first that did."""
+    arrivals = [each.ending.arrival for each in runs]
+    first = next((arrival.at for arrival in arrivals if arrival is not None), None)
+    result = []
+    for each, arrival in zip(runs, arrivals, strict=True):
+        apart = False
+        if first is not None and arrival is not None:
+            size = float(np.abs(np.subtract(each.ending.start, first.theta)).max())
+            apart = first.distance(np.array(arrival.at.theta)) > 1e-3 * max(size, 1e-300)
+        result.append(replace(each, elsewhere=apart))
+    return result
+
+
+def _round(rate: float) -> float:
+    """A rate with two digits, or with three where that is more than a hundredth off."""
+    rough = float(f"{rate:.1e}")
+    return rough if math.isclose(rough, rate, rel_tol=0.01) else float(f"{rate:.2e}")
