@@ -37,10 +37,23 @@ class Manner(Enum):
     LEVEL = "it stopped where it is level, at no minimum"
     CYCLES = "it goes through the same places again and again"
     WANDERS = "it jumps about and comes no lower"
+    HIGHER = "it came no lower than its start"
     GROWS = "every overshoot is larger than the one before"
     THROWN = "it was thrown out of all bounds"
     FALLS = "it goes down without end"
+    POLE = "it jumped over a pole"
     LEAVES = "it left where the cost is defined"
+
+
+_OF_CAUSE = (
+    (Cycles, Manner.CYCLES),
+    ((Wanders, Hovers), Manner.WANDERS),
+    (Overshoots, Manner.GROWS),
+    ((Thrown, Escapes), Manner.THROWN),
+    ((Falls, RunsOff), Manner.FALLS),
+    (JumpsPole, Manner.POLE),
+    (Leaves, Manner.LEAVES),
+)
 
 
 def manner(run: Trajectory, told: Ending) -> Manner:
@@ -54,26 +67,16 @@ def manner(run: Trajectory, told: Ending) -> Manner:
     """
     if not told.moved:
         return Manner.STAYS
-    match told.cause:
-        case Cycles():
-            return Manner.CYCLES
-        case Wanders() | Hovers():
-            return Manner.WANDERS
-        case Overshoots():
-            return Manner.GROWS
-        case Thrown() | Escapes():
-            return Manner.THROWN
-        case Falls() | RunsOff():
-            return Manner.FALLS
-        case JumpsPole() | Leaves():
-            return Manner.LEAVES
-        case Rests() | Nears() | OnKink() | NoStep():
-            arrival = told.arrival
-            if arrival is None or arrival.at.kind is not Kind.MINIMUM:
-                return Manner.LEVEL
-            return Manner.ACROSS if overshoots(run) else Manner.STRAIGHT
+    for kinds, went in _OF_CAUSE:
+        if isinstance(told.cause, kinds):
+            return went
+    if isinstance(told.cause, Rests | Nears | OnKink | NoStep):
+        arrival = told.arrival
+        if arrival is None or arrival.at.kind is not Kind.MINIMUM:
+            return Manner.LEVEL
+        return Manner.ACROSS if overshoots(run) else Manner.STRAIGHT
     if not float(run.values[-1]) < float(run.values[0]):
-        return Manner.WANDERS
+        return Manner.HIGHER
     return Manner.SWINGS if overshoots(run) or told.way is Way.ALTERNATING else Manner.SLOW
 
 

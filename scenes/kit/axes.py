@@ -7,7 +7,7 @@ import numpy as np
 from manim import VGroup
 from numpy.typing import ArrayLike, NDArray
 
-from gdmath.display.geometry import Frame, round_step, ticks
+from gdmath.display.geometry import Frame, ticks
 from gdmath.display.numerals import SUPERSCRIPTS, tick_labels
 from scenes.kit.glyphs import SMALL, Labels, text_width
 from scenes.kit.screen import Rect
@@ -23,9 +23,10 @@ NAME_GAP = 0.14  # from the end of an axis to its name
 class Axes(VGroup):
     """A plot area on the screen with round ticks along its bottom and its left side.
 
-    `counts`: how many ticks each has at most; with 0 up, that axis has none.
-    The `names` of the axes stand beyond its right end and above its left side. `fit` moves it to another `Frame` of the plane; `place` maps points of the plane
-    to the screen. With `powers` the plane's heights are exponents of ten, and are written so.
+    `counts`: how many ticks each has at most; with 0 up, that axis has none. The `names` of the axes stand
+    beyond its right end and above its left side. `fit` moves it to another `Frame` of the plane; `place` maps
+    points of the plane to the screen. With `powers` the plane's heights are exponents of ten, and are written
+    so.
     """
 
     def __init__(
@@ -109,10 +110,13 @@ def whole_ticks(low: float, high: float, most: int) -> NDArray:
     """Return evenly spaced whole numbers from low to high, at most `most` + 1 of them.
 
     >>> whole_ticks(-0.3, 2.2, 5), whole_ticks(-31.0, 2.5, 3)
-    (array([0., 1., 2.]), array([-20.,   0.]))
+    (array([0., 1., 2.]), array([-30., -20., -10.,   0.]))
     """
-    step = max(1, math.ceil(round_step(high - low, most)))
-    return step * np.arange(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1.0)
+    for step in (each * 10.0**power for power in range(300) for each in (1, 2, 3, 4, 5, 6, 8)):
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        if last - first <= most:
+            return step * np.arange(first, last + 1.0)
+    raise ValueError(f"from {low:g} to {high:g} is no part of an axis")
 
 
 def powers_of_ten(exponents: Sequence[float]) -> list[str]:

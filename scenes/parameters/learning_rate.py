@@ -3,13 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from scenes.parameters.descents import (
-    FOUND,
-    LARGEST,
-    SMALLEST,
-    DescentParameters,
-    Points,
-)
+from scenes.parameters.cost import FOUND, Points, check_rate
+from scenes.parameters.descents import DescentParameters
 from scenes.parameters.story import option
 
 MOST = 4  # rates
@@ -29,21 +24,19 @@ class LearningRateParameters(DescentParameters):
     )
     steps: int = option(40, "the most steps that are taken at each rate")
     learning_rate: float | None = field(default=None, init=False)
+    schedule: str | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.method.length != "constant":
             raise ValueError(
-                f"this story compares rates that stay; {self.method.length} changes them: "
-                "leave the schedule out, or set it to constant"
+                f"{self.optimizer} finds the length of each step by itself; this story compares learning "
+                "rates: choose another optimizer, such as momentum"
             )
         if self.rates and not 2 <= len(self.rates) <= MOST:
             raise ValueError(f"there are {len(self.rates)} learning rates; give 2 to {MOST}")
         for rate in self.rates:
-            if not SMALLEST <= rate <= LARGEST:
-                raise ValueError(
-                    f"the learning rate is {rate:g}; it must lie between {SMALLEST:g} and {LARGEST:g}"
-                )
+            check_rate(rate)
         if len(set(self.rates)) < len(self.rates):
             raise ValueError(f"a learning rate is given twice, {_twice(self.rates):g}; give different ones")
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from gdmath.arrays import Floats
 from gdmath.critical.critical_point import CriticalPoint, Kind
 from gdmath.descent import descend
 from gdmath.ending import Ending, ending
+from gdmath.endings.cause import Nears
 from gdmath.endings.manner import Manner, manner
 from gdmath.framing import Plan
 from gdmath.learning_rates import Constant
@@ -25,13 +26,14 @@ from scenes.runs.planning import planned
 
 SHARES = (0.02, 0.45, 0.9, 1.05)  # of the critical rate: too small, good, its double, too large
 LADDER = np.logspace(-2.5, 2.0, 37)  # of the critical rate, or of one that suits
+ROOM = 1.7  # times as far from the minimum as the start, for jumps that grow
 LONG = 1000  # steps in which a minimum is looked for
 SWEPT = 120  # rates of a sweep
 FARTHEST = 1e200
 NEAR = 6.0  # times the rate that goes to and fro: where one that is too large is looked for first
 LINEAR = 60.0  # times the smallest rate: a ruler that is longer is logarithmic
-GONE = {Manner.GROWS, Manner.THROWN, Manner.FALLS, Manner.LEAVES}
-TO_AND_FRO = {Manner.ACROSS, Manner.SWINGS, Manner.CYCLES, Manner.WANDERS}
+GONE = {Manner.GROWS, Manner.THROWN, Manner.FALLS, Manner.POLE, Manner.LEAVES}
+TO_AND_FRO = {Manner.ACROSS, Manner.SWINGS, Manner.CYCLES, Manner.WANDERS, Manner.HIGHER}
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,12 +64,6 @@ class RateRun:
         """Its last cost that is a number."""
         return float(self.costs[np.isfinite(self.costs)][-1])
 
-    @property
-    def hardly_fell(self) -> bool:
-        """Whether less than a hundredth of its cost is gone."""
-        first = float(self.costs[0])
-        return abs(self.value - first) <= 0.01 * abs(first)
-
 
 @dataclass(frozen=True, eq=False)
 class Rates:
@@ -91,8 +87,7 @@ class Rates:
         runs = _compared([tries.at(rate) for rate in rates])
         good = min(runs, key=lambda each: each.value)
         shown = replace(told, learning_rate=Constant(good.rate), rate=good.rate, stop=tries.stop)
-        window = shown.close if good.ending.arrival is not None else shown.wide
-        return cls(shown, tuple(runs), bands, window, asked.steps)
+        return cls(shown, tuple(runs), bands, _window(shown, runs), asked.steps)
 
     @property
     def cost(self) -> Any:
@@ -108,6 +103,36 @@ class Rates:
     def is_plain(self) -> bool:
         """Whether every step is the gradient times the rate, and nothing else."""
         return self.plan.is_plain
+
+    @property
+    def lowest(self) -> float:
+        """The lowest cost to which one of the runs came."""
+        return min(
+            float(np.nanmin(np.where(np.isfinite(each.costs), each.costs, np.nan))) for each in self.runs
+        )
+
+    def left(self, each: RateRun) -> Literal["all", "much", "little"]:
+        """How much of the way down to the lowest cost a run leaves, where another one arrives."""
+        fall = float(each.costs[0]) - self.lowest
+        share = (each.value - self.lowest) / fall if fall > 0 else 1.0
+        if share > 0.99:
+            return "all"
+        return "much" if share > 0.02 and self.first is not None else "little"
+
+    @property
+    def first(self) -> RateRun | None:
+        """The run that arrives at a minimum soonest, if one does."""
+        arrived = [each for each in self.runs if each.manner in (Manner.STRAIGHT, Manner.ACROSS)]
+        return min(
+            arrived,
+            key=lambda each: (isinstance(each.ending.cause, Nears), each.steps, each.value),
+            default=None,
+        )
+
+    @property
+    def asked(self) -> int:
+        """Before which run is asked what a larger rate does: the third, or the last."""
+        return min(2, len(self.runs) - 1)
 
     @cached_property
     def paths(self) -> list[Floats]:
@@ -181,6 +206,19 @@ def _best(runs: Sequence[RateRun]) -> RateRun:
             return min(arrived, key=lambda each: each.steps)
     staying = [each for each in runs if each.manner not in GONE] or runs
     return min(staying, key=lambda each: each.value)
+
+
+def _window(shown: Plan, runs: Sequence[RateRun]) -> Window:
+    """The valley of the run that is shown; wider where others leave it by jumps that grow."""
+    valley = replace(shown, domain=None)
+    arrives = any(each.ending.arrival is not None for each in runs)
+    window = valley.close if arrives else shown.wide
+    if shown.cost.dimension > 1 or not any(each.manner is Manner.GROWS for each in runs):
+        return window
+    (low, high), start = window.box[0], shown.starts[0][0]
+    middle = shown.runs[0].thetas[-1, 0] if arrives else (low + high) / 2
+    reach = ROOM * abs(start - middle)
+    return valley.window(((min(low, middle - reach), max(high, middle + reach)),))
 
 
 def _nearest_minimum(told: Plan) -> CriticalPoint | None:

@@ -42,6 +42,13 @@ STORIES = {
             "the descent draws the derivative, then several starts find their valleys",
         ),
         Entry(
+            "learning-rate",
+            "scenes.learning_rate",
+            "LearningRates",
+            parameters.LearningRateParameters,
+            "one cost, one start, several learning rates: too small, good, too large",
+        ),
+        Entry(
             "surface",
             "scenes.surface",
             "SurfaceDescent",

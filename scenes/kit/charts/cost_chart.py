@@ -11,19 +11,20 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdmath.arrays import Floats
 from gdmath.display.geometry import Frame
-from scenes.kit.axes import LABEL_GAP, Axes, powers_of_ten, whole_ticks, widest_label
+from scenes.kit.axes import LABEL_GAP, Axes, clipped, powers_of_ten, whole_ticks, widest_label
 from scenes.kit.charts.aside import spread
-from scenes.kit.charts.cost_line import CostLine
+from scenes.kit.charts.cost_line import MOST, CostLine, thinned
 from scenes.kit.glyphs import SMALL, Number, text_width
 from scenes.kit.screen import Rect
-from scenes.kit.shapes import Dots, EdgeMarks
+from scenes.kit.shapes import Dots, EdgeMarks, Polyline
 from scenes.kit.theme import Theme
 
 _DECADES = 2.0  # beyond which an axis is logarithmic
 _DEEPEST = 16.0  # decades below the start that are shown: less is rounding
 _RISE = 0.35  # of the fall of the runs: how far above the start what escapes is shown
 _LINE = 0.34  # between two labels
-_GAP = 0.2  # from the plot to the labels
+_GAP = 0.16  # from the plot to the labels
+_SWATCH = 0.28  # of the colour of a line, before its name
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,11 @@ class Scale:
 class CostChart(VGroup):
     """Costs against the step for several runs, filled in together by `reach(step)`.
 
-    `runs` are the costs of each, (n+1,); `colors` and `names` theirs. A name stands right of the axes where
-    its line ends, and steps aside from the others. Axes are logarithmic as `Scale` says, and the title says
-    so. A run that escapes leaves at the upper edge with a mark, one whose cost is zero at the lower. A run
-    that ended before the others stands at its end. `moving` is what `reach` changes.
+    `runs` are the costs of each, (n+1,); `colors` and `names` theirs. A name, after a dash of its colour,
+    stands right of the axes where its line ends, and steps aside from the others. Axes are logarithmic as
+    `Scale` says, and the title says so. A run that escapes leaves at the upper edge with a mark, one whose
+    cost is zero at the lower. A run that ended before the others stands at its end. `moving` is what `reach`
+    changes.
     """
 
     def __init__(
@@ -105,15 +107,16 @@ class CostChart(VGroup):
         self.scale_of_costs = scale = Scale.of(costs)
         self.steps = max(len(each) for each in costs) - 1
         step = words.axis_of_steps()
-        labels = max(*map(text_width, names), text_width(step)) + _GAP
+        labels = max(*map(text_width, names), text_width(step)) + _GAP + _SWATCH
         plot = area.inset(left=self._numbers(scale), right=labels, bottom=0.5, top=0.42)
         self.axes = Axes(plot, self._frame(0), theme, counts=(5, 4), names=(step, ""), powers=scale.log)
         self.lines = [CostLine(scale.heights(each), color) for each, color in zip(costs, colors, strict=True)]
         self.heads = [Dots(color=color, radius=0.085, rim=theme.background) for color in colors]
         self.marks = [EdgeMarks(color=color, size=0.2) for color in colors]
-        self.names = [Number(name, color=color) for name, color in zip(names, colors, strict=True)]
+        self.names = [Number(name, color=theme.text) for name in names]
+        self.swatches = [Polyline(color=color, width=6.0) for color in colors]
         self.title = Number(words.panel_title(scale.log), color=theme.text, at=(area.left, plot.top + 0.18))
-        self.moving = VGroup(self.axes, *self.lines, *self.marks, *self.heads, *self.names)
+        self.moving = VGroup(self.axes, *self.lines, *self.marks, *self.heads, *self.swatches, *self.names)
         super().__init__(self.title, self.moving)
         self.reach(0)
 
@@ -129,6 +132,13 @@ class CostChart(VGroup):
             head.at(mark.toward(self._leaving(line, at, end)[None], area))
             ends.append(end)
         self._write_names(np.array(ends))
+
+    def placed(self, steps: Floats, costs: Floats) -> NDArray:
+        """Return costs (n,) at steps (n,), no run's own, as a line on the screen that ends at the edges."""
+        heights = self.scale_of_costs.heights(costs)
+        kept = thinned(heights, MOST).astype(int)
+        points = self.axes.place(np.column_stack([steps[kept], heights[kept]]))
+        return clipped(points, self.axes.area)
 
     def _leaving(self, line: CostLine, at: float, end: NDArray) -> NDArray:
         """The end of a line, (2,); beyond an edge, above or below where the line left it for good."""
@@ -146,9 +156,10 @@ class CostChart(VGroup):
 
     def _write_names(self, ends: NDArray) -> None:
         area = self.axes.area
-        heights = spread(ends[:, 1], _LINE, area.bottom + _LINE, area.top)
-        for name, y in zip(self.names, heights, strict=True):
-            name.write(name.text, (area.right + _GAP, y - 0.1))
+        heights = spread(ends[:, 1], _LINE, area.bottom + _LINE, area.top - 0.08)
+        for name, swatch, y in zip(self.names, self.swatches, heights, strict=True):
+            name.write(name.text, (area.right + _GAP + _SWATCH, y - 0.1))
+            swatch.between([[area.right + _GAP, y]], [[area.right + _GAP + 0.7 * _SWATCH, y]])
 
     @staticmethod
     def _numbers(scale: Scale) -> float:

@@ -34,10 +34,11 @@ class Placed(Protocol):
 
 
 class PlaneRuns(VGroup):
-    """Runs, each of points (n+1, 2), with their `colors`, on a map or on axes; `reach` draws them up to a step.
+    """Runs, each of points (n+1, 2), with their `colors`, on a map or on axes.
 
-    Each path is a line that was walked, dashed where the run jumped; each ball is a disc at its end, at the
-    edge a triangle where the run has left the map. A run that is over stays where it ended.
+    `reach` draws them up to a step. Each path is a line that was walked, dashed where the run jumped unless
+    it is not `dashed`; each ball is a disc at its end, at the edge a triangle where the run has left the map.
+    A run that is over stays where it ended.
     """
 
     def __init__(
@@ -49,9 +50,10 @@ class PlaneRuns(VGroup):
         *,
         width: float = 4.0,
         radius: float = RADIUS,
+        dashed: bool = True,
     ) -> None:
         self.area, background = plane_map.area, theme.background
-        self.tracks = [_Track(plane_map.place(path), self.area) for path in paths]
+        self.tracks = [_Track(plane_map.place(path), self.area, dashed) for path in paths]
         self.paths = [Polyline(color=color, width=width) for color in colors]
         self.balls = [
             Dots(color=color, radius=radius - SMALLER * k, rim=background) for k, color in enumerate(colors)
@@ -76,7 +78,7 @@ class PlaneRuns(VGroup):
 class _Track:
     """The way of a run on the screen, cut to an area and dashed where it jumps."""
 
-    def __init__(self, places: Floats, area: Rect) -> None:
+    def __init__(self, places: Floats, area: Rect, dashed: bool = True) -> None:
         finite = np.isfinite(places).all(axis=1)
         self.places = places[finite]
         with np.errstate(all="ignore"):
@@ -84,14 +86,14 @@ class _Track:
         self.jumps = ~(lengths <= LONG * area.width)
         begins, ends, of = clipped_steps(self.places[_seen(self.places)], area)
         of = np.flatnonzero(_seen(self.places))[1:][of]  # the step after which a piece is whole
-        dashed = [
-            _dashes(a, b) if self.jumps[max(k - 1, 0)] else (a[None], b[None])
+        drawn = [
+            _dashes(a, b) if dashed and self.jumps[max(k - 1, 0)] else (a[None], b[None])
             for a, b, k in zip(begins, ends, of.tolist(), strict=True)
         ]
-        self.whole_at = np.repeat(of, [len(a) for a, _ in dashed]) if dashed else np.zeros(0, int)
+        self.whole_at = np.repeat(of, [len(a) for a, _ in drawn]) if drawn else np.zeros(0, int)
         self.pieces = (
-            segments(*(np.concatenate(side) for side in zip(*dashed, strict=True)))
-            if dashed
+            segments(*(np.concatenate(side) for side in zip(*drawn, strict=True)))
+            if drawn
             else np.zeros((0, 3))
         )
 
