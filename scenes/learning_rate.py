@@ -13,7 +13,7 @@ from scenes.kit.story import Story
 from scenes.parameters import LearningRateParameters
 from scenes.runs.rates import GONE, Rates
 
-LONGEST, SHORTEST = 3.6, 2.0  # seconds for a run
+LONGEST, SHORTEST = 3.2, 1.6  # seconds for a run
 SLIDING = 6.0
 
 
@@ -111,7 +111,7 @@ class LearningRates(Story):
             self.beat("bands", words.factor_of_a_step(bands.highest, several, bands.exact))
         else:
             self.beat("bands", words.bound_of_rule(bands.highest, bands.critical, bands.exact))
-        laid = stage.ruler.lay_bands(self._bands(), words.band_names()[-1])
+        laid = stage.ruler.lay_bands(self._bands(), words.band_name("diverges"))
         self.play(FadeIn(laid), run_time=1.2)
         self.lift(*stage.ruler.marks, stage.ruler.pointer)
         pulse(self, [stage.ruler.base.get_center()[:2]], self.theme.optimum)
@@ -153,13 +153,13 @@ class LearningRates(Story):
         self.hold(1.6)
 
     def _bands(self) -> list[Band]:
-        bands, names = self.told.bands, self.words.band_names()
+        bands, name = self.told.bands, self.words.band_name
         plain = self.told.is_plain
         assert bands.critical is not None
-        critical = Band(bands.critical, names[1], "2 \\/ lambda" if plain else "eta_max", 0.22)
+        critical = Band(bands.critical, name("across"), "2 \\/ lambda" if plain else "eta_max", 0.22)
         if bands.straight is None:
             return [critical]
-        return [Band(bands.straight, names[0], "1 \\/ lambda" if plain else "", 0.5), critical]
+        return [Band(bands.straight, name("straight"), "1 \\/ lambda" if plain else "", 0.5), critical]
 
     def _point(self, before: float, after: float) -> None:
         """Let the pointer slide from one rate to another."""
@@ -173,5 +173,5 @@ class LearningRates(Story):
                 ruler.point_at(before + alpha * (after - before))
 
         self.lift(pointer)
-        self.play(Motion(pointer, draw), run_time=1.0)
+        self.play(Motion(pointer, draw), run_time=0.8)
         ruler.point_at(after)

@@ -34,7 +34,7 @@ class LearningRateParameters(DescentParameters):
                 "rates: choose another optimizer, such as momentum"
             )
         if self.rates and not 2 <= len(self.rates) <= MOST:
-            raise ValueError(f"there are {len(self.rates)} learning rates; give 2 to {MOST}")
+            raise ValueError(f"there are {len(self.rates)} learning rate(s); give 2 to {MOST}")
         for rate in self.rates:
             check_rate(rate)
         if len(set(self.rates)) < len(self.rates):

@@ -16,9 +16,9 @@ from gdmath.endings.cause import Nears
 from gdmath.endings.manner import Manner, manner
 from gdmath.framing import Plan
 from gdmath.learning_rates import Constant
-from gdmath.rate_bands import Bands, rate_bands, sweep
 from gdmath.stopping import Stop
 from gdmath.trajectory import Trajectory
+from gdmath.views.rate_bands import Bands, rate_bands, sweep
 from gdmath.views.windows import Window
 from scenes.parameters import LearningRateParameters
 from scenes.runs.jumps import Jumps
@@ -123,11 +123,7 @@ class Rates:
     def first(self) -> RateRun | None:
         """The run that arrives at a minimum soonest, if one does."""
         arrived = [each for each in self.runs if each.manner in (Manner.STRAIGHT, Manner.ACROSS)]
-        return min(
-            arrived,
-            key=lambda each: (isinstance(each.ending.cause, Nears), each.steps, each.value),
-            default=None,
-        )
+        return min(arrived, key=_soonest, default=None)
 
     @property
     def asked(self) -> int:
@@ -225,6 +221,10 @@ def _nearest_minimum(told: Plan) -> CriticalPoint | None:
     end = told.runs[0].thetas[-1]
     minima = told.critical.minima if np.isfinite(end).all() else ()
     return min(minima, key=lambda point: point.distance(end), default=None)
+
+
+def _soonest(each: RateRun) -> tuple[bool, int, float]:
+    return isinstance(each.ending.cause, Nears), each.steps, each.value
 
 
 def _first(runs: Sequence[RateRun], manners: set[Manner], otherwise: Any) -> Any:

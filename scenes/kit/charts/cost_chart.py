@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdmath.arrays import Floats
 from gdmath.display.geometry import Frame
-from scenes.kit.axes import LABEL_GAP, Axes, clipped, powers_of_ten, whole_ticks, widest_label
+from gdmath.display.numerals import number
+from scenes.kit.axes import LABEL_DROP, LABEL_GAP, Axes, clipped, powers_of_ten, whole_ticks, widest_label
 from scenes.kit.charts.aside import spread
 from scenes.kit.charts.cost_line import MOST, CostLine, thinned
 from scenes.kit.glyphs import SMALL, Number, text_width
@@ -106,10 +107,11 @@ class CostChart(VGroup):
         costs = [np.asarray(run, dtype=float) for run in runs]
         self.scale_of_costs = scale = Scale.of(costs)
         self.steps = max(len(each) for each in costs) - 1
-        step = words.axis_of_steps()
-        labels = max(*map(text_width, names), text_width(step)) + _GAP + _SWATCH
+        step, beside = words.axis_of_steps(), text_width(number(self.steps)) / 2 + 0.14
+        labels = max(_GAP + _SWATCH + max(map(text_width, names)), beside + text_width(step))
         plot = area.inset(left=self._numbers(scale), right=labels, bottom=0.5, top=0.42)
-        self.axes = Axes(plot, self._frame(0), theme, counts=(5, 4), names=(step, ""), powers=scale.log)
+        self.axes = Axes(plot, self._frame(0), theme, counts=(5, 4), powers=scale.log)
+        self.step = Number(step, color=theme.muted, at=(plot.right + beside, plot.bottom - LABEL_DROP))
         self.lines = [CostLine(scale.heights(each), color) for each, color in zip(costs, colors, strict=True)]
         self.heads = [Dots(color=color, radius=0.085, rim=theme.background) for color in colors]
         self.marks = [EdgeMarks(color=color, size=0.2) for color in colors]
@@ -117,7 +119,7 @@ class CostChart(VGroup):
         self.swatches = [Polyline(color=color, width=6.0) for color in colors]
         self.title = Number(words.panel_title(scale.log), color=theme.text, at=(area.left, plot.top + 0.18))
         self.moving = VGroup(self.axes, *self.lines, *self.marks, *self.heads, *self.swatches, *self.names)
-        super().__init__(self.title, self.moving)
+        super().__init__(self.title, self.step, self.moving)
         self.reach(0)
 
     def reach(self, step: float | Sequence[float]) -> None:
@@ -156,9 +158,9 @@ class CostChart(VGroup):
 
     def _write_names(self, ends: NDArray) -> None:
         area = self.axes.area
-        heights = spread(ends[:, 1], _LINE, area.bottom + _LINE, area.top - 0.08)
+        heights = spread(ends[:, 1], _LINE, area.bottom + 0.1, area.top - 0.08)
         for name, swatch, y in zip(self.names, self.swatches, heights, strict=True):
-            name.write(name.text, (area.right + _GAP + _SWATCH, y - 0.1))
+            name.write(name.text or "", (area.right + _GAP + _SWATCH, y - 0.1))
             swatch.between([[area.right + _GAP, y]], [[area.right + _GAP + 0.7 * _SWATCH, y]])
 
     @staticmethod

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from gdmath.endings.manner import Manner
-from gdmath.rate_bands import Lacking
+from gdmath.views.rate_bands import Lacking
 from scenes.words.caption import Caption, Maths, Numeral, equation, said
 
 Left = Literal["all", "much", "little"]
@@ -35,8 +35,8 @@ def verdict_label(manner: Manner, steps: int) -> str:
     }[manner]
 
 
-def band_names() -> tuple[str, str, str]:
-    return "gerade", "hin und her", "divergiert"
+def band_name(band: Literal["straight", "across", "diverges"]) -> str:
+    return {"straight": "gerade", "across": "hin und her", "diverges": "divergiert"}[band]
 
 
 # Sätze
