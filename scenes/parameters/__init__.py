@@ -15,6 +15,7 @@ from scenes.parameters.descents import (
 )
 from scenes.parameters.intro import IntroParameters
 from scenes.parameters.learning_rate import LearningRateParameters
+from scenes.parameters.regression import RegressionParameters
 from scenes.parameters.story import LANGUAGES, THEMES, StoryParameters, option
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "IntroParameters",
     "LearningRateParameters",
     "LinkedParameters",
+    "RegressionParameters",
     "StoryParameters",
     "SurfaceParameters",
     "TangentParameters",

@@ -64,5 +64,12 @@ STORIES = {
             "one descent seen four ways: surface, contour map, cost, worked rule",
             spatial=True,
         ),
+        Entry(
+            "regression",
+            "scenes.regression",
+            "Regression",
+            parameters.RegressionParameters,
+            "loss and cost: a model on data, on the map of its cost; batches and scales",
+        ),
     )
 }

@@ -59,6 +59,10 @@ class DataPlot(VGroup):
         """Return points (..., 2) of the plane as points of the screen, (..., 2)."""
         return self.axes.place(points)
 
+    def gleam(self, alpha: float) -> None:
+        """Let the dots fade and come again as alpha goes from 0 to 1."""
+        self.dots.set_fill(opacity=0.3 + 0.7 * abs(2 * alpha - 1))
+
     def draw_model(self, values: ArrayLike) -> None:
         """Draw the model through its `values` at the `samples`, within the axes."""
         points = self.place(np.column_stack([self.samples, np.asarray(values, dtype=float)]))
@@ -85,6 +89,11 @@ class DataPlot(VGroup):
         )
         pieces = [polyline(each) for each in corners]
         self.squares.points = np.concatenate(pieces) if pieces else np.zeros((0, 3))
+
+    def error_of(self, row: int, predictions: Floats) -> NDArray:
+        """Return an example's error on the screen (2, 2): from the example to its prediction."""
+        rows = np.array([row])
+        return np.vstack([self.place(self.points_of_data[rows]), self._ends(rows, predictions)])
 
     def telling_row(self, predictions: Floats) -> int:
         """Return the example whose error makes the largest square that fits well into the plot."""
