@@ -115,7 +115,7 @@ class LearningRates(Story):
         self.play(FadeIn(laid), run_time=1.2)
         self.lift(*stage.ruler.marks, stage.ruler.pointer)
         pulse(self, [stage.ruler.base.get_center()[:2]], self.theme.optimum)
-        if bands.straight is not None:
+        if bands.straight is not None and stage.ruler.shows(bands.straight):
             self.say(words.what_bands_mean(bands.straight, bands.critical, bands.exact))
             middle = stage.ruler.bar.center[1]
             bounds = [[stage.ruler.x(rate), middle] for rate in (bands.straight, bands.critical)]

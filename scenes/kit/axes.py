@@ -59,7 +59,7 @@ class Axes(VGroup):
         )
         self.origin = np.array([left - frame.left * self.units[0], bottom - frame.bottom * self.units[1]])
         x_ticks = ticks_with_room(frame.left, frame.right, self.counts[0], right - left)
-        most = max(1, min(self.counts[1], int((top - bottom) / 0.42)))
+        most = max(1, min(self.counts[1], int((top - bottom) / (0.56 if self.powers else 0.42))))
         y_ticks = (whole_ticks if self.powers else ticks)(frame.bottom, frame.top, most)
         y_ticks = y_ticks if self.counts[1] else y_ticks[:0]
         written = powers_of_ten if self.powers else tick_labels

@@ -31,6 +31,7 @@ SERIES = (4, 2, 5, 1)  # of the theme's colours: too small is cold, too large is
 TITLE = 0.82  # above a plot, for its rate and what came of it
 ROW = 0.38
 COLUMNS = 0.3  # between two plots
+SMALL_MAP = 1.9  # with fewer numbers
 STOPS = 300  # dots of a run, at most
 
 
@@ -38,13 +39,15 @@ STOPS = 300  # dots of a run, at most
 class RatesPlaces:
     """Where everything stands: the plots in rows, the rule, the ruler, and the chart.
 
-    Where the rule has no place of its own, it stands at the chart's until that comes.
+    Where the rule has no place of its own, it stands at the chart's until that comes. `title` is what the
+    rate above each plot takes, and what came of it, if there is room for that.
     """
 
     plots: tuple[Rect, ...]
     rule: Rect | None
     ruler: Rect
     chart: Rect
+    title: float = TITLE
 
     @classmethod
     def of(cls, screen: Screen, count: int, numbers: float) -> "RatesPlaces":
@@ -56,8 +59,8 @@ class RatesPlaces:
             cells = [cell for row in rows for cell in row.columns(*[1.0] * min(count, 2), gap=COLUMNS)]
             return cls(tuple(cells[:count]), rule, ruler, chart)
         if screen.is_square:
-            top, ruler, chart = stage.stack([0.4 * stage.height, HEIGHT], 0.1)
-            return cls(_row(top, count, numbers), None, ruler, chart)
+            top, ruler, chart = stage.stack([0.4 * stage.height, HEIGHT - 0.1], 0.1)
+            return cls(_row(top, count, numbers), None, ruler, chart, TITLE - ROW)
         top, below = stage.stack([0.59 * stage.height], 0.25)
         left, right = below.columns(1.0, 1.0, gap=0.5)
         rule, ruler = left.stack([left.height - HEIGHT])
@@ -163,7 +166,7 @@ class RatesStage:
         """Write in a word what came of a run, below its rate, if there is room."""
         each, verdict, cell = self.told.runs[number], self.verdicts[number], self.places.plots[number]
         text = self.words.verdict_label(each.manner, each.steps)
-        if text_width(text) + 0.06 <= cell.width:
+        if text_width(text) + 0.06 <= cell.width and self.places.title == TITLE:
             verdict.write(text, (cell.left + 0.06, cell.top - 0.24 - ROW))
         return verdict
 
@@ -176,22 +179,25 @@ class RatesStage:
 
     def _plots(self, cells: Sequence[Rect]) -> list[Any]:
         told, theme = self.told, self.theme
-        rooms = [cell.inset(top=TITLE) for cell in cells]
+        rooms = [cell.inset(top=self.places.title) for cell in cells]
         if told.cost.dimension == 1:
             first = cells[0].left
             return [CurvePlot(told, room, theme, (4, 3 if room.left == first else 0)) for room in rooms]
         plane = Plane.of(told.cost, told.window.box)
         names = tuple(variable(symbol.name) for symbol in told.cost.variables)
-        maps = [PlaneMap(plane, room, theme, (names[0], ""), counts=(2, 2), most=8) for room in rooms]
+        small = min(cells[0].width, rooms[0].height) < SMALL_MAP
+        counts = (1, 0) if small else (2, 2)
+        maps = [PlaneMap(plane, room, theme, (names[0], ""), counts=counts, most=8) for room in rooms]
         return [each.mark(told.minima) for each in maps]
 
     def _titles(self, cells: Sequence[Rect]) -> tuple[list[Number], list[Dots]]:
-        titles, swatches = [], []
-        for rate, color, cell in zip(self.told.rates, self.colors, cells, strict=True):
+        titles, swatches, rates = [], [], self.told.rates
+        choices = [[written(rate) for rate in rates] for written in (rate_text, _short, _shortest)]
+        room = cells[0].width - 0.36
+        texts = next((row for row in choices if max(map(text_width, row)) <= room), choices[-1])
+        for text, color, cell in zip(texts, self.colors, cells, strict=True):
             y = cell.top - 0.24
             swatches.append(Dots(color=color, radius=0.1).at([[cell.left + 0.16, y + 0.09]]))
-            choices = rate_text(rate), number(rate, 3), number(rate, 2)
-            text = next((each for each in choices if text_width(each) + 0.36 <= cell.width), choices[-1])
             titles.append(Number(text, color=self.theme.text, at=(cell.left + 0.36, y)))
         return titles, swatches
 
@@ -229,3 +235,11 @@ class RatesStage:
     def _symbols(self, width: float, most: int | None = None) -> RuleInSymbols:
         told = self.told
         return RuleInSymbols(told.cost, told.plan.optimizer, self.theme, width, low=True, most=most)
+
+
+def _short(rate: float) -> str:
+    return number(rate, 3)
+
+
+def _shortest(rate: float) -> str:
+    return number(rate, 2)

@@ -73,11 +73,9 @@ class RateRuler(VGroup):
             share = (rate - self.low) / (self.high - self.low)
         return self.bar.left + min(max(share, 0.0), 1.0) * self.bar.width
 
-    def rate(self, share: float) -> float:
-        """Return the rate at a share of the way along the ruler."""
-        if self.log:
-            return self.low * (self.high / self.low) ** share
-        return self.low + share * (self.high - self.low)
+    def shows(self, rate: float) -> bool:
+        """Whether what is below a rate can be seen."""
+        return self.x(rate) - self.bar.left >= 0.02 * self.bar.width
 
     def point_at(self, rate: float) -> None:
         """Move the pointer to a rate and write it."""

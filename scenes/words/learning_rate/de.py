@@ -145,7 +145,7 @@ def lacking(why: Lacking) -> Caption:
 
 def slide() -> Caption:
     return said(
-        "Nun gleitet die Rate über die Skala: Die helle Linie zeigt die Kosten jeder Rate dazwischen."
+        "Nun gleitet die Rate über die Skala: Die bewegte Linie zeigt die Kosten jeder Rate dazwischen."
     )
 
 

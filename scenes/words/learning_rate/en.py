@@ -145,7 +145,7 @@ def lacking(why: Lacking) -> Caption:
 
 
 def slide() -> Caption:
-    return said("Now the rate slides along the ruler: the white line is the cost of every rate in between.")
+    return said("Now the rate slides along the ruler: the moving line is the cost of every rate in between.")
 
 
 def arrived_first(rate: float, steps: int) -> Caption:

@@ -144,7 +144,7 @@ def lacking(why: Lacking) -> Caption:
 
 
 def slide() -> Caption:
-    return said("Ahora la tasa recorre la regla: la línea clara es el coste de cada tasa intermedia.")
+    return said("Ahora la tasa recorre la regla: la línea que se mueve es el coste de cada tasa intermedia.")
 
 
 def arrived_first(rate: float, steps: int) -> Caption:
