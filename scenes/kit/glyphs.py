@@ -81,7 +81,7 @@ def localized(text: str, comma: str = ",") -> str:
     return text if _decimal == "." else re.sub(r"(?<=\d)\.(?=\d)", comma, text)
 
 
-GLYPHS = "0123456789.,:;+()[]=/|'%ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz−×·∞≈≤≥→′ηθ∇λ–!?"
+GLYPHS = "0123456789.,:;+()[]=/|'%ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz−×·∞≈≤≥→′ηθ∇λ–-!?"
 GLYPHS += "äöüÄÖÜßáéíóúñÁÉÍÓÚÑ¿¡"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _ITALICS = "".join("ℎ" if letter == "h" else chr(0x1D434 + k) for k, letter in enumerate(_LETTERS))

@@ -15,6 +15,7 @@ from scenes.parameters.descents import (
 )
 from scenes.parameters.intro import IntroParameters
 from scenes.parameters.learning_rate import LearningRateParameters
+from scenes.parameters.race import RaceParameters
 from scenes.parameters.regression import RegressionParameters
 from scenes.parameters.story import LANGUAGES, THEMES, StoryParameters, option
 
@@ -27,6 +28,7 @@ __all__ = [
     "IntroParameters",
     "LearningRateParameters",
     "LinkedParameters",
+    "RaceParameters",
     "RegressionParameters",
     "StoryParameters",
     "SurfaceParameters",

@@ -6,7 +6,8 @@ import numpy as np
 
 from gdmath.cost import Cost
 from gdmath.framing import Plan, plan_by
-from scenes.parameters import LARGEST, DescentParameters
+from gdmath.methods import Method
+from scenes.parameters import LARGEST, CostParameters, DescentParameters
 
 MOST_WIDENED = 3.0  # times as wide
 AIR = 0.05  # beyond what the runs visit
@@ -26,12 +27,20 @@ def planned(asked: DescentParameters, count: int = 1) -> Plan:
         count=count,
         landscape=asked.landscape,
     )
-    for start in told.starts:
-        slope = float(np.abs(told.cost.gradient(start)).max())
-        if slope > LARGEST:
-            at = ",".join(f"{x:g}" for x in start)
-            raise ValueError(f"the slope is {slope:.3g} at {at}; divide the cost by as much")
+    _check_slopes(told)
     return told
+
+
+def planned_start(asked: CostParameters) -> tuple[Cost, tuple[float, ...], float | None]:
+    """Return the cost that was asked for, one start, and the lowest cost where a landscape knows it.
+
+    Raises ValueError for a cost that can't be shown.
+    """
+    land = asked.landscape
+    cost = Cost.parse(asked.formula) if isinstance(asked.cost, str) else asked.cost
+    told = plan_by(Method(), cost, asked.places, domain=asked.box, steps=asked.steps, count=1, landscape=land)
+    _check_slopes(told)
+    return cost, told.starts[0], land.lowest if land else None
 
 
 def holding_its_runs(told: Plan) -> Plan:
@@ -48,3 +57,11 @@ def holding_its_runs(told: Plan) -> Plan:
     air = AIR * (end - begin)
     box = (begin - air if begin < low else low), (end + air if end > high else high)
     return told if box == (low, high) else replace(told, domain=(box,))
+
+
+def _check_slopes(told: Plan) -> None:
+    for start in told.starts:
+        slope = float(np.abs(told.cost.gradient(start)).max())
+        if slope > LARGEST:
+            at = ",".join(f"{x:g}" for x in start)
+            raise ValueError(f"the slope is {slope:.3g} at {at}; divide the cost by as much")

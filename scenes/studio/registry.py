@@ -65,6 +65,13 @@ STORIES = {
             spatial=True,
         ),
         Entry(
+            "race",
+            "scenes.race",
+            "OptimizerRace",
+            parameters.RaceParameters,
+            "several optimizers on one landscape: same start, same budget, who gets lowest",
+        ),
+        Entry(
             "regression",
             "scenes.regression",
             "Regression",

@@ -89,9 +89,9 @@ class CostChart(VGroup):
 
     `runs` are the costs of each, (n+1,); `colors` and `names` theirs. A name, after a dash of its colour,
     stands right of the axes where its line ends, and steps aside from the others. Axes are logarithmic as
-    `Scale` says, and the title says so. A run that escapes leaves at the upper edge with a mark, one whose
-    cost is zero at the lower. A run that ended before the others stands at its end. `moving` is what `reach`
-    changes.
+    `Scale` says, and the title says so. Where a name is empty, there is none. A run that escapes leaves
+    at the upper edge with a mark, one whose cost is zero at the lower. A run that ended before the others
+    stands at its end. `moving` is what `reach` changes.
     """
 
     def __init__(
@@ -108,8 +108,9 @@ class CostChart(VGroup):
         self.scale_of_costs = scale = Scale.of(costs)
         self.steps = max(len(each) for each in costs) - 1
         step, beside = words.axis_of_steps(), text_width(number(self.steps)) / 2 + 0.14
-        labels = max(_GAP + _SWATCH + max(map(text_width, names)), beside + text_width(step))
-        plot = area.inset(left=self._numbers(scale), right=labels, bottom=0.5, top=0.42)
+        widest = max(map(text_width, names))
+        labels = max(_GAP + _SWATCH + widest if widest else 0.0, beside + text_width(step))
+        plot = area.inset(left=self._numbers(scale), right=labels, bottom=0.5, top=0.5)
         self.axes = Axes(plot, self._frame(0), theme, counts=(5, 4), powers=scale.log)
         self.step = Number(step, color=theme.muted, at=(plot.right + beside, plot.bottom - LABEL_DROP))
         self.lines = [CostLine(scale.heights(each), color) for each, color in zip(costs, colors, strict=True)]
@@ -117,7 +118,7 @@ class CostChart(VGroup):
         self.marks = [EdgeMarks(color=color, size=0.2) for color in colors]
         self.names = [Number(name, color=theme.text) for name in names]
         self.swatches = [Polyline(color=color, width=6.0) for color in colors]
-        self.title = Number(words.panel_title(scale.log), color=theme.text, at=(area.left, plot.top + 0.18))
+        self.title = Number(words.panel_title(scale.log), color=theme.text, at=(area.left, plot.top + 0.24))
         self.moving = VGroup(self.axes, *self.lines, *self.marks, *self.heads, *self.swatches, *self.names)
         super().__init__(self.title, self.step, self.moving)
         self.reach(0)
@@ -161,7 +162,8 @@ class CostChart(VGroup):
         heights = spread(ends[:, 1], _LINE, area.bottom + 0.1, area.top - 0.08)
         for name, swatch, y in zip(self.names, self.swatches, heights, strict=True):
             name.write(name.text or "", (area.right + _GAP + _SWATCH, y - 0.1))
-            swatch.between([[area.right + _GAP, y]], [[area.right + _GAP + 0.7 * _SWATCH, y]])
+            begin = [[area.right + _GAP, y]] if name.text else np.zeros((0, 2))
+            swatch.between(begin, np.add(begin, [0.7 * _SWATCH, 0.0]))
 
     @staticmethod
     def _numbers(scale: Scale) -> float:

@@ -54,7 +54,7 @@ class PlaneRuns(VGroup):
     ) -> None:
         self.area, background = plane_map.area, theme.background
         self.tracks = [_Track(plane_map.place(path), self.area, dashed) for path in paths]
-        self.paths = [Polyline(color=color, width=width) for color in colors]
+        self.paths = [_cased(Polyline(color=color, width=width), background) for color in colors]
         self.balls = [
             Dots(color=color, radius=radius - SMALLER * k, rim=background) for k, color in enumerate(colors)
         ]
@@ -62,11 +62,14 @@ class PlaneRuns(VGroup):
         super().__init__(*self.paths, *self.edges, *self.balls)
         self.reach(0.0)
 
-    def reach(self, step: float | Sequence[float]) -> None:
-        """Draw all runs up to a step, or each up to its own; a step may lie between two."""
+    def reach(self, step: float | Sequence[float | None]) -> None:
+        """Draw all runs up to a step, or each up to its own; a step may lie between two. None hides a run."""
         steps = [step] * len(self.tracks) if isinstance(step, int | float) else step
         rows = zip(self.tracks, self.paths, self.balls, self.edges, steps, strict=True)
         for track, path, ball, edge, own in rows:
+            if own is None:
+                path.points = ball.points = edge.points = np.zeros((0, 3))
+                continue
             path.points = track.drawn(own)
             ball.at(edge.toward(track.at(own), self.area))
 
@@ -122,6 +125,12 @@ class _Track:
     @staticmethod
     def _near(one: Floats, other: Floats) -> bool:
         return bool(np.abs(one - other).max() <= 2 * SHORT)
+
+
+def _cased(path: Polyline, background: str) -> Polyline:
+    """A path with a dark rim, so that it is seen on ground of any colour."""
+    path.set_stroke(background, width=path.get_stroke_width() + 3.5, opacity=0.75, background=True)
+    return path
 
 
 def _seen(places: Floats) -> NDArray[np.bool_]:

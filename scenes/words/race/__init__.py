@@ -1,0 +1,1 @@
+"""What only the race of optimizers says."""
