@@ -10,6 +10,7 @@ from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 from gdmath.arrays import Floats
 from gdmath.display.numerals import readable
 from gdmath.display.typeset import cost_typst, name_typst
+from gdmath.display.written_rule import letter
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.lettering import BODY, Equation, first_that_fits, stacked
@@ -218,9 +219,9 @@ class LinkedDescent(SurfaceStory):
 
     def _vector(self, name: str, values: Floats) -> str:
         """What is remembered, a number for each variable, with as many digits as there is room for."""
-        text = ""
+        text, name = "", variable(letter(self.run.cost, name))
         for digits in (3, 2, 1):
-            text = f"{variable(name)} = ({', '.join(readable(each, digits) for each in values)})"
+            text = f"{name} = ({', '.join(readable(each, digits) for each in values)})"
             if text_width(text) <= self.places.numbers.width:
                 break
         return text

@@ -35,8 +35,6 @@ _SYMBOLS = {
     "damping": "mu",
     "rate_decay": "delta",
     "w": 'v_("max")',
-    "mhat": "hat(m)",
-    "vhat": "hat(v)",
     "h": "H",
     "b": "beta",
     "least": 's_("min")',
@@ -71,6 +69,17 @@ def role(label: str) -> str:
     ('gradient', 'memory')
     """
     return ROLES[label.rstrip("x")]
+
+
+def letter(cost: Objective, name: str) -> str:
+    """Return the letter of something in a rule: a capital where the cost has a variable of that name.
+
+    >>> from gdmath import Cost
+    >>> letter(Cost.parse("(m + b - 1)**2"), "m"), letter(Cost.parse("x**2"), "m")
+    ('M', 'm')
+    """
+    taken = any(variable.name == name for variable in cost.variables)
+    return name.upper() if taken and len(name) == 1 else name
 
 
 def rule_typst(cost: Objective, optimizer: Any = None) -> list[str]:
@@ -144,7 +153,11 @@ class _Symbols:
             "curvature": f"C''({x})",
             "sense": f'op("sign")(C\'({x}))' if single else 'op("sign")(nabla C)',
         }
-        return own.get(name) or _SYMBOLS.get(name, name)
+        if name in own:
+            return own[name]
+        if name.endswith("hat"):
+            return f"hat({letter(self.cost, name[0])})"
+        return _SYMBOLS.get(name) or letter(self.cost, name)
 
     def marked(self, name: str, text: str) -> str:
         if name not in ROLES:

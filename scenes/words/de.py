@@ -51,7 +51,7 @@ def level_here() -> Caption:
 
 
 def spelled_out() -> Caption:
-    return said("Ausgeschrieben ist die Ableitung lang; der Rechner kennt sie exakt.")
+    return said("Die Ableitung, ausgeschrieben: Der Computer kennt sie exakt.")
 
 
 # tangent

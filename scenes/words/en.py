@@ -51,7 +51,7 @@ def level_here() -> Caption:
 
 
 def spelled_out() -> Caption:
-    return said("Written out, the derivative is long; the computer knows it exactly.")
+    return said("The derivative, written out: the computer knows it exactly.")
 
 
 # tangent

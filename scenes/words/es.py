@@ -51,7 +51,7 @@ def level_here() -> Caption:
 
 
 def spelled_out() -> Caption:
-    return said("Escrita entera, la derivada es larga; el ordenador la conoce con exactitud.")
+    return said("La derivada, escrita entera: el ordenador la conoce exactamente.")
 
 
 # tangent

@@ -10,6 +10,7 @@ from manim import VGroup
 
 from gdmath.display.numerals import number
 from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
+from gdmath.display.written_rule import letter
 from scenes.kit.axes import plot_area
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve.lens import AxisLens, can_be_enlarged, on_screen
@@ -301,7 +302,10 @@ class CurveStage:
         return (
             *step_texts(self.words, self.run, step),
             f"{variable('C')}′ = {number(self.run.slope(step))}",
-            *(f"{variable(name)} = {number(of[step, 0], 3)}" for name, of in self.remembered.items()),
+            *(
+                f"{variable(letter(self.run.cost, name))} = {number(of[step, 0], 3)}"
+                for name, of in self.remembered.items()
+            ),
         )
 
     def widen(self, alpha: float) -> None:

@@ -3,6 +3,7 @@
 import tempfile
 from typing import Any
 
+from tests.scenes.checker import saying
 from tests.scenes.checker.anywhere import Anywhere
 from tests.scenes.checker.films import Film
 from tests.scenes.checker.findings import Findings
@@ -33,4 +34,5 @@ def check(film: Film) -> Findings:
     with tempfile.TemporaryDirectory() as folder:
         scene = go_through(film.story, told, film.shape, folder, look)
     anywhere.look_back(scene)
+    saying.look_back(scene, reckoning, own.steps, findings)
     return findings

@@ -27,6 +27,7 @@ class InSpace:
     def __init__(self, findings: Findings, reckoning: Reckoning) -> None:
         self.findings, self.reckoning = findings, reckoning
         self._frames = 0
+        self.steps: list[tuple[float, int]] = []  # which step was on the screen, and when
 
     def begin(self, scene: Any) -> None:
         """Reckon the runs anew, once they are there."""
@@ -40,6 +41,8 @@ class InSpace:
         self.shapes, self.on = shapes, {id(shape) for shape in shapes}
         self.family = {id(m) for m in scene.get_mobject_family_members()}
         step = self._numbers(scene, frames)
+        if step is not None:
+            self.steps.append((scene.time, step))
         self._balls(scene, step, frames)
         self._panel_and_map(scene, step, frames)
         for arrow in shapes:

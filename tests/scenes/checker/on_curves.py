@@ -42,7 +42,7 @@ class OnCurves:
 
     def __init__(self, findings: Findings, reckoning: Reckoning) -> None:
         self.findings, self.reckoning = findings, reckoning
-        self._shown: set[int] = set()
+        self.steps: list[tuple[float, int]] = []  # which step was on the screen, and when
 
     def begin(self, scene: Any) -> None:
         """Reckon the runs anew, once they are there."""
@@ -59,6 +59,8 @@ class OnCurves:
         """Look at a picture that stands for so many frames."""
         self.shapes, self.on = shapes, {id(shape) for shape in shapes}
         step = self._numbers(scene, frames)
+        if step is not None:
+            self.steps.append((scene.time, step))
         self._ball(scene, step, frames)
         self._panel(scene, step, frames)
         self._arrow(scene, step, frames)
