@@ -125,6 +125,8 @@ def quickening() -> Caption:
 def all_steps(count: int, escapes: bool) -> Caption:
     if escapes:
         return said("Und weiter, so weit es geht.")
+    if count == 1:
+        return said("Es ist ein einziger Schritt.")
     return said("Und weiter: alle {count} Schritte.", count=Numeral(count, 9))
 
 

@@ -108,6 +108,8 @@ def long_steps() -> Caption:
 
 
 def ever_faster(total: int) -> Caption:
+    if total == 1:
+        return said("Es ist ein einziger Schritt.")
     return said("Immer schneller: alle {total} Schritte.", total=Numeral(total, 9))
 
 

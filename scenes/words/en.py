@@ -118,6 +118,8 @@ def quickening() -> Caption:
 def all_steps(count: int, escapes: bool) -> Caption:
     if escapes:
         return said("And on, as far as it goes.")
+    if count == 1:
+        return said("It takes one step.")
     return said("And on: all {count} steps.", count=Numeral(count, 9))
 
 

@@ -102,6 +102,8 @@ def long_steps() -> Caption:
 
 
 def ever_faster(total: int) -> Caption:
+    if total == 1:
+        return said("It takes one step.")
     return said("Faster and faster: all {total} steps.", total=Numeral(total, 9))
 
 

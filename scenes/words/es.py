@@ -127,6 +127,8 @@ def quickening() -> Caption:
 def all_steps(count: int, escapes: bool) -> Caption:
     if escapes:
         return said("Y adelante, hasta donde llegue.")
+    if count == 1:
+        return said("Es un solo paso.")
     return said("Y adelante: los {count} pasos.", count=Numeral(count, 9))
 
 

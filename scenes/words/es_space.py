@@ -108,6 +108,8 @@ def long_steps() -> Caption:
 
 
 def ever_faster(total: int) -> Caption:
+    if total == 1:
+        return said("Es un solo paso.")
     return said("Cada vez más rápido: los {total} pasos.", total=Numeral(total, 9))
 
 

@@ -207,7 +207,7 @@ def _count_of_starts(heard: Heard) -> bool:
 
 
 def _longest(heard: Heard) -> bool:
-    return heard.whole() == max(map(len, heard.runs))
+    return heard.whole() in set(map(len, heard.runs))
 
 
 CLAIMS: tuple[tuple[str, Check], ...] = (
@@ -250,7 +250,7 @@ NOTHING = (
     r"(Level, with slope zero|The derivative is zero|At the bottom is a kink).*|Each (rolls|follows).*",
     r"Dark lines.*|We start here\.|(At each, t|T)he gradient .*|We go the opposite way.*|The step is −η∇C.*",
     r"Now let the cost be a height.*|Heights are drawn.*|Same surface.*",
-    r"Down the steepest.*|Each takes its own.*|The derivative, written out.*",
+    r"It takes one step\.|Down the steepest.*|Each takes its own.*|The derivative, written out.*",
     r"Long steps jump.*|From above again.*|(The ring|Rings|The lines?) marks? .*|(One|Two|Three):.*",
     r"A step: all four.*|And again, with.*|Which picture will.*|Step by step: .*|On the map, the arrow.*",
     r"(It goes|Each goes) (its|on).*|(Here is|These are) the first steps?\.|The rule: .*",
