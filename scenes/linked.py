@@ -29,6 +29,8 @@ from scenes.runs.surface_run import SurfaceRuns
 
 LEADING = 0.15  # between two formulas
 ONE_LINE, TWO_LINES = 0.8, 1.05  # the most that the cost may be high: on wide screens, and on others
+LEAST_HERO, LEAST_TALL = 0.44, 0.3  # of the stage's height, that the surface has at least
+NUMBERS = 3  # lines of them: both variables, the cost
 ROW = 0.36  # from one line of the worked rule to the next
 
 
@@ -64,14 +66,10 @@ class LinkedDescent(SurfaceStory):
         """Surface, map, cost and rule, each in its place."""
         descents, theme = self.descents, self.theme
         self.digits = descents.digits
-        self.remembered, roles = descents.memories[0].of, role_colors(theme)
-        if self.screen.is_square:  # where there is room for one
-            self.remembered = dict([*self.remembered.items()][:1])
+        self.places = places = self._choose_places()
+        roles = role_colors(theme)
         colors = (*[theme.text] * 2, theme.cost, *(roles[name] for name in self.remembered))
         self.lines = VGroup(*(Number(color=color) for color in colors))
-        self.formulas = self._formulas()
-        numbers = ROW * len(self.lines)
-        self.places = places = LinkedPlaces.of(self.screen, self.formulas.height, numbers)
         self.stage = stage = SurfaceStage(descents, theme, self.eye, places.hero)
         self.flat = flat = FlatMap(stage, theme)
         self.inset = MapInset(stage.field, descents, places.map, theme, stage.map_colors)
@@ -82,20 +80,35 @@ class LinkedDescent(SurfaceStory):
         self.line_places = [(left, bottom + 0.08 + ROW * line) for line in reversed(range(len(self.lines)))]
         self.add(flat.shading, stage.axes, stage.map_lines, flat.marks, flat.balls, self.formulas[0])
 
-    def _formulas(self) -> VGroup:
-        """The cost, and the rule beside it or below it."""
+    def _choose_places(self) -> LinkedPlaces:
+        """Where all stands, with as much of the rule and its memory as leaves the surface large."""
+        remembered, screen = [*self.descents.memories[0].of.items()], self.screen
+        small = screen.is_tall or screen.is_square
+        first = (
+            (1, 1, TWO_LINES)
+            if screen.is_square
+            else (None, len(remembered), TWO_LINES if small else ONE_LINE)
+        )
+        choices = first, (None, 1, ONE_LINE), (2, 1, ONE_LINE), (1, 1, ONE_LINE), (1, 0, ONE_LINE)
+        for most, kept, room in choices:
+            self.formulas, self.remembered = self._formulas(most, room), dict(remembered[:kept])
+            numbers = ROW * (NUMBERS + len(self.remembered))
+            least = (LEAST_TALL if screen.is_tall else LEAST_HERO) * screen.stage.height
+            if LinkedPlaces.hero_height(screen, self.formulas.height, numbers) >= least:
+                break
+        return LinkedPlaces.of(screen, self.formulas.height, numbers)
+
+    def _formulas(self, most: int | None, room: float) -> VGroup:
+        """The cost in so much room, and so many lines of the rule beside it or below it."""
         cost, theme = self.descents.cost, self.theme
         width = LinkedPlaces.of(self.screen, ONE_LINE, ONE_LINE).formulas.width
-        rule = RuleInSymbols(
-            cost, self.descents.optimizer, theme, width, low=True, most=1 if self.screen.is_square else None
-        )
+        rule = RuleInSymbols(cost, self.descents.optimizer, theme, width, low=True, most=most)
         written = cost_typst(cost)
         sources = ((f"inline({written})", BODY), (written, BODY), (name_typst(cost), BODY))
         costs = [Equation(text, size=size, color=theme.cost, width=width) for text, size in sources]
         beside = VGroup(costs[0], rule).arrange(buff=0.7)
         if beside.width <= width and beside.height <= ONE_LINE:
             return beside
-        room = TWO_LINES if self.screen.is_tall or self.screen.is_square else ONE_LINE
         first = first_that_fits(([cost] for cost in costs), width=width, room=room, leading=0.0)
         return stacked(VGroup(*first, rule), (0.0, width, -9.0, 0.0), LEADING)
 

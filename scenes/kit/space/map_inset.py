@@ -21,7 +21,7 @@ from scenes.runs.surface_run import SurfaceRuns
 TICKS = 4  # along each axis, at most
 BELOW, ABOVE = LABEL_DROP + 0.05, NAME_GAP + 0.25  # what numbers below the map and the name above it take
 RECENT = 12  # steps whose path is drawn strongly
-UPHILL = 0.7  # the length of the gradient's arrow, in frame units
+UPHILL = 0.7  # the length of an arrow, in frame units
 
 
 class MapInset(VGroup):
@@ -77,13 +77,22 @@ class MapInset(VGroup):
             self.hop.span(self.axes.place(begin), self.axes.place(end), area, share)
 
         memory = self.descents.memories[0].led(whole)
-        self.led.span(places[-1], places[-1] + UPHILL * _unit(memory * self.axes.units))
+        self.led.span(places[-1], places[-1] + self._inside(places[-1], memory * self.axes.units))
 
     def point_uphill(self, step: int, share: float) -> None:
         """Draw a share of the gradient's arrow at a step; none of it, and it is put away."""
         run = self.descents.runs[0]
         start, gradient = self.axes.place(run.thetas[step]), run.gradients[step] * self.axes.units
-        self.uphill.span(start, start + share * UPHILL * _unit(gradient))
+        self.uphill.span(start, start + share * self._inside(start, gradient))
+
+    def _inside(self, start: Floats, way: Floats) -> Floats:
+        """An arrow from a place (2,) in a direction, as long as arrows are, but none of it off the map."""
+        left, right, bottom, top = self.axes.area
+        along = _unit(way)
+        edges = np.where(along > 0, [right, top], [left, bottom]) - start
+        with np.errstate(divide="ignore", invalid="ignore"):
+            room = np.where(along == 0, np.inf, edges / along).min()
+        return float(np.clip(np.nan_to_num(room), 0.0, UPHILL)) * along
 
     def _lines(self, field: HeightField, levels: Floats, colors: np.ndarray) -> VGroup:
         """The contour lines, a mobject for each level."""

@@ -14,6 +14,7 @@ NARROWEST = 3.95  # a column of formulas
 PAIR, PANEL = 3.2, 1.7  # how high the map is beside the cost on tall screens, and the cost alone
 LEAST_NUMBERS = 4.4  # wide is a column that has room for numbers
 SMALL_GAP = 0.15
+SIDES = (0.59, 0.41)  # the shares of surface and map
 SQUARE, FORMULAS = 3.85, 2.75  # the picture's height on square screens, the formulas' on tall ones
 
 
@@ -69,6 +70,17 @@ class LinkedPlaces:
     formulas: Rect
     numbers: Rect
 
+    @staticmethod
+    def hero_height(screen: Screen, formulas: float, numbers: float) -> float:
+        """Return how high the surface can be with formulas and numbers so high; below 0 without room."""
+        stage = screen.stage.inset(bottom=AIR)
+        text = formulas + SMALL_GAP + numbers
+        if screen.is_tall:
+            return stage.height - PAIR - text - 2 * GAP
+        if screen.is_square or stage.columns(*SIDES, gap=GAP)[1].width < LEAST_NUMBERS:
+            return stage.height - text - GAP / 2
+        return stage.height - formulas - SMALL_GAP
+
     @classmethod
     def of(cls, screen: Screen, formulas: float, numbers: float) -> "LinkedPlaces":
         """Cut the stage for formulas and numbers so high.
@@ -76,21 +88,21 @@ class LinkedPlaces:
         Surface on the left above the formulas, all else on the right; on tall screens all below the surface.
         """
         stage = screen.stage.inset(bottom=AIR)
-        text = formulas + SMALL_GAP + numbers
+        height = cls.hero_height(screen, formulas, numbers)
         if screen.is_tall:
-            hero, pair, below = stage.stack([stage.height - PAIR - text - 2 * GAP, PAIR], GAP)
+            hero, pair, below = stage.stack([height, PAIR], GAP)
             inset, panel = pair.columns(1, 1, gap=GAP)
             return cls(hero, inset, panel, *below.stack([formulas], SMALL_GAP))
         if screen.is_square:
-            above, below = stage.stack([stage.height - text - GAP / 2], GAP / 2)
+            above, below = stage.stack([height], GAP / 2)
             hero, inset = above.columns(4, 3, gap=GAP)
             text_place, panel = below.columns(3, 4, gap=GAP)
             return cls(hero, inset, panel, *text_place.stack([formulas], SMALL_GAP))
-        left, right = stage.columns(0.59, 0.41, gap=GAP)
+        left, right = stage.columns(*SIDES, gap=GAP)
         if right.width < LEAST_NUMBERS:
-            hero, below = left.stack([left.height - text - GAP / 2], GAP / 2)
+            hero, below = left.stack([height], GAP / 2)
             inset, panel = right.stack([right.height - PANEL - GAP], GAP)
             return cls(hero, inset, panel, *below.stack([formulas], SMALL_GAP))
-        hero, below = left.stack([left.height - formulas - SMALL_GAP], SMALL_GAP)
+        hero, below = left.stack([height], SMALL_GAP)
         inset, panel, last = right.stack([right.height - PANEL - numbers - 2 * SMALL_GAP, PANEL], SMALL_GAP)
         return cls(hero, inset, panel, below, last)

@@ -150,7 +150,7 @@ def _ended(heard: Heard) -> bool:
     steps = re.search(r"after ([\d\u2009]+) steps?", heard.text)
     if steps and int(steps[1].replace("\u2009", "")) not in {len(run) for run in heard.runs}:
         return False
-    at = re.search(r"at (\S+ = [^,:;]+|\([^)]*\)[^,:;]*)", heard.text)
+    at = re.search(r"(?:steps?|starts|still)[^:.]*? at (\S+ = [^,:;]+|\([^)]*\)[^,:;]*)", heard.text)
     named = numbers(at[1].split("=")[-1]) if at else []
     theta = heard.run.thetas[-1]
     return len(named) != len(theta) or all(map(lambda each, x: each.agrees(float(x)), named, theta))
