@@ -12,6 +12,7 @@ from gdmath.display.numerals import readable
 from gdmath.display.typeset import cost_typst, name_typst
 from gdmath.display.written_rule import letter
 from scenes.kit.cost_panel import CostPanel
+from scenes.kit.gestures import show_pages
 from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.lettering import BODY, Equation, first_that_fits, stacked
 from scenes.kit.pacing import Motion, TimeLapse, reading_seconds
@@ -143,7 +144,7 @@ class LinkedDescent(SurfaceStory):
         cost, theme, inset = self.descents.cost, self.theme, self.inset
         spelled = derivatives(cost, theme, self.places.numbers)
         if spelled is None:
-            self.show_pages(pages(cost, theme, self.screen.stage), self.words.gradient_written_out())
+            show_pages(self, pages(cost, theme, self.screen.stage), self.words.gradient_written_out())
             spelled = VGroup()
         self.beat("gradient", self.uphill_caption())
         grow = Motion(inset.uphill, partial(inset.point_uphill, 0))

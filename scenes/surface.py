@@ -4,7 +4,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
 from gdmath.display.numerals import readable
-from scenes.kit.gestures import pulse
+from scenes.kit.gestures import pulse, show_pages
 from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.lettering import stacked
 from scenes.kit.pacing import Motion, TimeLapse
@@ -110,7 +110,7 @@ class SurfaceDescent(SurfaceStory):
             self.spelled = fits or VGroup()
             if not len(self.spelled):
                 shown = pages(descents.cost, self.theme, self.screen.stage)
-                self.show_pages(shown, self.words.gradient_written_out())
+                show_pages(self, shown, self.words.gradient_written_out())
         self.beat("gradient", self.uphill_caption())
         self.play(*map(Write, self.formulas[1:-1]), *map(Write, self.spelled), run_time=1.4)
         self.arrows, uphill = flat.arrows(uphill=False), flat.arrows(uphill=True)

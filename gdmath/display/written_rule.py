@@ -6,6 +6,7 @@ each can be moved by itself. `role` says what a label stands for.
 """
 
 import ast
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from gdmath.display.numerals import number_typst
 from gdmath.display.typeset import typst
 from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent
-from gdmath.optimizers.rules import Line, Rule, rule_of
+from gdmath.optimizers.rules import Line, Rule, rule_of, settings_of
 from gdmath.optimizers.working import Worked, tree, value
 
 ROLES = {
@@ -100,6 +101,26 @@ def rule_typst(cost: Objective, optimizer: Any = None) -> list[str]:
     short = [_Symbols(cost, brief).line(line).replace("&<-", "=" if k else "&=") for k, line in _asides(rule)]
     where = next(i for i, line in enumerate(rule.lines) if line.target == "theta") - len(short)
     return [*rows[:where], ", quad ".join(short), *rows[where:]] if short else rows
+
+
+def settings_typst(optimizer: Any, rate: float) -> str:
+    """Return the learning rate and those of the optimizer's settings that its rule names, with their values.
+
+    >>> from gdmath import Adam, Momentum
+    >>> settings_typst(Momentum(0.8), 0.1)
+    'beta = 0.8"," quad eta = 0.1'
+    >>> settings_typst(Adam(), 0.1)
+    'beta_1 = 0.9"," quad beta_2 = 0.999"," quad epsilon = 10^(-8)"," quad eta = 0.1'
+    """
+    rule = rule_of(optimizer, 2)
+    names = {name for line in rule.lines for name in re.findall(r"[a-z_0-9]+", line.text)} if rule else set()
+    settings = {name: each for name, each in settings_of(optimizer).items() if name in names}
+    parts = [
+        f"{_SYMBOLS.get(name, name)} = {number_typst(each)}"
+        for name, each in (settings | {"eta": rate}).items()
+        if isinstance(each, int | float) and not isinstance(each, bool)
+    ]
+    return '"," quad '.join(parts)  # a comma by itself would part arguments
 
 
 def _asides(rule: Rule) -> list[tuple[int, Line]]:

@@ -28,6 +28,7 @@ _NEAR = 0.012  # of the map's sides
 _APART = 0.4  # of the way to the next minimum: no more is near
 _STAYED = 0.1  # of the steps, for which a run that goes on must have been near a minimum to be its
 _LONG = 10  # steps, at least
+_STIRRED = 1e-4  # of the map: a run that moves less is where it was
 
 
 class Fate(IntEnum):
@@ -124,7 +125,7 @@ def basins(
 def _fates(runs: Trajectories, near: "_Near", box: Box) -> tuple[Labels, Steps]:
     """What becomes of each run, and when."""
     low, high = np.transpose(box)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         inside = ((runs.ends >= low) & (runs.ends <= high)).all(axis=1)
     going = runs.ended(Outcome.OUT_OF_STEPS)
     ends = np.where(inside, Fate.LEVEL, Fate.OUTSIDE).astype(np.int16)
@@ -133,6 +134,8 @@ def _fates(runs: Trajectories, near: "_Near", box: Box) -> tuple[Labels, Steps]:
     lost = runs.ended(Outcome.UNDEFINED)
     ends[lost] = Fate.UNDEFINED
     stayed = runs.steps - near.since >= max(_LONG, _STAYED * runs.stop.steps)
+    moved = np.abs(runs.ends - runs.starts).max(axis=1) >= _STIRRED * (high - low).min()
+    stayed &= (near.since > 0) | moved  # or it has hardly left its start
     reached = (near.where >= 0) & (ends > Fate.ESCAPED) & (~going | stayed)
     ends[reached] = near.where[reached]
     return ends, np.where(reached, near.since, runs.steps).astype(np.int32)

@@ -1,5 +1,7 @@
 """What any story does to point something out: rings that grow, a formula across the stage."""
 
+from collections.abc import Sequence
+
 from manim import DOWN, FadeIn, FadeOut, Rectangle, VGroup, Write
 from numpy.typing import ArrayLike
 
@@ -9,6 +11,7 @@ from scenes.kit.lettering import Equation
 from scenes.kit.pacing import Motion
 from scenes.kit.shapes import Rings
 from scenes.kit.story import Story
+from scenes.words.caption import Caption
 
 
 def pulse(story: Story, points: ArrayLike, color: str, times: int = 1) -> None:
@@ -41,3 +44,18 @@ def spell_out(story: Story, cost: Cost) -> None:
     story.hold(1.6)
     story.pose()
     story.play(FadeOut(cover, written), run_time=0.4)
+
+
+def show_pages(story: Story, pages: Sequence[VGroup], caption: Caption) -> None:
+    """Show pages across the frame, one after the other, in place of all else."""
+    if not pages:
+        return
+    kept = [mobject for mobject in story.mobjects if mobject is not story.caption]
+    story.beat("derivatives", caption)
+    story.play(FadeOut(*kept), run_time=0.5)
+    for page in pages:
+        story.play(FadeIn(page), run_time=0.6)
+        story.hold(2.4)
+        story.pose()
+        story.play(FadeOut(page), run_time=0.4)
+    story.play(FadeIn(*kept), run_time=0.6)

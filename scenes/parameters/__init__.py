@@ -5,6 +5,7 @@ are the original study, whose costs are landscapes with starts, a rate and a dom
 manim, sympy or numpy, so that the command line can refuse a bad value at once.
 """
 
+from scenes.parameters.basins import BasinsParameters
 from scenes.parameters.cost import LARGEST, CostParameters, check_domain, check_rate
 from scenes.parameters.descents import (
     DescentParameters,
@@ -23,6 +24,7 @@ __all__ = [
     "LANGUAGES",
     "LARGEST",
     "THEMES",
+    "BasinsParameters",
     "CostParameters",
     "DescentParameters",
     "IntroParameters",

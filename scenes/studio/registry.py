@@ -78,5 +78,12 @@ STORIES = {
             parameters.RegressionParameters,
             "loss and cost: a model on data, on the map of its cost; batches and scales",
         ),
+        Entry(
+            "basins",
+            "scenes.basins",
+            "BasinsOfDescent",
+            parameters.BasinsParameters,
+            "every point a start, coloured by where it ends; then by another method",
+        ),
     )
 }

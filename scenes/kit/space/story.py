@@ -1,10 +1,9 @@
 """The base of stories in space: a Story whose camera draws sheets, and turns as a function of time."""
 
-from collections.abc import Sequence
 from typing import Any, assert_never
 
 import numpy as np
-from manim import DEGREES, Animation, FadeIn, FadeOut, Mobject, VGroup, VMobject
+from manim import DEGREES, Animation, Mobject, VMobject
 
 from scenes.kit.pacing import Motion, TimeLapse, reading_seconds
 from scenes.kit.space.stage import SWING, SurfaceStage
@@ -128,20 +127,6 @@ class SurfaceStory(Story):
         if not self.stage.equal_scales:
             return words.gradient_on_a_stretched_map()
         return words.gradient_is_uphill(len(runs))
-
-    def show_pages(self, pages: Sequence[VGroup], caption: Caption) -> None:
-        """Show pages across the frame, one after the other, in place of all else."""
-        if not pages:
-            return
-        kept = [mobject for mobject in self.mobjects if mobject is not self.caption]
-        self.beat("derivatives", caption)
-        self.play(FadeOut(*kept), run_time=0.5)
-        for page in pages:
-            self.play(FadeIn(page), run_time=0.6)
-            self.hold(2.4)
-            self.pose()
-            self.play(FadeOut(page), run_time=0.4)
-        self.play(FadeIn(*kept), run_time=0.6)
 
     def stand_still(self) -> None:
         """Stop turning."""

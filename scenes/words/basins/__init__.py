@@ -1,0 +1,1 @@
+"""What only the story of the basins says."""
