@@ -4,8 +4,8 @@ import numpy as np
 from manim import FadeIn, FadeOut, VGroup, Write
 
 from gdmath.cost import Cost
-from scenes.kit.charts.anatomy import Anatomy
-from scenes.kit.charts.contest import Contest
+from scenes.kit.contest.anatomy import Anatomy
+from scenes.kit.contest.stage import Contest
 from scenes.kit.gestures import pulse, spell_out
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.space.written import derivatives
@@ -98,10 +98,22 @@ class OptimizerRace(Story):
             every = all(racer.tuned for racer in race.racers)
             self.say(self.words.fair_rates(race.grid[0], race.grid[1], race.grid[-1], every))
             self._glance(contest.entries.details)
-            self.say(self.words.best_rate())
-            self._glance(contest.entries.details)
         self.pose()
         self.play(FadeOut(contest.entries), run_time=0.4)
+        if race.longest and race.grid:
+            self.grid()
+
+    def grid(self) -> None:
+        """How low each came at every rate that was tried, and which is its best."""
+        chart = self.contest.rates()
+        self.beat("rates", self.words.best_rate())
+        self.play(FadeIn(chart), run_time=0.4)
+        self.lift(chart.moving)
+        self.play(Motion(chart.moving, chart.reach), run_time=2.2)
+        self.play(FadeIn(chart.rings), run_time=0.6)
+        self.hold(max(0.6, self.left_to_read()))
+        self.pose()
+        self.play(FadeOut(chart, chart.rings), run_time=0.4)
 
     def _glance(self, details: VGroup) -> None:
         """Let what is set for each racer light up in turn, for as long as the caption takes to read."""
@@ -166,8 +178,10 @@ class OptimizerRace(Story):
             self.play(FadeIn(contest.runs, contest.table), run_time=0.6)
         elif contest.chart_leaves:
             self.play(FadeOut(contest.chart), run_time=0.4)
+        self.play(FadeOut(contest.table), run_time=0.4)
         contest.results()
-        self.play(Motion(contest.table, contest.rank), run_time=1.4)
+        contest.rank()
+        self.play(FadeIn(contest.table, lag_ratio=0.2), run_time=1.0)
         pulse(self, contest.inside(contest.runs.places(race.longest)[list(race.winners)]), self.theme.optimum)
         for caption, places, color in self._remarks():
             self.say(caption)

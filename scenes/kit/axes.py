@@ -26,7 +26,7 @@ class Axes(VGroup):
     `counts`: how many ticks each has at most; with 0 up, that axis has none. The `names` of the axes stand
     beyond its right end and above its left side. `fit` moves it to another `Frame` of the plane; `place` maps
     points of the plane to the screen. With `powers` the plane's heights are exponents of ten, and are written
-    so.
+    so; with `powers_along` what it has across.
     """
 
     def __init__(
@@ -38,8 +38,10 @@ class Axes(VGroup):
         counts: tuple[int, int] = (6, 5),
         names: tuple[str, str] = ("", ""),
         powers: bool = False,
+        powers_along: bool = False,
     ):
-        self.area, self.counts, self.names, self.powers = area, counts, names, powers
+        self.area, self.counts, self.names = area, counts, names
+        self.powers, self.powers_along = powers, powers_along
         self.grid = Polyline(color=theme.muted, width=1.0, opacity=0.22)
         self.lines = Polyline(color=theme.muted, width=2.0)
         self.numbers = Labels(size=SMALL, color=theme.muted)
@@ -58,7 +60,10 @@ class Axes(VGroup):
             [(right - left) / (frame.right - frame.left), (top - bottom) / (frame.top - frame.bottom)]
         )
         self.origin = np.array([left - frame.left * self.units[0], bottom - frame.bottom * self.units[1]])
-        x_ticks = ticks_with_room(frame.left, frame.right, self.counts[0], right - left)
+        if self.powers_along:
+            x_ticks = whole_ticks(frame.left, frame.right, self.counts[0])
+        else:
+            x_ticks = ticks_with_room(frame.left, frame.right, self.counts[0], right - left)
         most = max(1, min(self.counts[1], int((top - bottom) / (0.56 if self.powers else 0.42))))
         y_ticks = (whole_ticks if self.powers else ticks)(frame.bottom, frame.top, most)
         y_ticks = y_ticks if self.counts[1] else y_ticks[:0]
@@ -66,9 +71,10 @@ class Axes(VGroup):
         xs = self.origin[0] + x_ticks * self.units[0]
         ys = self.origin[1] + y_ticks * self.units[1]
         self._draw_lines(xs, ys)
+        along_written = powers_of_ten if self.powers_along else tick_labels
         names = [
             (t, x, bottom - LABEL_DROP, "center")
-            for t, x in zip(tick_labels(x_ticks.tolist()), xs, strict=True)
+            for t, x in zip(along_written(x_ticks.tolist()), xs, strict=True)
         ]
         names += [
             (t, left - LABEL_GAP, y - 0.1, "right")

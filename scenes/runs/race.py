@@ -1,7 +1,7 @@
 """A race of optimizers: same cost, same start, as many steps; who came how low, and at what price."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -41,7 +41,8 @@ Key = tuple[int, int, float]
 class Racer:
     """An optimizer, its rate, if it is not a line search's, and what came of it.
 
-    `tuned`: whether the rate is the best of the grid.
+    `tuned`: whether the rate is the best of the grid; `ends` (n,) then are the costs at the end of its runs
+    at each rate, NaN where they escaped.
     """
 
     method: Method
@@ -50,6 +51,7 @@ class Racer:
     tuned: bool
     run: Trajectory
     spent: Spent
+    ends: Floats | None = None
 
     @property
     def fate(self) -> Fate:
@@ -224,7 +226,14 @@ class _Tries:
             free = method.learning_rate is None and not (method.searches or method.usual_rate == 1.0)
             tried.append([self._run(k, rate) for rate in (grid if free else (method.learning_rate,))])
         line = finish_line([racer.run for row in tried for racer in row if racer.fate == "runs"])
-        return tuple(min(row, key=lambda racer: key(racer.run, line)) for row in tried), line
+        best = [min(row, key=lambda racer: key(racer.run, line)) for row in tried]
+        ends = [
+            np.array([racer.cost if racer.fate == "runs" else np.nan for racer in row])
+            if len(row) > 1
+            else None
+            for row in tried
+        ]
+        return tuple(replace(racer, ends=end) for racer, end in zip(best, ends, strict=True)), line
 
     def _run(self, k: int, rate: float | None) -> Racer:
         if (k, rate) not in self.kept:

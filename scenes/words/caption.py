@@ -22,7 +22,7 @@ from typing import Protocol
 from gdmath.display.numerals import number, number_typst
 from gdmath.formulas.vocabulary import GREEK
 
-_SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~/=+-])")  # what Typst would take for markup
+_SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~/=+;-])")  # what Typst would take for markup
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 

@@ -47,6 +47,10 @@ def gradients_brief() -> str:
     return "Grad."
 
 
+def rates_title() -> str:
+    return "Kosten am Ende, je Lernrate"
+
+
 def escaped_label() -> str:
     return "entkommen"
 

@@ -46,6 +46,10 @@ def gradients_brief() -> str:
     return "grad."
 
 
+def rates_title() -> str:
+    return "cost in the end, by learning rate"
+
+
 def escaped_label() -> str:
     return "escaped"
 

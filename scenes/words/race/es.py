@@ -48,6 +48,10 @@ def gradients_brief() -> str:
     return "grad."
 
 
+def rates_title() -> str:
+    return "coste final, según la tasa"
+
+
 def escaped_label() -> str:
     return "escapa"
 

@@ -14,10 +14,11 @@ from gdmath.display.typeset import cost_typst, name_typst
 from gdmath.optimizers.rules import settings_of
 from gdmath.views.boxes import Box
 from scenes.kit.charts.cost_chart import CostChart
-from scenes.kit.charts.entries import Entries
 from scenes.kit.charts.plane_map import PlaneMap, room_of_plot
 from scenes.kit.charts.plane_runs import PlaneRuns
-from scenes.kit.charts.standings import HEAD, LEAST_ROW, Standings
+from scenes.kit.contest.entries import Entries
+from scenes.kit.contest.rate_chart import RateChart
+from scenes.kit.contest.standings import HEAD, LEAST_ROW, Standings
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import LARGE, Equation, first_that_fits, stacked
 from scenes.kit.screen import Rect, Screen
@@ -94,10 +95,27 @@ class Contest:
             if racer.spent.costs or racer.spent.hessians
         ]
 
-    def rank(self, share: float) -> None:
-        """Let the rows go a share of the way to their ranks."""
+    def rank(self) -> None:
+        """Put the rows in the order of the ranks."""
         order = self.race.order
-        self.table.stand([(1 - share) * k + share * order.index(k) for k in range(len(order))])
+        self.table.stand([float(order.index(k)) for k in range(len(order))])
+
+    def rates(self) -> RateChart:
+        """Return the chart of what came of every rate of the grid, of those for whom it was looked for."""
+        race = self.race
+        tuned = [k for k, racer in enumerate(race.racers) if racer.tuned and racer.ends is not None]
+        racers = [race.racers[k] for k in tuned]
+        return RateChart(
+            race.grid,
+            [np.asarray(racer.ends) for racer in racers],
+            [racer.rate or 0.0 for racer in racers],
+            float(racers[0].run.values[0]),
+            self.side,
+            self.theme,
+            self.words,
+            colors=[self.colors[k] for k in tuned],
+            names=[self.labels[k] for k in tuned],
+        )
 
     def inside(self, places: Floats) -> Floats:
         """Return those of some places (k, 2) on the screen that are on the map."""

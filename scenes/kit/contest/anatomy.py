@@ -6,9 +6,9 @@ from collections.abc import Callable
 import numpy as np
 from manim import FadeIn, FadeOut, VGroup, VMobject
 
-from scenes.kit.charts.arrow_sum import ArrowSum
-from scenes.kit.charts.bars import Bars
-from scenes.kit.charts.contest import Contest
+from scenes.kit.contest.arrow_sum import ArrowSum
+from scenes.kit.contest.bars import Bars
+from scenes.kit.contest.stage import Contest
 from scenes.kit.glyphs import Number, variable
 from scenes.kit.pacing import Motion
 from scenes.kit.shapes import Dots
