@@ -10,6 +10,8 @@ same parts and nothing is ever un-marked:
 'We start at θ₁ = 0,5: downhill is to the left.'
 >>> caption.typst()
 'We start at #box[$theta_(1) = 0.5$]: *downhill* is to the left.'
+>>> said("Down to {low}; on it goes.", low=Numeral(2)).typst()
+'Down to #box[$2$]\\\\; on it goes.'
 """
 
 import re
