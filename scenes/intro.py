@@ -5,7 +5,7 @@ from manim import Create, FadeIn, FadeOut, VGroup, VMobject, Write, linear
 
 from scenes.kit.charts.knob_stage import KnobStage
 from scenes.kit.gestures import pulse
-from scenes.kit.pacing import Motion
+from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.story import Story
 from scenes.parameters import IntroParameters
 from scenes.runs.intro import KnobRun
@@ -205,18 +205,19 @@ class Intro(Story):
         self.beat("repeat", self.words.repeat())
         moving = VGroup(stage.moving, view.moving, stage.step_label)
         self.lift(moving)
-        rest = len(run) - WORKED
-        seconds = min(LONGEST_WALK, max(3.0, 0.7 * rest))
+        steps = np.arange(len(run) + 1)
+        lapse = TimeLapse(WORKED, len(run), min(LONGEST_WALK, max(3.0, 0.7 * (len(run) - WORKED))))
 
-        def walk(alpha: float) -> None:
-            step = WORKED + alpha * rest
+        def walk(step: float) -> None:
             whole = min(int(step), len(run) - 1)
-            stage.turn_to(float(np.interp(step, np.arange(len(run) + 1), run.thetas)))
+            stage.turn_to(float(np.interp(step, steps, run.thetas)))
             ends = view.on_axis(run.thetas[whole]), view.on_axis(run.thetas[whole + 1])
-            view.arrow.span(*(ends if alpha < 1 else ends[:1] * 2))
+            view.arrow.span(*(ends if step > whole else ends[:1] * 2))
             stage.step_label.write(self.words.step_label(int(step)))
 
-        self.play(Motion(moving, walk, rate_func=linear), run_time=seconds)
+        self.run_through(lapse, walk, moving, lambda before, after: False)  # noqa: ARG005
+        walk(float(len(run)))
+        view.arrow.span([0, 0], [0, 0])
         self.reach(len(run))
 
     def stopped(self) -> None:

@@ -33,8 +33,6 @@ class Regression(Story):
 
     def prepare(self) -> None:
         self.run = RegressionRun.of(self.parameters)
-        bowls = (self.run.first, self.run.last, self.run.calm)
-        self.planes = [bowl.plane for bowl in bowls]
         self.run.noisy  # noqa: B018  # computed here, not while it is filmed
 
     def construct(self) -> None:

@@ -58,6 +58,11 @@ class Model:
         """Whether it gives probabilities."""
         return self.kind in ("sigmoid", "border")
 
+    @property
+    def is_standardised(self) -> bool:
+        """Whether it sees features at mean 0 and standard deviation 1."""
+        return bool((self.shift != 0).any() or (self.scale != 1).any())
+
     def standardised(self) -> "Model":
         """Return the model that sees every feature at mean 0 and standard deviation 1."""
         return replace(self, shift=self.features.mean(axis=0), scale=self.features.std(axis=0))

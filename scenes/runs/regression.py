@@ -100,10 +100,12 @@ class Bowl:
         """The lowest place of the map (2,); None where there is none."""
         return None if self.best is None else self.best[[*self.pair]]
 
-    @cached_property
-    def plane(self) -> Plane:
-        """The cost over the two parameters, around start, bottom and the way between."""
-        low, high = self._window
+    def plane(self, ratio: float = 1.0) -> Plane:
+        """Return the cost over the two parameters, around start, bottom and the way between.
+
+        It is `ratio` times as wide as high where both have one scale.
+        """
+        low, high = self.window(ratio)
         count = SAMPLES if len(self.model.targets) <= ROWS else FEWER
         xs, ys = (np.linspace(a, b, count) for a, b in zip(low, high, strict=True))
         thetas = np.broadcast_to(self.others, (count, count, len(self.others))).copy()
@@ -112,8 +114,8 @@ class Bowl:
             values = self.cost.value(thetas)
         return Plane(xs, ys, np.where(np.isfinite(values), values, np.nan))
 
-    @cached_property
-    def _window(self) -> tuple[Floats, Floats]:
+    def window(self, ratio: float = 1.0) -> tuple[Floats, Floats]:
+        """Return the lower and the upper ends (2,) of the part of the plane that is shown."""
         ends = [self.path()[0], self.others[[*self.pair]]]
         reach = np.abs(ends[1] - ends[0]).max() or 1.0
         walked = self.path()[np.isfinite(self.path()).all(axis=1)]
@@ -121,7 +123,8 @@ class Bowl:
         low, high = np.min([*ends, *near], axis=0), np.max([*ends, *near], axis=0)
         sides, middle = high - low, (low + high) / 2
         if sides.max() <= MOST * sides.min() or sides.min() <= 0 or not self._is_lopsided(sides):
-            sides = np.full(2, sides.max())
+            low_side = max(sides[1], sides[0] / ratio)
+            sides = np.array([ratio * low_side, low_side])
         half = 0.68 * np.maximum(sides, 1e-9 * np.abs(middle).max())
         return middle - half, middle + half
 
@@ -174,7 +177,7 @@ class Bowl:
 
     def jumps_of(self, run: Trajectory) -> Jumps:
         """Return the steps of another run that are seen as jumps on the map."""
-        low, high = self._window
+        low, high = self.window()
         return Jumps(self.path(run), float((high - low).max()))
 
 
@@ -248,11 +251,9 @@ class RegressionRun:
         """Whether the way with the smallest batches is seen to differ from the whole one."""
         if not self.noisy:
             return False
-        frame, (one, other) = self.calm.plane.frame, (self.calm.path(), self.calm.path(self.noisy[0].run))
-        away = np.abs(other[: len(one)] - one[: len(other)]) / [
-            frame.right - frame.left,
-            frame.top - frame.bottom,
-        ]
+        low, high = self.calm.window()
+        one, other = self.calm.path(), self.calm.path(self.noisy[0].run)
+        away = np.abs(other[: len(one)] - one[: len(other)]) / (high - low)
         return bool(np.nanmax(away) > SEEN)
 
     def _noisy(self, size: int) -> Noisy:

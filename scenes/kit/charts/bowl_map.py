@@ -11,12 +11,14 @@ from gdmath.display.numerals import readable
 from gdmath.trajectory import Trajectory
 from scenes.kit.charts.plane_map import PlaneMap
 from scenes.kit.charts.plane_runs import PlaneRuns
-from scenes.kit.glyphs import SMALL, Number, text_width, variable
+from scenes.kit.glyphs import SMALL, Number, localized, text_width, variable
 from scenes.kit.lettering import Words
 from scenes.kit.screen import Rect
 from scenes.kit.theme import Theme
 from scenes.runs.regression import Bowl
 
+BESIDE, BELOW = 1.2, 0.75  # what numbers and names of a map take
+WIDEST = 1.8  # times as wide as high, or as high as wide
 ROW = 0.42  # the height of a title, and of a row of numbers
 
 
@@ -32,10 +34,12 @@ class BowlMap:
         self.bowl, self.words, self.theme = bowl, words, theme
         self.title_row, self.numbers_row, below = room.stack([ROW, ROW])
         names = tuple(variable(bowl.names[place]) for place in bowl.pair)
-        self.map = PlaneMap(bowl.plane, below, theme, (names[0], names[1]), counts=(5, 4))
+        ratio = (below.width - BESIDE) / (below.height - BELOW)
+        plane = bowl.plane(min(max(ratio, 1 / WIDEST), WIDEST))
+        self.map = PlaneMap(plane, below, theme, (names[0], names[1]), counts=(5, 4))
         if bowl.bottom is not None:
             self.map.mark(bowl.bottom)
-        self.title = row_of(title, theme.text, self.title_row)
+        self.title = row_of([title], theme.text, self.title_row)
         at = (room.left, self.numbers_row.bottom + 0.12)
         self.numbers = Number(color=theme.cost, at=at)
         self.standing = VGroup(self.map, self.title)
@@ -71,9 +75,13 @@ class BowlMap:
         return self.map.place(np.asarray(pair, dtype=float))
 
 
-def row_of(text: str, color: str, row: Rect) -> Words:
-    """Return a line of type at the left of a row, no wider than it."""
-    words = Words(text, size=SMALL, color=color)
+def row_of(texts: Sequence[str], color: str, row: Rect) -> Words:
+    """Return the first of some texts that has room at the left of a row; the last one shrinks."""
+    words = Words("", color=color)
+    for text in texts:
+        words = Words(localized(text, 'class("normal", ",")'), size=SMALL, color=color)
+        if words.width <= row.width:
+            break
     if words.width > row.width:
         words.scale(row.width / words.width)
     return words.move_to(row.center).align_to(np.array([row.left, 0.0, 0.0]), LEFT)

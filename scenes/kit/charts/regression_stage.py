@@ -8,15 +8,16 @@ from manim import VGroup
 from gdmath.arrays import Floats
 from gdmath.display.numerals import number, number_typst, readable
 from scenes.kit.charts.bowl_map import ROW, BowlMap, row_of
+from scenes.kit.charts.model_formulas import features, formulas
 from scenes.kit.charts.model_picture import picture_of
 from scenes.kit.glyphs import Number, variable
 from scenes.kit.lettering import LARGE, Equation, Words
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
-from scenes.runs.models import Model
 from scenes.runs.regression import Bowl, RegressionRun
 
 GAP = 0.35
+ROUNDING = 1e-12  # of the largest parameter: less is nothing
 STATES = 24  # of the way, for which the picture has room
 
 
@@ -31,7 +32,8 @@ class RegressionStage:
 
     def _cut(self, screen: Screen) -> None:
         stage = screen.stage
-        self.head, below = stage.stack([1.2 if screen.width < 12 else 0.75], gap=0.15)
+        high = 1.6 if screen.is_tall else 1.3 if screen.width < 12 else 0.75
+        self.head, below = stage.stack([high], gap=0.15)
         self.heads = self.head.columns(1, 1, gap=GAP) if screen.width > 12 else self.head.rows(1, 1, gap=0.1)
         self.first, self.second = (
             below.rows(1, 1, gap=GAP) if screen.is_tall else below.columns(1, 1, gap=GAP)
@@ -44,7 +46,7 @@ class RegressionStage:
         some = thetas[:: max(1, len(thetas) // STATES)]
         self.bowl = bowl
         self.picture = picture_of(bowl.model, some, below, self.theme)
-        self.model_title = row_of(f"${self.model_formula(bowl.model)}$", self.theme.text, title)
+        self.model_title = row_of(formulas(bowl.model), self.theme.text, title)
         self.parameters = Number(color=self.theme.point, at=(self.first.left, numbers.bottom + 0.12))
         self.standing = VGroup(self.picture.standing, self.model_title)
         self.show(bowl.run.thetas[0])
@@ -57,8 +59,10 @@ class RegressionStage:
     def show(self, theta: Floats) -> None:
         """Let the model stand with these parameters (d,)."""
         self.picture.show(theta)
-        pair = self.bowl.pair
-        texts = [f"{variable(self.bowl.names[k])} = {readable(float(theta[k]), 3)}" for k in pair]
+        pair, nothing = self.bowl.pair, ROUNDING * float(np.abs(theta).max())
+        numbers = [float(theta[k]) if abs(theta[k]) > nothing else 0.0 for k in pair]
+        names = [variable(self.bowl.names[k]) for k in pair]
+        texts = [f"{name} = {readable(value, 3)}" for name, value in zip(names, numbers, strict=True)]
         self.parameters.write(",\u2009 ".join(texts))
 
     def reach(self, step: float) -> None:
@@ -77,22 +81,6 @@ class RegressionStage:
             self.words.title(), size=LARGE, color=self.theme.text, width=self.head.width, align="center"
         )
         return words.move_to(self.head.center)
-
-    def model_formula(self, model: Model) -> str:
-        """The model as Typst mathematics."""
-        match model.kind:
-            case "line":
-                return "hat(y) = w x + b"
-            case "plane":
-                return f"hat(y) = {_weighted(model)} + b"
-            case "polynomial":
-                powers = ["w_0", "w_1 x", *(f"w_{k} x^{k}" for k in range(2, model.degree + 1))]
-                short = powers if len(powers) < 6 else [*powers[:3], "dots.c", powers[-1]]
-                return f"hat(y) = {' + '.join(short)}"
-            case "sigmoid":
-                return "P = 1 / (1 + e^(-(w x + b)))"
-            case "border":
-                return "P = 1 / (1 + e^(-z)), z = w_1 x_1 + w_2 x_2 + b"
 
     def loss(self, theta: Floats, row: int) -> Equation:
         """The loss of one example with its numbers."""
@@ -120,7 +108,7 @@ class RegressionStage:
             "line": "(x, 1)",
             "sigmoid": "(x, 1)",
             "border": "(x_1, x_2, 1)",
-            "plane": f"({_features(model)}, 1)",
+            "plane": f"({features(model)}, 1)",
             "polynomial": "(1, x, dots, x^k)" if model.degree > 1 else "(1, x)",
         }
         factor, off = (1, "(P - y)") if model.is_logistic else (2, "(hat(y) - y)")
@@ -172,18 +160,6 @@ def condition_text(condition: float | None) -> str:
     if condition is None:
         return "–"
     return "∞" if condition > 1e14 else number(condition, 2)
-
-
-def _weighted(model: Model) -> str:
-    count = len(model.names) - 1
-    terms = [f"w_{k} x_{k}" for k in range(1, count + 1)]
-    return " + ".join(terms if count < 4 else [terms[0], "dots.c", terms[-1]])
-
-
-def _features(model: Model) -> str:
-    count = len(model.names) - 1
-    names = [f"x_{k}" for k in range(1, count + 1)]
-    return ", ".join(names if count < 4 else [names[0], "dots", names[-1]])
 
 
 def _marked(source: str, label: str) -> str:

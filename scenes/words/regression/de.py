@@ -25,11 +25,11 @@ def cost_name() -> str:
 
 
 def raw_title(condition: str) -> str:
-    return f"roh: Konditionszahl {condition}"
+    return f"roh: Kondition {condition}"
 
 
 def equal_title(condition: str) -> str:
-    return f"standardisiert: Konditionszahl {condition}"
+    return f"standardisiert: Kondition {condition}"
 
 
 def all_title(count: int) -> str:

@@ -25,11 +25,11 @@ def cost_name() -> str:
 
 
 def raw_title(condition: str) -> str:
-    return f"raw: condition number {condition}"
+    return f"raw: condition {condition}"
 
 
 def equal_title(condition: str) -> str:
-    return f"standardised: condition number {condition}"
+    return f"standardised: condition {condition}"
 
 
 def all_title(count: int) -> str:
@@ -42,8 +42,8 @@ def some_title(size: int) -> str:
 
 def examples(count: int, model: Model) -> Caption:
     texts: dict[Model, str] = {
-        "line": "Here are {n} examples, and a line that shall fit them.",
-        "polynomial": "Here are {n} examples, and a curve that shall fit them.",
+        "line": "Here are {n} examples, and a line to fit them.",
+        "polynomial": "Here are {n} examples, and a curve to fit them.",
         "plane": "{n} examples: across, what the model says of each; up, what is true.",
         "sigmoid": "{n} examples, labelled 0 or 1; the curve says how likely 1 is.",
         "border": "{n} examples, labelled 1 (full) or 0 (hollow), and a border to part them.",

@@ -25,11 +25,11 @@ def cost_name() -> str:
 
 
 def raw_title(condition: str) -> str:
-    return f"sin escalar: número de condición {condition}"
+    return f"sin escalar: condición {condition}"
 
 
 def equal_title(condition: str) -> str:
-    return f"estandarizado: número de condición {condition}"
+    return f"estandarizado: condición {condition}"
 
 
 def all_title(count: int) -> str:

@@ -64,7 +64,7 @@ def test_a_batch_of_one_is_off_by_the_spread_of_the_gradients():
 def test_the_map_is_the_cost_with_the_others_at_their_best(tmp_path):
     run = run_of(data=tables.advertising(tmp_path))
     bowl = run.last
-    plane = bowl.plane
+    plane = bowl.plane()
     theta = bowl.best.copy()
     theta[[*bowl.pair]] = plane.xs[7], plane.ys[3]
     assert plane.values[3, 7] == pytest.approx(float(bowl.cost.value(theta)))
@@ -74,7 +74,7 @@ def test_the_map_is_the_cost_with_the_others_at_their_best(tmp_path):
 def test_the_map_holds_the_start_the_way_and_the_bottom():
     for standardise in ("yes", "no"):
         bowl = run_of(standardise=standardise).first
-        frame = bowl.plane.frame
+        frame = bowl.plane().frame
         for x, y in [*bowl.path(), bowl.bottom]:
             assert frame.left < x < frame.right
             assert frame.bottom < y < frame.top
