@@ -3,8 +3,8 @@
 import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, VMobject, Write, linear
 
-from scenes.kit.charts.knob_stage import KnobStage
 from scenes.kit.gestures import pulse
+from scenes.kit.models.knob_stage import KnobStage
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.story import Story
 from scenes.parameters import IntroParameters

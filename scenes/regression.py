@@ -7,8 +7,8 @@ import numpy as np
 from manim import FadeIn, FadeOut, Mobject, VGroup, VMobject, Write
 
 from gdmath.arrays import Floats
-from scenes.kit.charts.regression_stage import RegressionStage, condition_text
 from scenes.kit.gestures import pulse
+from scenes.kit.models.regression_stage import RegressionStage, condition_text
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, StepArrow

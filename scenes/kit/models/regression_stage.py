@@ -7,11 +7,11 @@ from manim import VGroup
 
 from gdmath.arrays import Floats
 from gdmath.display.numerals import number, number_typst, readable
-from scenes.kit.charts.bowl_map import ROW, BowlMap, row_of
-from scenes.kit.charts.model_formulas import features, formulas
-from scenes.kit.charts.model_picture import picture_of
 from scenes.kit.glyphs import Number, variable
 from scenes.kit.lettering import LARGE, Equation, Words
+from scenes.kit.models.bowl_map import ROW, BowlMap, row_of
+from scenes.kit.models.formulas import features, formulas
+from scenes.kit.models.picture import picture_of
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
 from scenes.runs.regression import Bowl, RegressionRun

@@ -5,7 +5,7 @@ from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
 from gdmath.arrays import Floats
-from scenes.kit.charts.data_plot import DataPlot
+from scenes.kit.models.data_plot import DataPlot
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Polyline, Rings, polyline
 from scenes.kit.theme import Theme

@@ -7,11 +7,11 @@ from manim import DOWN, LEFT, VGroup
 
 from gdmath.display.numerals import number_typst, readable
 from scenes.kit.axes import plot_area
-from scenes.kit.charts.data_plot import DataPlot
-from scenes.kit.charts.knob import Barometer, Knob
 from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import SMALL, Number
 from scenes.kit.lettering import BODY, LARGE, Equation, Words
+from scenes.kit.models.data_plot import DataPlot
+from scenes.kit.models.knob import Barometer, Knob
 from scenes.kit.rule_lines import RuleInSymbols, WorkedStep
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme

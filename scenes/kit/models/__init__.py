@@ -1,0 +1,1 @@
+"""Models among their examples, and the maps of their costs."""
