@@ -91,6 +91,7 @@ class LinkedDescent(SurfaceStory):
             else (None, len(remembered), TWO_LINES if small else ONE_LINE)
         )
         choices = first, (None, 1, ONE_LINE), (2, 1, ONE_LINE), (1, 1, ONE_LINE), (1, 0, ONE_LINE)
+        numbers = 0.0
         for most, kept, room in choices:
             self.formulas, self.remembered = self._formulas(most, room), dict(remembered[:kept])
             numbers = ROW * (NUMBERS + len(self.remembered))
@@ -157,7 +158,7 @@ class LinkedDescent(SurfaceStory):
         self.inset.point_uphill(0, 1 - alpha)
 
     def rule(self) -> None:
-        self.beat("rule", self.words.picture_rule(self.descents.learning_rate))
+        self.beat("rule", self.words.picture_rule(self.descents.first_rate, self.descents.lengths))
         self.play(Write(self.formulas[1]), run_time=1.0)
         self._show(0.0)
         self.play(FadeIn(self.lines), run_time=0.8)

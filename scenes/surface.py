@@ -279,7 +279,7 @@ class SurfaceDescent(SurfaceStory):
         descents = self.descents
         if descents.is_plain:
             return self.words.step_of_two(descents.learning_rate)
-        return self.words.rule(descents.memories[0].kind, descents.learning_rate, descents.lengths, True)
+        return self.words.rule(descents.memories[0].kind, descents.first_rate, descents.lengths, True)
 
     def _show(self, step: float) -> None:
         self.stage.go_to(step)

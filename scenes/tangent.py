@@ -253,7 +253,7 @@ class TangentDescent(Story):
 
     def _rule_caption(self) -> Caption:
         run = self.run
-        return self.words.rule(run.memory.kind, run.learning_rate, run.lengths, False)
+        return self.words.rule(run.memory.kind, run.first_rate, run.lengths, False)
 
     def _flight(self, part: VMobject, source: np.ndarray, late: float) -> Motion:
         """Let a number fly from the picture into its place in the formula, starting a share `late`."""

@@ -258,7 +258,7 @@ class _Numbers(_Symbols):
         if rows > 2 and isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
             self.seen = {}
             first, last = self.written(node.left)[0], self.inside(node.right, _PRODUCT, False)
-            right = f"{first} \\ & quad {_SIGNS[type(node.op)]} {last}"
+            right = f"{first} \\ & {_SIGNS[type(node.op)]} {last}"
         equals = "\\ & " if rows > 1 else ""
         return f"{name} &{_ARROW} {right} {equals}{{{{ = : equals }}}} {end}"
 

@@ -17,6 +17,7 @@ from scenes.kit.theme import Theme
 TICK = 0.09
 LABEL_DROP = 0.36  # from an axis to the baseline of its numbers
 LABEL_GAP = 0.17
+ABOVE_PLOT = 0.45  # the room of the name of its upright axis
 NAME_GAP = 0.14  # from the end of an axis to its name
 
 
@@ -166,4 +167,4 @@ def plot_area(room: Rect, frames: Sequence[Frame], counts: int = 5) -> Rect:
     """
     most = range(1, counts + 1)
     widest = max(widest_label(frame.bottom, frame.top, count) for frame in frames for count in most)
-    return room.inset(left=max(0.6, widest) + LABEL_GAP + 0.05, right=0.4, bottom=0.5, top=0.45)
+    return room.inset(left=max(0.6, widest) + LABEL_GAP + 0.05, right=0.4, bottom=0.5, top=ABOVE_PLOT)

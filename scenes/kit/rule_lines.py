@@ -92,6 +92,8 @@ class WorkedStep(VGroup):
             self._align()
             if self.width <= width and self.height <= height:
                 break
+        if self.width > width:  # the longest of all rules, which can't be broken further
+            self.scale(width / self.width)
 
     def _align(self) -> None:
         top = 0.0

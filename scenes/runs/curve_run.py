@@ -63,6 +63,12 @@ class CurveRun:
         return [(float(step) - part, part) for step, part in zip(steps, carried, strict=True)]
 
     @property
+    def first_rate(self) -> float:
+        """The learning rate of the first step, or the one that it would have."""
+        rates = self.trajectory.learning_rates
+        return float(rates[0]) if len(rates) else self.learning_rate
+
+    @property
     def lengths(self) -> Lengths:
         """What sets how long the steps are."""
         return self.trajectory.lengths

@@ -72,6 +72,11 @@ class SurfaceRuns:
         return self.runs[0].status.outcome is Outcome.CONVERGED
 
     @property
+    def first_rate(self) -> float:
+        """The learning rate of the first run's first step, or the one that it would have."""
+        return float(self.runs[0].learning_rates[0]) if len(self.runs[0]) else self.learning_rate
+
+    @property
     def lengths(self) -> Lengths:
         """What sets how long the first run's steps are."""
         return self.runs[0].lengths

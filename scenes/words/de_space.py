@@ -1,5 +1,6 @@
 """German: what stories of costs of two variables say."""
 
+from gdmath.optimizers.kinds import Lengths
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said
 
 # surface
@@ -142,8 +143,16 @@ def picture_cost() -> Caption:
     return said("Drei: die Kosten bei jedem Schritt, die Kurve, auf die man in der Praxis schaut.")
 
 
-def picture_rule(rate: float) -> Caption:
-    return said("Vier: die Regel mit ihren Zahlen, bei der Lernrate {eta}.", eta=equation("eta", rate))
+def picture_rule(rate: float, lengths: Lengths) -> Caption:
+    if lengths == "searched":
+        return said("Vier: die Regel mit ihren Zahlen. Wie weit ein Schritt geht, findet eine Suche.")
+    eta = equation("eta", rate)
+    if lengths == "changing":
+        return said(
+            "Vier: die Regel mit ihren Zahlen, bei einer Lernrate, die anfangs {eta} ist.",
+            eta=eta,
+        )
+    return said("Vier: die Regel mit ihren Zahlen, bei der Lernrate {eta}.", eta=eta)
 
 
 def all_move() -> Caption:

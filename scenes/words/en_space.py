@@ -1,5 +1,6 @@
 """English: what stories of costs of two variables say."""
 
+from gdmath.optimizers.kinds import Lengths
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said
 
 # surface
@@ -136,8 +137,16 @@ def picture_cost() -> Caption:
     return said("Three: the cost at each step, the curve that one watches in practice.")
 
 
-def picture_rule(rate: float) -> Caption:
-    return said("Four: the rule with its numbers, at the learning rate {eta}.", eta=equation("eta", rate))
+def picture_rule(rate: float, lengths: Lengths) -> Caption:
+    if lengths == "searched":
+        return said("Four: the rule with its numbers. A search finds how far each step goes.")
+    eta = equation("eta", rate)
+    if lengths == "changing":
+        return said(
+            "Four: the rule with its numbers, at a learning rate that is {eta} at first.",
+            eta=eta,
+        )
+    return said("Four: the rule with its numbers, at the learning rate {eta}.", eta=eta)
 
 
 def all_move() -> Caption:

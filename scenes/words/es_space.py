@@ -1,5 +1,6 @@
 """Spanish: what stories of costs of two variables say."""
 
+from gdmath.optimizers.kinds import Lengths
 from scenes.words.caption import STEP, Caption, Name, Numeral, equation, said
 
 # surface
@@ -144,10 +145,16 @@ def picture_cost() -> Caption:
     return said("Tres: el coste en cada paso, la curva que se mira en la práctica.")
 
 
-def picture_rule(rate: float) -> Caption:
-    return said(
-        "Cuatro: la regla con sus números, con la tasa de aprendizaje {eta}.", eta=equation("eta", rate)
-    )
+def picture_rule(rate: float, lengths: Lengths) -> Caption:
+    if lengths == "searched":
+        return said("Cuatro: la regla con sus números. Una búsqueda halla la longitud de cada paso.")
+    eta = equation("eta", rate)
+    if lengths == "changing":
+        return said(
+            "Cuatro: la regla con sus números, con una tasa de aprendizaje que empieza en {eta}.",
+            eta=eta,
+        )
+    return said("Cuatro: la regla con sus números, con la tasa de aprendizaje {eta}.", eta=eta)
 
 
 def all_move() -> Caption:

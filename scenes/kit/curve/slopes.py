@@ -10,7 +10,7 @@ from gdmath.display.geometry import Frame
 from gdmath.display.numerals import number
 from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
 from gdmath.views.windows import without_poles
-from scenes.kit.axes import Axes, clipped, plot_area
+from scenes.kit.axes import ABOVE_PLOT, Axes, clipped, plot_area
 from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits
@@ -27,6 +27,8 @@ SWEPT = 60  # places on the axis whose slopes have room as numbers
 SHARES = (1.3, 1.0)  # of the height, for the curve and its derivative
 GAP, CLOSE = 0.35, 0.1
 ROOM = 1.25  # the most that a formula beside a plot may be high
+BALL = 0.16  # what of a ball stands above a plot
+LOW = 0.13  # of the height, at most, is the rule's between the two plots
 TITLE, NAME = 0.55, 0.3  # the height of a formula beside the name of an upright axis, and half of that
 
 
@@ -102,6 +104,12 @@ class SlopeStage:
     def _lay_stacked(self, stage: Rect) -> tuple[Rect, Rect]:
         """Put each formula beside the name of its upright axis, and the numbers between the two plots."""
         self.readouts.lay(stage)
+        for most in (None, 2, 1):
+            self.rule = RuleInSymbols(
+                self.run.cost, self.run.plan.optimizer, self.theme, stage.width, low=True, most=most
+            )
+            if self.rule.height <= LOW * stage.height:
+                break
         height = self.readouts.height_taken + CLOSE + self.rule.height
         above = SHARES[0] / sum(SHARES) * (stage.height - height - 2 * CLOSE)
         upper, row, lower = stage.stack([above, height], CLOSE)
@@ -118,7 +126,8 @@ class SlopeStage:
                 np.array([title.left + formula.width / 2, title.top - max(formula.height, 0.45) / 2, 0])
             )
             self.formulas.append(formula)
-        return upper, lower
+        taken = [max(0.0, formula.height + BALL - ABOVE_PLOT) for formula in self.formulas]
+        return upper.inset(top=taken[0]), lower.inset(top=taken[1])
 
     def _put_rule(self, room: Rect) -> None:
         self.rule.move_to(np.array([room.left + self.rule.width / 2, room.top - self.rule.height / 2, 0]))

@@ -11,7 +11,7 @@ from manim import VGroup
 from gdmath.display.numerals import number
 from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
 from gdmath.display.written_rule import letter
-from scenes.kit.axes import plot_area
+from scenes.kit.axes import ABOVE_PLOT, plot_area
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve.lens import AxisLens, can_be_enlarged, on_screen
 from scenes.kit.curve.parts import StepParts, Tried
@@ -32,6 +32,7 @@ NAME = 0.3  # beside the upright axis, for half of its name
 TITLE = 0.55  # the height of a formula beside the name of the upright axis
 PANEL = 1.55  # the least height of the panel, with its title and its numbers
 MOST_BELOW = 2.25  # the most that formulas may take of the height below the plot
+BALL = 0.16  # what of a ball stands above a plot
 BODY_LINE = 0.45  # a formula on one line
 TURNS = 2.9  # the height in which a rule of several lines, its numbers and the panel take turns
 SAMPLES = 300  # steps whose numbers stand for all: the first ones, and some of all
@@ -177,7 +178,8 @@ class CurveStage:
         below = stage.inset(top=stage.height - height)
         self._laid(rows, below.inset(right=stage.width - text.width), CLOSE)
         self.panel = CostPanel(self.run.values, below.inset(left=panel.left - stage.left), theme, self.words)
-        rest = stage.inset(bottom=height + CLOSE)
+        higher = max(0.0, max(cost.height, gradient.height if heads else 0.0) + BALL - ABOVE_PLOT)
+        rest = stage.inset(bottom=height + CLOSE, top=higher)
         self.readouts.lay(rest.inset(top=rest.height - self.readouts.height_taken))
         cost.move_to(np.array([title.left + cost.width / 2, title.top - max(cost.height, 0.45) / 2, 0]))
         if heads:
