@@ -251,7 +251,8 @@ NOTHING = (
     r"Dark lines.*|We start here\.|(At each, t|T)he gradient .*|We go the opposite way.*|The step is −η∇C.*",
     r"Now let the cost be a height.*|Heights are drawn.*|Same surface.*",
     r"It takes one step\.|Down the steepest.*|Each takes its own.*|The derivative, written out.*",
-    r"Long steps jump.*|From above again.*|(The ring|Rings|The lines?) marks? .*|(One|Two|Three):.*|Four: .*A search .*",
+    r"Long steps jump.*|From above again.*|(The ring|Rings|The lines?) marks? .*|(One|Two|Three):.*",
+    r"Four: .*A search .*",
     r"A step: all four.*|And again, with.*|Which picture will.*|Step by step: .*|On the map, the arrow.*",
     r"(It goes|Each goes) (its|on).*|(Here is|These are) the first steps?\.|The rule: .*",
 )
