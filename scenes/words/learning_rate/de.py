@@ -74,8 +74,8 @@ def verdict(manner: Manner, steps: int, value: float, left: Left) -> Caption:
     count = "1 Schritt" if steps == 1 else "{n} Schritten"
     slow = {
         "all": f"So kurze Schritte, dass *kaum etwas geschieht*: Kosten {{value}} nach {count}.",
-        "much": f"*Zu klein*: kurze Schritte, alle in eine Richtung. Kosten nach {count}: noch {{value}}.",
-        "little": f"Immer bergab, ohne umzukehren: Kosten {{value}} nach {count}.",
+        "much": f"*Zu klein*: Die Schritte sind kurz. Kosten nach {count}: noch {{value}}.",
+        "little": f"Noch *unterwegs*, bergab: Kosten {{value}} nach {count}.",
     }[left]
     text = {
         Manner.STAYS: "Es bewegt sich nichts: Die Kosten bleiben {value}.",

@@ -76,8 +76,8 @@ def verdict(manner: Manner, steps: int, value: float, left: Left) -> Caption:
     count = "1 step" if steps == 1 else "{n} steps"
     slow = {
         "all": f"Steps so short that *hardly anything happens*: cost {{value}} after {count}.",
-        "much": f"*Too small*: short steps, all one way. After {count} the cost is still {{value}}.",
-        "little": f"Downhill all the way, without a turn: cost {{value}} after {count}.",
+        "much": f"*Too small*: its steps are short. After {count} the cost is still {{value}}.",
+        "little": f"Still *on its way* down: cost {{value}} after {count}.",
     }[left]
     text = {
         Manner.STAYS: "It does not move at all: the cost stays {value}.",

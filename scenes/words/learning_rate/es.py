@@ -76,8 +76,8 @@ def verdict(manner: Manner, steps: int, value: float, left: Left) -> Caption:
     count = "1 paso" if steps == 1 else "{n} pasos"
     slow = {
         "all": f"Pasos tan cortos que *apenas pasa nada*: coste {{value}} tras {count}.",
-        "much": f"*Demasiado pequeña*: pasos cortos, todos hacia un lado. Tras {count}, aún {{value}}.",
-        "little": f"Siempre cuesta abajo, sin dar la vuelta: coste {{value}} tras {count}.",
+        "much": f"*Demasiado pequeña*: los pasos son cortos. Tras {count}, el coste aún es {{value}}.",
+        "little": f"Aún *en camino*, cuesta abajo: coste {{value}} tras {count}.",
     }[left]
     text = {
         Manner.STAYS: "No se mueve nada: el coste sigue en {value}.",
