@@ -49,6 +49,7 @@ from scenes.runs.rates import Rates
 from scenes.runs.surface_run import SurfaceRuns
 from scenes.studio.registry import STORIES
 from scenes.words import en
+from tests.frames.drawings_of_basins import BASINS
 from tests.frames.pictures import flat, in_space, of_story
 
 AREA = Rect(-4.8, 4.8, -3.4, 3.4)
@@ -61,6 +62,7 @@ TOLD = {  # of stories that take long as they are by default
     "wave": {"starts": (2.0, -2.0), "learning_rate": 0.05, "theme": "light", **SHORT},
     "surface": {"cost": "x**2 + x*y + 2*y**2", "starts": ((1.0, 1.0),)},
     "linked": {"cost": "x**4 + y**2 - x*y"},
+    "basins": {"grid": 48},
 }
 
 
@@ -195,14 +197,6 @@ def field():
     return HeightField(hills, box=BOX, resolution=(32, 32))
 
 
-def ball(on, theta=(0.4, -0.5)):
-    return SurfacePoint(on, theta, radius=0.25)
-
-
-def way(on):
-    return SurfacePath(on, spiral(1.3, size=0.9), width=9.0)
-
-
 def arrow_sum():
     pulls = np.array([[1.0, 0.6], [1.0, -0.5], [0.8, 0.7], [0.6, -0.2]])
     drawn = ArrowSum([pulls[:count] for count in range(1, 5)], AREA, DARK)
@@ -233,6 +227,7 @@ FLAT = {
     "Axes": lambda: [axes()],
     "Barometer": barometer,
     "Bars": bars,
+    **BASINS,
     "CostChart": cost_chart,
     "CostLine": cost_line,
     "CostPanel": cost_panel,
@@ -260,7 +255,8 @@ FLAT = {
 
 def _space():
     on = field()
-    point, path = ball(on), way(on)
+    point = SurfacePoint(on, (0.4, -0.5), radius=0.25)
+    path = SurfacePath(on, spiral(1.3, size=0.9), width=9.0)
     leap = np.array([-0.8, -0.5]), np.array([0.8, 0.2]), 1.0
     return {
         "AxesBox": [AxesBox(BOX)],
