@@ -7,24 +7,20 @@ import numpy as np
 from gdmath import Cost
 from gdmath.display.geometry import Frame
 from scenes.kit.axes import Axes
-from scenes.kit.charts.arrow_sum import ArrowSum
-from scenes.kit.charts.bars import Bars
 from scenes.kit.charts.cost_chart import CostChart
 from scenes.kit.charts.cost_line import CostLine
-from scenes.kit.charts.data_plot import DataPlot
-from scenes.kit.charts.entries import Entries
-from scenes.kit.charts.knob import Barometer, Knob
 from scenes.kit.charts.plane_map import PlaneMap
 from scenes.kit.charts.plane_runs import PlaneRuns
 from scenes.kit.charts.rates_stage import CurvePlot
 from scenes.kit.charts.ruler import Band, RateRuler
-from scenes.kit.charts.standings import Standings
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve.hop import Hop
 from scenes.kit.curve.lens import AxisLens
 from scenes.kit.curve.parts import StepParts, Tried
 from scenes.kit.curve.swarm import Swarm
 from scenes.kit.curve.view import CurveView
+from scenes.kit.models.data_plot import DataPlot
+from scenes.kit.models.knob import Barometer, Knob
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, EdgeMarks, Polyline, Rings, StepArrow
 from scenes.kit.space.ground import line_colors
@@ -50,6 +46,7 @@ from scenes.runs.surface_run import SurfaceRuns
 from scenes.studio.registry import STORIES
 from scenes.words import en
 from tests.frames.drawings_of_basins import BASINS
+from tests.frames.drawings_of_contests import CONTESTS
 from tests.frames.pictures import flat, in_space, of_story
 
 AREA = Rect(-4.8, 4.8, -3.4, 3.4)
@@ -197,25 +194,6 @@ def field():
     return HeightField(hills, box=BOX, resolution=(32, 32))
 
 
-def arrow_sum():
-    pulls = np.array([[1.0, 0.6], [1.0, -0.5], [0.8, 0.7], [0.6, -0.2]])
-    drawn = ArrowSum([pulls[:count] for count in range(1, 5)], AREA, DARK)
-    drawn.reach(3.5)
-    return [drawn]
-
-
-def bars():
-    drawn = Bars(["a", "b"], ["c", "d"], [DARK.gradient, DARK.size], [2.0, 1.0], AREA, DARK)
-    drawn.reach(np.array([[1.5, -0.5], [-1.0, 0.8]]))
-    return [drawn]
-
-
-def standings():
-    drawn = Standings(["a", "b", "c"], ["d"], ["1000"], DARK.series[:3], AREA, DARK)
-    drawn.stand([0.0, 1.5, 1.5])
-    return [drawn]
-
-
 def edge_marks():
     marks = EdgeMarks(color=DARK.point, size=0.8)
     marks.toward([[9, 0], [-9, 9], [0, -9], [1, 1]], INNER)
@@ -223,17 +201,15 @@ def edge_marks():
 
 
 FLAT = {
-    "ArrowSum": arrow_sum,
     "Axes": lambda: [axes()],
     "Barometer": barometer,
-    "Bars": bars,
     **BASINS,
+    **CONTESTS,
     "CostChart": cost_chart,
     "CostLine": cost_line,
     "CostPanel": cost_panel,
     "CurvePlot": curve_plot,
     "DataPlot": data_plot,
-    "Entries": lambda: [Entries(["a", "b"], [["a"], ["b"]], DARK.series[:2], AREA, DARK)],
     "Dots": lambda: [Dots(color=DARK.point, radius=0.4, rim=DARK.cost).at(spiral(size=3, count=9))],
     "EdgeMarks": edge_marks,
     "Hop": hop,
@@ -245,7 +221,6 @@ FLAT = {
     "Polyline": lambda: [Polyline(color=DARK.cost, width=8.0).through(spiral(2.0, 80, 3.4))],
     "RateRuler": ruler,
     "Rings": lambda: [Rings(color=DARK.optimum, radius=0.5).at(spiral(size=3, count=7))],
-    "Standings": standings,
     "StepArrow": lambda: [StepArrow(color=DARK.step, thickness=0.3, head=1.0).span([-3, -2], [3, 2])],
     "StepParts": step_parts,
     "Swarm": swarm,
