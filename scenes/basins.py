@@ -172,10 +172,12 @@ class BasinsOfDescent(Story):
         self.play(FadeIn(second.map, second.curves, second.marks), run_time=0.6)
         caption = words.same_starts_run(self.runs.starts, self._has_borders)
         self.say(caption)
-        median, lapse = second.told.median, TimeLapse(0, second.told.settled, LAPSE)
-        begin = self.left_to_read() + APART
-        half = median and begin < lapse.moment(median) < SHORT_LAPSE
-        self._resolve(second, [(lapse.moment(median), words.half_are_there(median))] if half else [])
+        said, median = [], second.told.median
+        if median is not None:
+            half = TimeLapse(0, second.told.settled, LAPSE).moment(median)
+            if self.left_to_read() + APART < half < SHORT_LAPSE:
+                said = [(half, words.half_are_there(median))]
+        self._resolve(second, said)
         self._name(second)
 
     def ending(self) -> None:

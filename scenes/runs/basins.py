@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
@@ -16,16 +14,14 @@ from gdmath.descent import descend
 from gdmath.endings.basins import Basins, Fate, basins
 from gdmath.formulas.graph import ordered
 from gdmath.framing import Lengths, Plan
-from gdmath.learning_rates import Constant
 from gdmath.line_search import LineSearch
 from gdmath.methods import Method
-from gdmath.optimizers.kinds import Kind, kind_of
-from gdmath.optimizers.kinds import Lengths as Steps
 from gdmath.stationary import critical_points
 from gdmath.stopping import Stop
-from gdmath.trajectory import Trajectory
+from gdmath.trajectory import Outcome, Trajectory
 from gdmath.views.boxes import Box
 from scenes.parameters import BasinsParameters
+from scenes.runs.basin_maps import BasinMapRun, Example
 from scenes.runs.plane import Plane
 from scenes.runs.planning import planned
 
@@ -37,86 +33,10 @@ _STEP, _PART, _FUNCTION, _FOREIGN, _SEARCH = 25.0, 1.0, 60.0, 5e3, 2e5  # of a s
 _PLAIN = {"const", "named", "var", "add", "mul", "neg", "ipow"}
 CALM = 3  # steps in a row after which a run that is level rests: momentum may pass a minimum
 HALVINGS = 6  # of a rate that was not asked for
-LATE = 0.002  # of the starts: the last ones
-SEEN = 5e-4  # of the starts, that can be seen on the map
 FEW = 0.02  # of the starts: so many may escape
+CLOSE = 0.03  # of the map, from a minimum: a run that stops there has come to it
 ASIDE = 0.07  # of the map, from the one start to the other
 INSIDE = 0.08  # of the map, from its edge to a start
-
-
-@dataclass(frozen=True, eq=False)
-class BasinMapRun:
-    """One method's map: the method, and where every start ends.
-
-    `arrived[k]` (classes,) counts the starts of each class that have ended after k steps; `classes` are the
-    minima, from 0, and then the fates that there are.
-    """
-
-    name: str
-    optimizer: Any
-    learning_rate: Lengths
-    rate: float
-    basins: Basins
-
-    @property
-    def kind(self) -> Kind:
-        """What its steps are made of."""
-        return kind_of(self.optimizer)
-
-    @property
-    def searched(self) -> bool:
-        """Whether the length of each step is searched for."""
-        return isinstance(self.learning_rate, LineSearch)
-
-    @property
-    def lengths(self) -> Steps:
-        """What sets how long its steps are."""
-        if self.searched:
-            return "searched"
-        return "fixed" if isinstance(self.learning_rate, Constant) else "changing"
-
-    @cached_property
-    def fates(self) -> tuple[Fate, ...]:
-        """The fates that there are, apart from the minima."""
-        return tuple(fate for fate in Fate if (self.basins.ends == fate).any())
-
-    @cached_property
-    def arrived(self) -> NDArray[np.int64]:
-        """How many starts of each class have ended by each step, (steps + 1, classes)."""
-        found, steps = self.basins, self.basins.steps
-        classes = [*range(found.count), *self.fates]
-        counts = [np.bincount(found.arrivals[found.ends == each], minlength=steps + 1) for each in classes]
-        return np.cumsum(np.array(counts).reshape(-1, steps + 1).T, axis=0)
-
-    @cached_property
-    def median(self) -> int | None:
-        """The step after which half of all starts are near their minimum; None if fewer ever are."""
-        reached = np.sort(self.basins.arrivals[self.basins.ends >= 0])
-        half = self.basins.starts // 2
-        return int(reached[half]) if len(reached) > half else None
-
-    @cached_property
-    def settled(self) -> int:
-        """The step by which all but a few of the starts have ended."""
-        return int(np.quantile(self.basins.arrivals, 1 - LATE))
-
-    @property
-    def shown_fates(self) -> tuple[Fate, ...]:
-        """The fates of so many starts that they can be seen."""
-        return tuple(fate for fate in self.fates if self.basins.share(fate) >= SEEN)
-
-    @property
-    def reached(self) -> float:
-        """The share of the starts that reaches a minimum."""
-        return float(self.basins.shares.sum())
-
-
-@dataclass(frozen=True, eq=False)
-class Example:
-    """A start by itself, its run, and where it ends: a minimum's number, or a fate."""
-
-    run: Trajectory
-    end: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,8 +120,12 @@ def _methods(asked: BasinsParameters, told: Plan, survey: "_Survey") -> tuple[_M
                 break
         return min(tried, key=lambda each: each[0])[1]
 
-    first = tamed(asked.method, told.rate)
-    return first, tamed(asked.second, first.rate)
+    first, second = tamed(asked.method, told.rate), asked.second
+    rate = first.rate
+    if asked.method.usual_rate is not None and second.learning_rate is None:  # it says nothing of others
+        names = {"optimizer": second.optimizer, "schedule": second.schedule, "settings": second.settings}
+        rate = planned(replace(asked, learning_rate=None, **names), 3).rate
+    return first, tamed(second, rate)
 
 
 @dataclass(frozen=True)
@@ -259,7 +183,20 @@ class _Survey:
     def _example(self, told: BasinMapRun, place: tuple[int, int]) -> Example:
         start = told.basins.start(*place)
         run = descend(self.cost, start, told.optimizer, learning_rate=told.learning_rate, stop=self.stop)
-        return Example(run, int(told.basins.ends[place]))
+        return Example(run, self._end(run, int(told.basins.ends[place])))
+
+    def _end(self, run: Trajectory, end: int) -> int:
+        """Where a run itself ends, which by chance or rounding may be elsewhere than on the map."""
+        last, far = run.thetas[-1], CLOSE * float(np.ptp(self.box, axis=1).max())
+        near = [k for k, point in enumerate(self.minima) if point.distance(last) <= far]
+        converged = run.status.outcome is Outcome.CONVERGED
+        if end in near or (end < 0 and not (near and converged)):
+            return end
+        if near:
+            return min(near, key=lambda k: self.minima[k].distance(last))
+        inside = all(low <= x <= high for x, (low, high) in zip(last, self.box, strict=True))
+        fates = {Outcome.CONVERGED: Fate.LEVEL if inside else Fate.OUTSIDE, Outcome.ESCAPED: Fate.ESCAPED}
+        return fates.get(run.status.outcome, Fate.GOING)
 
 
 def _pair(found: Basins, minima: Floats) -> tuple[tuple[int, int], tuple[int, int]]:

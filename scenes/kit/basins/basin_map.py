@@ -148,17 +148,15 @@ class BasinMap(VGroup):
     def entitle(self, step: int | None = None) -> None:
         """Write the method, its rate and the step above the map: as much as fits."""
         words, told = self.words, self.told
-        name = words.method_label(told.name)
-        rate = name if told.searched else f"{name}, η = {readable(told.rate)}"
+        name, short = words.optimizer_name(told.name), words.optimizer_short(told.name)
+        rate = [] if told.searched else [f"η = {readable(told.rate)}"]
         most = [] if step is None else [words.step_label(self.told.basins.steps)]
         shown = [] if step is None else [words.step_label(step)]
+        methods = [", ".join([name, *rate]), ", ".join([short, *rate]), name, short]
         room = self.title_at.width
-        forms = [[rate, *shown], [name, *shown], shown]
-        longest = [[rate, *most], [name, *most], most]
-        fits = (
-            form for form, full in zip(forms, longest, strict=True) if text_width(": ".join(full)) <= room
-        )
-        self.title.write(": ".join(next(fits, forms[-1])))
+        fits = (each for each in methods if text_width(": ".join([each, *most])) <= room)
+        form = [*filter(None, [next(fits, "")]), *shown]
+        self.title.write(": ".join(form))
 
     def _picture(self) -> Picture:
         """The picture, empty, and the order in which its pixels take their colours."""

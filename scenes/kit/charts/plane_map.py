@@ -95,8 +95,11 @@ def room_of_plot(
     room: Rect, frame: Frame, names: tuple[str, str] = ("", ""), counts: tuple[int, int] = TICKS
 ) -> Rect:
     """Return what of a rectangle is left for a map, with numbers and names around it."""
-    left = widest_label(frame.bottom, frame.top, counts[1]) + LABEL_GAP + 0.03 if counts[1] else 0.03
-    right = max(NAME_GAP + text_width(names[0]), widest_label(frame.left, frame.right, counts[0]) / 2) + 0.03
+    half = widest_label(frame.left, frame.right, counts[0]) / 2 + 0.03  # of a number at an end of its axis
+    left = (
+        max(half, widest_label(frame.bottom, frame.top, counts[1]) + LABEL_GAP + 0.03) if counts[1] else 0.03
+    )
+    right = max(NAME_GAP + text_width(names[0]) + 0.03, half)
     return room.inset(left=left, right=right, bottom=BELOW, top=ABOVE if names[1] else 0.12)
 
 

@@ -3,25 +3,9 @@
 from gdmath.display.numerals import number
 from gdmath.endings.basins import Fate
 from scenes.words.caption import Caption, Numeral, said
-
-_NAMES = {
-    "gradient-descent": "Gradientenabstieg",
-    "momentum": "Momentum",
-    "accelerated-gradient": "beschleunigter Gradient",
-    "conjugate-gradient": "konjugierte Gradienten",
-    "nesterov": "Nesterov-Momentum",
-    "newton": "Newton-Verfahren",
-    "adam": "Adam",
-    "rmsprop": "RMSProp",
-    "adagrad": "AdaGrad",
-}
-
+from scenes.words.methods.de import optimizer_name
 
 # Labels
-
-
-def method_label(name: str) -> str:
-    return _NAMES.get(name, name)
 
 
 def share_label(percent: float) -> str:
@@ -130,7 +114,7 @@ def colours_repeat(minima: int) -> Caption:
 
 def same_starts(name: str, same_rate: bool) -> Caption:
     rate = " Die Lernrate bleibt gleich." if same_rate else ""
-    return said(f"Dieselben Starts, nach einer anderen Regel: {method_label(name)}.{rate}")
+    return said(f"Dieselben Starts, nach einer anderen Regel: {optimizer_name(name)}.{rate}")
 
 
 def will_borders_stay() -> Caption:

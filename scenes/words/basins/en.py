@@ -3,24 +3,9 @@
 from gdmath.display.numerals import number
 from gdmath.endings.basins import Fate
 from scenes.words.caption import Caption, Numeral, said
-
-_NAMES = {
-    "gradient-descent": "gradient descent",
-    "accelerated-gradient": "accelerated gradient",
-    "conjugate-gradient": "conjugate gradients",
-    "nesterov": "Nesterov's momentum",
-    "newton": "Newton's method",
-    "adam": "Adam",
-    "rmsprop": "RMSProp",
-    "adagrad": "AdaGrad",
-}
-
+from scenes.words.methods.en import optimizer_name
 
 # Labels
-
-
-def method_label(name: str) -> str:
-    return _NAMES.get(name, name)
 
 
 def share_label(percent: float) -> str:
@@ -131,7 +116,7 @@ def colours_repeat(minima: int) -> Caption:
 
 def same_starts(name: str, same_rate: bool) -> Caption:
     rate = " The learning rate stays the same." if same_rate else ""
-    return said(f"The same starts, by another rule: {method_label(name)}.{rate}")
+    return said(f"The same starts, by another rule: {optimizer_name(name)}.{rate}")
 
 
 def will_borders_stay() -> Caption:

@@ -3,25 +3,9 @@
 from gdmath.display.numerals import number
 from gdmath.endings.basins import Fate
 from scenes.words.caption import Caption, Numeral, said
-
-_NAMES = {
-    "gradient-descent": "descenso de gradiente",
-    "momentum": "momento",
-    "accelerated-gradient": "gradiente acelerado",
-    "conjugate-gradient": "gradientes conjugados",
-    "nesterov": "momento de Nesterov",
-    "newton": "método de Newton",
-    "adam": "Adam",
-    "rmsprop": "RMSProp",
-    "adagrad": "AdaGrad",
-}
-
+from scenes.words.methods.es import optimizer_name
 
 # Labels
-
-
-def method_label(name: str) -> str:
-    return _NAMES.get(name, name)
 
 
 def share_label(percent: float) -> str:
@@ -132,7 +116,7 @@ def colours_repeat(minima: int) -> Caption:
 
 def same_starts(name: str, same_rate: bool) -> Caption:
     rate = " La tasa de aprendizaje no cambia." if same_rate else ""
-    return said(f"Los mismos puntos de partida con otra regla: {method_label(name)}.{rate}")
+    return said(f"Los mismos puntos de partida con otra regla: {optimizer_name(name)}.{rate}")
 
 
 def will_borders_stay() -> Caption:

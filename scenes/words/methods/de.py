@@ -4,8 +4,24 @@ from typing import Literal
 
 from gdmath.optimizers.kinds import Kind, Lengths
 from scenes.words.caption import Caption, Name, Numeral, equation, said
+from scenes.words.methods.names import PROPER, short
 
 Change = Literal["smaller", "larger", "same"]
+_NAMES = {
+    **PROPER,
+    "momentum": "Momentum",
+    "gradient-descent": "Gradientenabstieg",
+    "accelerated-gradient": "beschleunigter Gradient",
+    "conjugate-gradient": "konjugierte Gradienten",
+}
+
+
+def optimizer_name(optimizer: str) -> str:
+    return _NAMES.get(optimizer, optimizer)
+
+
+def optimizer_short(optimizer: str) -> str:
+    return short(optimizer, _NAMES)
 
 
 def rule(kind: Kind, rate: float, lengths: Lengths, several: bool) -> Caption:

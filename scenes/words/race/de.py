@@ -4,27 +4,12 @@ from collections.abc import Sequence
 
 from gdmath.display.numerals import number
 from scenes.words.caption import Caption, Name, Numeral, Part, said
-from scenes.words.race.names import PROPER, listed, short
+from scenes.words.race.names import listed
 
 AND = "und"
-_NAMES = {
-    **PROPER,
-    "momentum": "Momentum",
-    "gradient-descent": "Gradientenabstieg",
-    "accelerated-gradient": "beschleunigter Gradient",
-    "conjugate-gradient": "konjugierte Gradienten",
-}
 
 
 # Beschriftungen
-
-
-def optimizer_name(optimizer: str) -> str:
-    return _NAMES.get(optimizer, optimizer)
-
-
-def optimizer_short(optimizer: str) -> str:
-    return short(optimizer, _NAMES)
 
 
 def cost_head() -> str:

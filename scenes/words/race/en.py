@@ -4,26 +4,12 @@ from collections.abc import Sequence
 
 from gdmath.display.numerals import number
 from scenes.words.caption import Caption, Name, Numeral, Part, said
-from scenes.words.race.names import PROPER, listed, short
+from scenes.words.race.names import listed
 
 AND = "and"
-_NAMES = {
-    **PROPER,
-    "gradient-descent": "gradient descent",
-    "accelerated-gradient": "accelerated gradient",
-    "conjugate-gradient": "conjugate gradients",
-}
 
 
 # Labels
-
-
-def optimizer_name(optimizer: str) -> str:
-    return _NAMES.get(optimizer, optimizer)
-
-
-def optimizer_short(optimizer: str) -> str:
-    return short(optimizer, _NAMES)
 
 
 def cost_head() -> str:

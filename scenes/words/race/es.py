@@ -4,28 +4,13 @@ from collections.abc import Sequence
 
 from gdmath.display.numerals import number
 from scenes.words.caption import Caption, Name, Numeral, Part, said
-from scenes.words.race.names import PROPER, listed, short
+from scenes.words.race.names import listed
 
 AND = "y"
-_NAMES = {
-    **PROPER,
-    "momentum": "momento",
-    "gradient-descent": "descenso de gradiente",
-    "accelerated-gradient": "gradiente acelerado",
-    "conjugate-gradient": "gradiente conjugado",
-}
 _COMMON = ("momento", "descenso", "gradiente")
 
 
 # Rótulos
-
-
-def optimizer_name(optimizer: str) -> str:
-    return _NAMES.get(optimizer, optimizer)
-
-
-def optimizer_short(optimizer: str) -> str:
-    return short(optimizer, _NAMES)
 
 
 def cost_head() -> str:

@@ -81,3 +81,17 @@ def test_a_map_that_is_wide_has_square_cells_and_a_ribbon_none():
 def test_what_cannot_be_told_is_refused(wrong, message):
     with pytest.raises(ValueError, match=message):
         BasinsParameters(**wrong)
+
+
+def test_after_a_method_whose_rate_suits_any_cost_the_second_finds_its_own():
+    found = BasinRuns.of(BasinsParameters(optimizer="newton", then="momentum", grid=24))
+    assert found.first.rate == 1.0
+    assert 0.001 < found.second.rate < 0.02
+
+
+def test_an_example_tells_where_its_own_run_ends():
+    """By chance of noise, it may be elsewhere than on the map."""
+    found = BasinRuns.of(BasinsParameters(settings=("noise=20",), grid=24, steps=300))
+    for example in found.examples:
+        if example.end >= 0:
+            assert found.minima[example.end].distance(example.run.thetas[-1]) <= 0.3
