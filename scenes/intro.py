@@ -242,7 +242,7 @@ class Intro(Story):
         self.play(FadeIn(parts["step"]), run_time=0.8)
         self.hold(0.8)
         self.say(self.words.whole_rule())
-        self.play(FadeIn(parts["pointx"], parts["rest"]), run_time=1.0)
+        self.play(FadeIn(parts["pointx"], parts["rest"]), run_time=max(1.0, self.left_to_read() - 1.2))
         self.hold(1.2)
 
     def turning(self, setting) -> Motion:

@@ -20,6 +20,7 @@ from scenes.runs.regression import NOISY, RegressionRun
 UPHILL = 0.9  # the length of the gradient's arrow, which shows where it points
 SHORTEST = 1e-6  # way on the screen that has a direction
 WORKED = 3  # steps that are told one by one
+SOON = 12  # steps
 FLAT = 1e14  # a condition number beyond which the valley has a level floor
 
 
@@ -176,8 +177,8 @@ class Regression(Story):
         bowl = self.run.first
         if bowl.escapes:
             return "escapes"
-        if bowl.zigzags and (bowl.near is None or bowl.near > 12):
-            return "zigzags"
+        if bowl.zigzags:
+            return "zigzags" if bowl.near is None or bowl.near > SOON else "overshoots"
         return "arrives" if bowl.near is not None else "creeps"
 
     def standardised(self) -> None:

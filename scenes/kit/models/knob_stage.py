@@ -58,7 +58,7 @@ class KnobStage:
         """The rooms of the data, of the knob and of the cost; `heads` stand above."""
         stage = screen.stage
         if screen.is_tall:
-            self.head, data, knob, cost = stage.stack([1.3, 5.0, 1.3], gap=GAP)
+            self.head, data, knob, cost = stage.stack([1.2, 4.7, 1.2], gap=0.25)
             self.heads = self.head.rows(1, 1, gap=0.1)
             return data, knob, cost
         high = 1.25 if screen.is_square else 0.7

@@ -5,7 +5,7 @@ from typing import Literal
 from scenes.words.caption import Caption, Name, Numeral, said
 
 Model = Literal["line", "polynomial", "plane", "sigmoid", "border"]
-Way = Literal["zigzags", "arrives", "creeps", "escapes"]
+Way = Literal["zigzags", "overshoots", "arrives", "creeps", "escapes"]
 
 
 def title() -> str:
@@ -96,7 +96,8 @@ def in_lockstep(model: Model) -> Caption:
 def how_it_went(way: Way) -> Caption:
     texts: dict[Way, str] = {
         "zigzags": "Er springt im Tal hin und her und kriecht es entlang.",
-        "arrives": "Er kommt ohne Umwege hinab.",
+        "overshoots": "Er springt über den Grund hinaus und zurück, jedes Mal näher.",
+        "arrives": "Schritt für Schritt kommt er an den Grund.",
         "creeps": "Die Schritte werden kurz, bevor der Grund erreicht ist.",
         "escapes": "Die Schritte sind zu lang: Jeder endet höher als der vorige.",
     }

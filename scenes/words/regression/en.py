@@ -5,7 +5,7 @@ from typing import Literal
 from scenes.words.caption import Caption, Name, Numeral, said
 
 Model = Literal["line", "polynomial", "plane", "sigmoid", "border"]
-Way = Literal["zigzags", "arrives", "creeps", "escapes"]
+Way = Literal["zigzags", "overshoots", "arrives", "creeps", "escapes"]
 
 
 def title() -> str:
@@ -92,7 +92,8 @@ def in_lockstep(model: Model) -> Caption:
 def how_it_went(way: Way) -> Caption:
     texts: dict[Way, str] = {
         "zigzags": "It jumps to and fro across the valley, and creeps along it.",
-        "arrives": "It comes down without detours.",
+        "overshoots": "It jumps past the bottom and back, closer each time.",
+        "arrives": "Step by step it comes to the bottom.",
         "creeps": "The steps get short before the bottom is reached.",
         "escapes": "The steps are too long: each lands higher than the last.",
     }

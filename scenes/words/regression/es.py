@@ -5,7 +5,7 @@ from typing import Literal
 from scenes.words.caption import Caption, Name, Numeral, said
 
 Model = Literal["line", "polynomial", "plane", "sigmoid", "border"]
-Way = Literal["zigzags", "arrives", "creeps", "escapes"]
+Way = Literal["zigzags", "overshoots", "arrives", "creeps", "escapes"]
 
 
 def title() -> str:
@@ -92,7 +92,8 @@ def in_lockstep(model: Model) -> Caption:
 def how_it_went(way: Way) -> Caption:
     texts: dict[Way, str] = {
         "zigzags": "Salta de un lado al otro del valle y avanza despacio por él.",
-        "arrives": "Baja sin rodeos.",
+        "overshoots": "Salta más allá del fondo y vuelve, cada vez más cerca.",
+        "arrives": "Paso a paso llega al fondo.",
         "creeps": "Los pasos se acortan antes de llegar al fondo.",
         "escapes": "Los pasos son demasiado largos: cada uno acaba más arriba.",
     }
