@@ -24,7 +24,7 @@ from scenes.parameters import LearningRateParameters
 from scenes.runs.jumps import Jumps
 from scenes.runs.planning import planned
 
-SHARES = (0.02, 0.45, 0.9, 1.05)  # of the critical rate: too small, good, its double, too large
+SHARES = (0.01, 0.45, 0.9, 1.05)  # of the critical rate: too small, good, its double, too large
 LADDER = np.logspace(-2.5, 2.0, 37)  # of the critical rate, or of one that suits
 ROOM = 1.7  # times as far from the minimum as the start, for jumps that grow
 LONG = 1000  # steps in which a minimum is looked for

@@ -52,13 +52,45 @@ def test_the_default_film_says_what_its_runs_did():
     scene = timed(LearningRates, LearningRateParameters())
     told = " ".join(said.text for said in scene.spoken)
     # x after 40 steps of x <- (1 - 2 eta) x from 50, squared.
-    for rate, shown in ((0.02, "95.4"), (0.9, "4.42×10⁻⁵"), (1.05, "5\u2009120\u2009000")):
+    for rate, shown in ((0.01, "497"), (0.9, "4.42×10⁻⁵"), (1.05, "5\u2009120\u2009000")):
         cost = (50 * (1 - 2 * rate) ** 40) ** 2
         assert float(shown.replace("\u2009", "").replace("×10⁻⁵", "e-5")) == pytest.approx(cost, rel=1e-3)
         assert shown in told
     assert "doubled" in told
     assert "λ = C″ = 2" in told
     assert "0.45 arrives first, after 5 steps" in told
+
+
+def descended(formula, start, rate, steps):
+    """The cost after so many steps, by the plain rule and derivatives of differences."""
+    theta, far = np.array(start, dtype=float), 1e-6
+    for _ in range(steps):
+        ways = far * np.eye(len(theta))
+        slope = [(formula(*(theta + way)) - formula(*(theta - way))) / (2 * far) for way in ways]
+        theta = theta - rate * np.array(slope)
+    return formula(*theta)
+
+
+@pytest.mark.parametrize(
+    ("told", "formula"),
+    [
+        (LearningRateParameters(cost="x**4 - 3*x**2 + x", start=(2.0,)), lambda x: x**4 - 3 * x**2 + x),
+        (LearningRateParameters(cost="sin(x) + x**2/20", start=(4.0,)), lambda x: np.sin(x) + x**2 / 20),
+        (LearningRateParameters(cost="x**2/2 + 5*y**2"), lambda x, y: x**2 / 2 + 5 * y**2),
+    ],
+    ids=["two valleys", "waves", "ravine"],
+)
+def test_what_is_said_of_each_rate_is_what_it_does(told, formula):
+    scene = timed(LearningRates, told)
+    for each in scene.told.runs:
+        value = descended(formula, scene.told.plan.starts[0], each.rate, min(each.steps, 12))
+        assert each.costs[min(each.steps, 12)] == pytest.approx(value, rel=1e-4, abs=1e-9)
+        said = scene.words.verdict(each.manner, each.steps, each.value, scene.told.left(each)).plain()
+        assert any(said == spoken.text for spoken in scene.spoken)
+        steps = f"{each.steps} step" if each.steps > 1 else "1 step"
+        assert steps in said
+        lower = each.value < each.costs[0]
+        assert lower or each.manner.name in ("GROWS", "THROWN", "HIGHER", "WANDERS", "CYCLES")
 
 
 @pytest.mark.parametrize("name", ["default", "ravine"])

@@ -14,7 +14,7 @@ from tests.scenes.rates import RATES
 
 def test_the_default_rates_are_too_small_good_its_double_and_too_large():
     told = Rates.of(LearningRateParameters())
-    assert told.rates == [0.02, 0.45, 0.9, 1.05]
+    assert told.rates == [0.01, 0.45, 0.9, 1.05]
     assert [each.manner.name for each in told.runs] == ["SLOW", "STRAIGHT", "ACROSS", "GROWS"]
     assert (told.bands.straight, told.bands.critical, told.bands.exact) == (0.5, 1.0, True)
     for each in told.runs:
