@@ -7,8 +7,15 @@ import pytest
 from PIL import Image
 
 from scenes.kit.pacing import TimeLapse
+from scenes.learning_rate import LearningRates
 from scenes.linked import LinkedDescent
-from scenes.parameters import LinkedParameters, SurfaceParameters, TangentParameters, WaveParameters
+from scenes.parameters import (
+    LearningRateParameters,
+    LinkedParameters,
+    SurfaceParameters,
+    TangentParameters,
+    WaveParameters,
+)
 from scenes.studio.cli import run
 from scenes.studio.film.manim_writer import configured, streaming
 from scenes.studio.film.moment import Moment
@@ -26,6 +33,7 @@ STORIES = {
     WaveDescent: WaveParameters(starts=(2.0, -2.0), theme="light", **SHORT),
     SurfaceDescent: SurfaceParameters(cost="x**2 + x*y + 2*y**2", starts=((1.0, 1.0),), pace=4.0),
     LinkedDescent: LinkedParameters(cost="x**4 + y**2 - x*y", pace=4.0),
+    LearningRates: LearningRateParameters(cost="x**2 + 3*y**2", steps=15, pace=4.0),
 }
 
 
@@ -83,6 +91,7 @@ def small(tmp_path):
         WaveDescent,
         SurfaceDescent,
         pytest.param(LinkedDescent, marks=pytest.mark.slow),
+        pytest.param(LearningRates, marks=pytest.mark.slow),
     ],
 )
 def test_a_still_is_the_frame_of_the_film(story, small):
