@@ -20,7 +20,7 @@ from scenes.words.caption import Caption
 LONGEST, SHORTEST = 13.0, 4.0  # seconds of the race
 APART, LAST = 3.4, 2.3  # seconds from one caption to the next while it goes on, and from the last to the end
 SEARCHING = 1.5  # looks at the cost a step, from which they are worth a sentence
-STEEP = 5.0  # times as strongly bent across as along: a ravine
+STEEP, STEEPEST = 5.0, 1e5  # times as strongly bent across as along: a ravine
 
 
 class OptimizerRace(Story):
@@ -36,6 +36,7 @@ class OptimizerRace(Story):
         self.summed = summed(race)
         self.divided = [divided(race, mean=False), divided(race, mean=True)]
         self.turned = turned(race)
+        self.named: set[int] = set()
 
     def construct(self) -> None:
         self.lay_out()
@@ -67,7 +68,7 @@ class OptimizerRace(Story):
             self.say(self.words.no_minimum())
         if not len(race.minima):
             return
-        steep = race.ravine is not None and race.ravine >= STEEP and len(race.minima) == 1
+        steep = race.ravine is not None and STEEP <= race.ravine <= STEEPEST and len(race.minima) == 1
         self.say(self.words.ravine(race.ravine or 1.0) if steep else self.words.rings(len(race.minima)))
         pulse(self, contest.map.place(race.minima), self.theme.optimum)
 
@@ -157,6 +158,7 @@ class OptimizerRace(Story):
         count = int((end - begin) / APART + 1.1)
         times = np.linspace(begin, end, count) if count > 1 else np.array([begin] if end >= begin else [])
         told = news(self.race, [int(lapse.step(float(t))) for t in times])
+        self.named = {fact.number for fact in told if isinstance(fact, Gone)}
         return [(float(t), self._said(fact)) for t, fact in zip(times, told, strict=True)]
 
     def _said(self, fact: Lead | Gone) -> Caption:
@@ -194,14 +196,15 @@ class OptimizerRace(Story):
         words, race, names = self.words, self.race, self.contest.names
         told, winners = verdict(race), [names[k] for k in race.winners]
         if told == "still":
-            return words.nobody_moves()
+            level = np.isfinite(race.racers[0].run.gradients[0]).all()
+            return words.nobody_moves(bool(level))
         if told == "gone":
             return words.all_gone()
         if told == "tie":
             return words.all_level()
         best = race.racers[race.winners[0]]
         if told == "level":
-            return words.some_level(winners, best.cost)
+            return words.some_level(winners)
         if told == "by steps":
             return words.wins_by_steps(winners[0], len(best.run))
         return words.wins_by_cost(winners[0], len(best.run), best.cost)
@@ -215,7 +218,7 @@ class OptimizerRace(Story):
             place, color = runs.places(step)[[leader]], self.contest.colors[leader]
             told.append((words.ahead_then(step, names[leader]), place, color))
         escaped = [k for k, racer in enumerate(race.racers) if racer.fate == "escaped"]
-        if escaped and race.winners:
+        if race.winners and set(escaped) - self.named:
             told.append((words.some_escaped([names[k] for k in escaped]), ends[:0], text))
         for k, racer in enumerate(race.racers):
             if racer.is_stuck and not race.arrived[k]:

@@ -29,7 +29,7 @@ from scenes.runs.planning import planned_start
 from scenes.runs.spending import Metered, Spent
 
 GRID = (1e-3, 1.0)  # the least and the greatest rate that are tried first
-FARTHEST = (1e-12, 1e12)  # as far as the grid grows while a best rate is at one of its ends
+FARTHEST = (1e-100, 1e100)  # as far as the grid grows while a best rate is at one of its ends
 ARRIVED = 1e-6  # of the fall is left of what the lowest one fell
 MOST_MINIMA = 40
 
@@ -159,9 +159,12 @@ class Race:
         return tuple(key(racer.run, self.line)[0] == 0 for racer in self.racers)
 
     def leaders(self, step: int) -> tuple[int, ...]:
-        """Return who is lowest after so many steps, of those who are not gone by then; none if all tie."""
+        """Return who is lowest after so many steps, of those who are not gone by then; none if all tie.
+
+        Those who are at the line by then are equally low.
+        """
         values = {
-            k: racer.value(step)
+            k: max(racer.value(step), self.line)
             for k, racer in enumerate(self.racers)
             if racer.fate == "runs" or step < len(racer.run)
         }
@@ -226,7 +229,7 @@ class _Tries:
             free = method.learning_rate is None and not (method.searches or method.usual_rate == 1.0)
             tried.append([self._run(k, rate) for rate in (grid if free else (method.learning_rate,))])
         line = finish_line([racer.run for row in tried for racer in row if racer.fate == "runs"])
-        best = [min(row, key=lambda racer: key(racer.run, line)) for row in tried]
+        best = [min(row, key=lambda racer: _choice(racer, line)) for row in tried]
         ends = [
             np.array([racer.cost if racer.fate == "runs" else np.nan for racer in row])
             if len(row) > 1
@@ -281,9 +284,15 @@ def key(run: Trajectory, line: float) -> Key:
     return (0, len(run), value) if value <= line else (1, 0, value)
 
 
+def _choice(racer: Racer, line: float) -> tuple[Key, float]:
+    """What is smaller the better: of equal runs the longer steps, of escapes the shorter ones."""
+    found, rate = key(racer.run, line), racer.rate or 0.0
+    return found, rate if found[0] == 2 else -rate
+
+
 def _is_before(one: Key, other: Key) -> bool:
-    """Whether one is better by more than rounding."""
-    if one[:2] != other[:2]:
+    """Whether one is better: at the line by its steps, else by a cost that is lower by more than rounding."""
+    if one[:2] != other[:2] or one[0] == 0:
         return one[:2] < other[:2]
     return other[2] - one[2] > 1e-9 * max(abs(one[2]), abs(other[2]), 1e-300)
 

@@ -65,9 +65,11 @@ def news(race: Race, steps: list[int]) -> list[Lead | Gone]:
 
 
 def turned(race: Race) -> Lead | None:
-    """Return who led halfway, if it is none of those who won."""
+    """Return who led halfway, if it is none of those who won, and nothing was decided by then."""
     winners, half = race.winners, race.longest // 2
     leaders = race.leaders(half)
     if len(leaders) != 1 or not winners or leaders[0] in winners:
+        return None
+    if race.racers[leaders[0]].value(half) <= race.line:
         return None
     return Lead(half, leaders)

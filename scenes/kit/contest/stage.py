@@ -18,8 +18,8 @@ from scenes.kit.charts.plane_map import PlaneMap, room_of_plot
 from scenes.kit.charts.plane_runs import PlaneRuns
 from scenes.kit.contest.entries import Entries
 from scenes.kit.contest.rate_chart import RateChart
-from scenes.kit.contest.standings import HEAD, LEAST_ROW, Standings
-from scenes.kit.glyphs import variable
+from scenes.kit.contest.standings import HEAD, LEAST_ROW, WIDEST_GAP, Standings
+from scenes.kit.glyphs import text_width, variable
 from scenes.kit.lettering import LARGE, Equation, first_that_fits, stacked
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.shapes import Rings
@@ -32,7 +32,7 @@ WIDER = 1.7  # times as wide, at most, that a map is made to fill its room
 FORMULA, LOW_FORMULA = 0.62, 0.42  # the height of the formula's place; on a square screen
 BESIDE_NAME = 0.4  # from the left end of a map to a formula above it
 LOW = 2.3  # the height of the side on a square screen, at least
-LEAST_GAP = 0.14  # between two columns of the table
+LEAST_GAP, CLOSE = 0.14, 0.16  # between two columns of the table; and beside a chart
 CHART = 1.8  # the least height of the chart
 NAMED, NAME = 1.1, 0.34  # of one with names: without them, and for each of them
 GREEK = {"beta": "beta", "beta1": "beta_1", "beta2": "beta_2", "alpha": "alpha", "rho": "rho"}
@@ -122,6 +122,15 @@ class Contest:
         left, right, bottom, top = self.map.area
         return places[((places >= [left, bottom]) & (places <= [right, top])).all(axis=1)]
 
+    def _widest_cost(self) -> str:
+        """The widest that stands in the table at any time."""
+        words, looks = self.words, 200
+        steps = {int(step) for step in np.linspace(0, self.race.longest, looks)}
+        texts = [self._cost(racer, step) for racer in self.race.racers for step in steps]
+        fates = {"escaped": words.escaped_label(), "undefined": words.undefined_label(), "runs": ""}
+        texts += [fates[racer.fate] for racer in self.race.racers]
+        return max(texts, key=text_width)
+
     def _cost(self, racer: Racer, step: int) -> str:
         if racer.fate != "runs" and step >= len(racer.run):
             words = self.words
@@ -168,14 +177,15 @@ class Contest:
         columns = full, ("", *counts)
         choices = [(2, full)] if self.chart_leaves else [(3, full), (3, brief), (2, brief)]
         for self.digits, heads in choices:
-            columns = heads, (f"8.{'8' * (self.digits - 1)}×10⁻⁸", *counts)
+            columns = heads, (self._widest_cost(), *counts)
             if Standings.gap(self.labels, *columns, above.width) >= LEAST_GAP:
                 break
-        self.table = Standings(self.labels, *columns, self.colors, above, self.theme, notes)
+        gap = CLOSE if self.chart_leaves else WIDEST_GAP
+        self.table = Standings(self.labels, *columns, self.colors, above, self.theme, notes, gap)
         self.table.head(1)
         curves = [racer.curve for racer in race.racers]
         if self.chart_leaves:
-            below = side.inset(left=self.table.rights[0] - side.left + 0.3)
+            below = side.inset(left=self.table.rights[0] - side.left + 0.25)
         names = self.labels
         if self.chart_leaves or below.height < NAMED + NAME * len(names):
             names = [""] * len(names)  # the table beside it has them in their colours

@@ -32,11 +32,12 @@ class Standings(VGroup):
         area: Rect,
         theme: Theme,
         notes: int = 0,
+        widest_gap: float = WIDEST_GAP,
     ) -> None:
         self.area, self.count = area, len(names)
         self.pitch = max(LEAST_ROW, min(ROW, (area.height - HEAD - 0.04) / (self.count + notes)))
         first, widths = _widths(names, heads, widest)
-        gap = min(WIDEST_GAP, self.gap(names, heads, widest, area.width))
+        gap = min(widest_gap, self.gap(names, heads, widest, area.width))
         self.rights, right = [], area.left + first
         for width in widths:
             right += gap + width

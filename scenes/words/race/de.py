@@ -177,8 +177,10 @@ def has_left(step: int, name: str) -> Caption:
     return said(f"{{who}} kam in Schritt {step} dorthin, wo es keine Kosten gibt.", who=_first([name]))
 
 
-def nobody_moves() -> Caption:
-    return said("Niemand bewegt sich: An diesem Start ist die Steigung null.")
+def nobody_moves(level: bool) -> Caption:
+    if level:
+        return said("Niemand bewegt sich: An diesem Start ist die Steigung null.")
+    return said("Niemand bewegt sich: An diesem Start gibt es keine Steigung.")
 
 
 def all_gone() -> Caption:
@@ -189,11 +191,10 @@ def all_level() -> Caption:
     return said("Unentschieden: Alle sind gleich tief, nach gleich vielen Schritten.")
 
 
-def some_level(names: Sequence[str], cost: float) -> Caption:
+def some_level(names: Sequence[str]) -> Caption:
     return said(
-        "Unentschieden: {who} teilen sich den ersten Platz, mit Kosten {c}.",
+        "Unentschieden: {who} kommen gleich tief, auf ein Millionstel des Weges hinab.",
         who=listed(names, AND),
-        c=Numeral(cost, 3),
     )
 
 

@@ -184,8 +184,10 @@ def has_left(step: int, name: str) -> Caption:
     return said(f"{{who}} came to where there is no cost, at step {step}.", who=_first([name]))
 
 
-def nobody_moves() -> Caption:
-    return said("Nobody moves: at this start the slope is zero.")
+def nobody_moves(level: bool) -> Caption:
+    if level:
+        return said("Nobody moves: at this start the slope is zero.")
+    return said("Nobody moves: at this start there is no slope to follow.")
 
 
 def all_gone() -> Caption:
@@ -196,10 +198,8 @@ def all_level() -> Caption:
     return said("A tie: all are as low, after as many steps.")
 
 
-def some_level(names: Sequence[str], cost: float) -> Caption:
-    return said(
-        "A tie: {who} share the first place, at cost {c}.", who=listed(names, AND), c=Numeral(cost, 3)
-    )
+def some_level(names: Sequence[str]) -> Caption:
+    return said("A tie: {who} come equally low, to a millionth of the way down.", who=listed(names, AND))
 
 
 def wins_by_steps(name: str, steps: int) -> Caption:

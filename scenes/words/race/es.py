@@ -181,8 +181,10 @@ def has_left(step: int, name: str) -> Caption:
     return said(f"{{who}} llega en el paso {step} adonde no hay coste.", who=_first([name]))
 
 
-def nobody_moves() -> Caption:
-    return said("Nadie se mueve: en este inicio la pendiente es cero.")
+def nobody_moves(level: bool) -> Caption:
+    if level:
+        return said("Nadie se mueve: en este inicio la pendiente es cero.")
+    return said("Nadie se mueve: en este inicio no hay pendiente que seguir.")
 
 
 def all_gone() -> Caption:
@@ -193,11 +195,9 @@ def all_level() -> Caption:
     return said("Empate: todos llegan igual de abajo, en los mismos pasos.")
 
 
-def some_level(names: Sequence[str], cost: float) -> Caption:
+def some_level(names: Sequence[str]) -> Caption:
     return said(
-        "Empate: {who} comparten el primer puesto, con coste {c}.",
-        who=listed(_named(names), AND),
-        c=Numeral(cost, 3),
+        "Empate: {who} bajan lo mismo, salvo una millonésima de la bajada.", who=listed(_named(names), AND)
     )
 
 

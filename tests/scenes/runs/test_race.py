@@ -153,3 +153,26 @@ def test_nothing_is_taken_apart_that_does_not_race():
     race = Race.of(RaceParameters(optimizers=("newton", "gradient-descent:rate=0.01")))
     assert summed(race) is divided(race, mean=False) is divided(race, mean=True) is None
     assert Momentum().beta == 0.9
+
+
+def test_what_is_decided_by_halftime_has_not_turned():
+    race = Race.of(RaceParameters(cost="rosenbrock", steps=1500, optimizers=("momentum", "adam")))
+    assert all(race.arrived)
+    assert len(race.racers[race.winners[0]].run) < race.longest
+    assert turned(race) is None or race.racers[turned(race).leaders[0]].value(turned(race).step) > race.line
+    assert race.leaders(race.longest) == ()
+
+
+def test_the_grid_reaches_the_rates_of_costs_of_any_size():
+    for size in (1e-30, 1e60):
+        race = Race.of(
+            RaceParameters(
+                cost=f"{size:g}*(x**2 + 3*y**2)",
+                start=(1.0, 2.0),
+                optimizers=("gradient-descent", "momentum"),
+            )
+        )
+        assert race.racers[0].rate * size == pytest.approx(0.1) or race.racers[
+            0
+        ].rate * size == pytest.approx(0.3)
+        assert race.racers[0].cost < 1e-6 * size
