@@ -67,15 +67,18 @@ def manner(run: Trajectory, told: Ending) -> Manner:
     """
     if not told.moved:
         return Manner.STAYS
+    cause, lower = told.cause, float(run.values[-1]) < float(run.values[0])
+    if isinstance(cause, Overshoots) and not cause.escaped and lower:
+        return Manner.WANDERS  # its last steps grow, but it has not left the valley
     for kinds, went in _OF_CAUSE:
-        if isinstance(told.cause, kinds):
+        if isinstance(cause, kinds):
             return went
-    if isinstance(told.cause, Rests | Nears | OnKink | NoStep):
+    if isinstance(cause, Rests | Nears | OnKink | NoStep):
         arrival = told.arrival
         if arrival is None or arrival.at.kind is not Kind.MINIMUM:
             return Manner.LEVEL
         return Manner.ACROSS if overshoots(run) else Manner.STRAIGHT
-    if not float(run.values[-1]) < float(run.values[0]):
+    if not lower:
         return Manner.HIGHER
     return Manner.SWINGS if overshoots(run) or told.way is Way.ALTERNATING else Manner.SLOW
 

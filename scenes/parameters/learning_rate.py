@@ -27,6 +27,9 @@ class LearningRateParameters(DescentParameters):
     schedule: str | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
+        if len(self.names) > 2:
+            names = ", ".join(self.names)
+            raise ValueError(f"the cost {self.cost} has the variables {names}; this story needs one or two")
         super().__post_init__()
         if self.method.length != "constant":
             raise ValueError(

@@ -31,7 +31,7 @@ LONG = 1000  # steps in which a minimum is looked for
 SWEPT = 120  # rates of a sweep
 FARTHEST = 1e200
 NEAR = 6.0  # times the rate that goes to and fro: where one that is too large is looked for first
-LINEAR = 60.0  # times the smallest rate: a ruler that is longer is logarithmic
+LINEAR = 150.0  # times the smallest rate: a ruler that is longer is logarithmic
 GONE = {Manner.GROWS, Manner.THROWN, Manner.FALLS, Manner.POLE, Manner.LEAVES}
 TO_AND_FRO = {Manner.ACROSS, Manner.SWINGS, Manner.CYCLES, Manner.WANDERS, Manner.HIGHER}
 

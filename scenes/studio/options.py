@@ -110,10 +110,10 @@ def _settable(parameters: type[StoryParameters]) -> list[dataclasses.Field]:
 def _kind(annotation: Any) -> tuple[click.ParamType, bool]:
     """Return the click type of an annotation, and whether the option may be repeated."""
     inner = [part for part in get_args(annotation) if part is not NoneType]
-    if {NoneType, Any} & {*get_args(annotation)}:
-        return _kind(inner[0])
     if len(inner) > 1 and all(get_origin(part) is tuple for part in inner):
         return NumbersType(), False  # of one length or another
+    if {NoneType, Any} & {*get_args(annotation)}:
+        return _kind(inner[0])
     if get_origin(annotation) is tuple:
         if inner[-1] is Ellipsis:
             return _kind(inner[0])[0], True

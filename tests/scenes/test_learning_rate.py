@@ -8,6 +8,7 @@ import pytest
 
 from scenes.learning_rate import LearningRates
 from scenes.parameters import LANGUAGES, LearningRateParameters
+from scenes.studio.cli import run
 from scenes.studio.options import build
 from tests.scenes.laid_out import go_through
 from tests.scenes.rates import RATES
@@ -132,7 +133,7 @@ def test_the_pointer_stands_where_its_rate_is_and_says_it(tmp_path):
         ({"rates": (0.1, -1.0)}, "the learning rate is -1"),
         ({"rates": (0.1, float("nan"))}, "the learning rate is nan"),
         ({"optimizer": "bfgs"}, "bfgs finds the length of each step by itself"),
-        ({"cost": "x + y + z"}, "has the variables x, y, z"),
+        ({"cost": "x + y + z"}, "has the variables x, y, z; this story needs one or two"),
         ({"start": (1.0, 2.0)}, "the start (1, 2) has 2 number(s); it needs 1"),
         ({"steps": 0}, "steps is 0"),
     ],
@@ -141,3 +142,12 @@ def test_what_cannot_be_told_is_refused_in_a_line(given, said):
     with pytest.raises(ValueError, match=re.escape(said)) as error:
         build(LearningRateParameters, given)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("start", ["3", "-1.5,2"])
+def test_a_start_is_typed_as_one_number_or_two(start, tmp_path, capsys):
+    cost = "x**2" if "," not in start else "x**2 + y**2"
+    picture = tmp_path / "start.png"
+    typed = ["--cost", cost, "--start", start, "-ql", "--beat", "start", "-o", str(picture)]
+    assert run(["still", "learning-rate", *typed]) == 0, capsys.readouterr().err
+    assert picture.exists()
