@@ -243,7 +243,7 @@ class LinkedDescent(SurfaceStory):
 
     def _form(self, step: int) -> Callable[[int, int], str]:
         """How a step of both variables is written: as fully as there is room for."""
-        forms = self._worked, partial(self._worked, rate="η"), self._from_to
+        forms = self._worked, partial(self._worked, rate="η"), self._from_to, self._at
         width = self.places.numbers.width
         return next((f for f in forms if all(text_width(f(i, step)) <= width for i in range(2))), forms[-1])
 
@@ -265,6 +265,11 @@ class LinkedDescent(SurfaceStory):
         shown = [readable(theta, self.digits[i]) for theta in self.run.thetas[step : step + 2, i]]
         name = variable(self.run.cost.variables[i].name)
         return f"{name}: {shown[0]} → {shown[1]}" if len(shown) > 1 else f"{name} = {shown[0]}"
+
+    def _at(self, i: int, step: int) -> str:
+        """Where a step begins."""
+        name = variable(self.run.cost.variables[i].name)
+        return f"{name} = {readable(self.run.thetas[step, i], self.digits[i])}"
 
 
 def _signed(slope: float) -> str:

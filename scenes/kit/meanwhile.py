@@ -6,6 +6,7 @@ from gdmath.endings.meanwhile import Fallen, Shown, Trend
 from scenes.kit.pacing import TimeLapse, reading_seconds
 from scenes.words.caption import Caption
 
+STALE = 1.0  # seconds that a caption may stand when it is no longer true
 LATE = 0.6  # seconds beyond its end that may be needed to read a caption
 
 
@@ -18,10 +19,13 @@ def captions_of(
 ) -> list[tuple[float, Caption]]:
     """Return captions with the times of the lapse at which they begin, each while it is true and can be read.
 
+    None stands much longer than it is true.
+
     First how the steps go on, then how much of the way down is done, at the moment when it is.
     `ready`: when the caption before can have been read; all are seconds at pace 1.
     """
     told: list[tuple[float, Caption]] = []
+    holds: list[float] = []  # until when each is true
     trends = [each for each in shown if isinstance(each.fact, Trend)]
     falls = [each for each in shown if isinstance(each.fact, Fallen)]
     for each in (*trends, *falls):
@@ -33,5 +37,7 @@ def captions_of(
         if is_over or begin > lapse.moment(last) or begin + takes > lapse.seconds + LATE:
             continue
         told.append((begin, caption))
+        holds.append(lapse.moment(last))
         ready = begin + takes
-    return told
+    ends = [*(begin for begin, _ in told[1:]), lapse.seconds][: len(told)]
+    return [each for each, end, until in zip(told, ends, holds, strict=True) if end <= until + STALE]

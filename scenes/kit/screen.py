@@ -12,6 +12,7 @@ import numpy as np
 from manim import config
 from numpy.typing import NDArray
 
+ROUNDING = 1e-9
 SHORT_SIDE = 8.0
 _SAFE = 0.05  # of a side: what projectors and players may cut off
 _CAPTIONS = 0.1  # of the height, at least, above what may be cut off
@@ -36,7 +37,7 @@ class Rect:
     top: float
 
     def __post_init__(self) -> None:
-        if not (self.left <= self.right and self.bottom <= self.top):
+        if not (self.left <= self.right + ROUNDING and self.bottom <= self.top + ROUNDING):
             raise ValueError(f"{self} has no room; take less away from it")
 
     def __iter__(self) -> Iterator[float]:

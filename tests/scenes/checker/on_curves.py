@@ -97,8 +97,8 @@ class OnCurves:
                     )
         before = self.remembered[step] if step < len(self.remembered) else {}
         for text in texts:
-            what, _, shown = plain(text).partition(" = ")
-            if what in before and not numbers(shown, least=3)[0].agrees(float(before[what][0])):
+            what = plain(text).partition(" = ")[0]
+            if what in before and not numbers(text.split("=")[-1], least=3)[0].agrees(float(before[what][0])):
                 true = before[what][0]
                 self.findings.add(scene, "memory", f"{text} at step {step}, where it is {true:.8g}", frames)
         return step

@@ -19,14 +19,19 @@ SAME = 1e-3  # of the window: ends that are so near are one
 
 @dataclass(frozen=True)
 class Heard:
-    """A sentence, the runs of its film, and the steps on the screen while it stood."""
+    """A sentence, the runs of its film, and the step on the screen in every picture while it stood."""
 
     text: str
     runs: Sequence[Any]  # trajectories
-    steps: range
+    seen: Sequence[int]  # in every picture
     reckoning: Reckoning
     size: float  # of the window
     rate: float
+
+    @property
+    def steps(self) -> range:
+        """From the first step to the last."""
+        return range(min(self.seen), max(self.seen) + 1) if self.seen else range(0)
 
     @property
     def run(self) -> Any:
@@ -46,9 +51,10 @@ class Heard:
         return self.steps[0] if len(self.steps) else 0
 
     def moved(self) -> np.ndarray:
-        """The steps (n, d) of the run that began while the sentence stood, and the one before."""
-        first = max(self.steps.start - 1, 0)
-        return np.diff(self.run.thetas[first : self.steps.stop + 1], axis=0)
+        """For each picture while the sentence stood, its step and the one before, (m, 2, d)."""
+        steps = np.diff(self.run.thetas, axis=0)
+        later = np.clip(self.seen, 1, max(len(steps) - 1, 1))
+        return np.stack([steps[later - 1], steps[later]], axis=1) if len(steps) > 1 else np.zeros((0, 2, 1))
 
 
 Check = Callable[[Heard], bool]
@@ -88,11 +94,11 @@ def _is(word: str, before: float, after: float) -> bool:
 
 
 def _trend(holds: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> Check:
-    """For most of the steps that are seen while the sentence stands."""
+    """In most pictures, while the sentence stands."""
 
     def check(heard: Heard) -> bool:
         moved = heard.moved()
-        return len(moved) < 2 or float(np.mean(holds(moved[:-1], moved[1:]))) > 0.5
+        return not len(moved) or float(np.mean(holds(moved[:, 0], moved[:, 1]))) > 0.5
 
     return check
 
@@ -151,7 +157,7 @@ def _ended(heard: Heard) -> bool:
     if steps and int(steps[1].replace("\u2009", "")) not in {len(run) for run in heard.runs}:
         return False
     at = re.search(r"(?:steps?|starts|still)[^:.]*? at (\S+ = [^,:;]+|\([^)]*\)[^,:;]*)", heard.text)
-    named = numbers(at[1].split("=")[-1]) if at else []
+    named = numbers(at[1].split("=")[-1], least=3) if at else []
     theta = heard.run.thetas[-1]
     return len(named) != len(theta) or all(map(lambda each, x: each.agrees(float(x)), named, theta))
 
@@ -275,11 +281,10 @@ def look_back(
     rate = float(runs[0].learning_rates[0]) if len(runs[0]) else np.nan
     for said in scene.spoken:
         seen = [step for time, step in steps if said.begin <= time <= said.end]
-        shown = range(min(seen), max(seen) + 1) if seen else range(0)
-        heard = Heard(said.text, runs, shown, reckoning, size, rate)
+        heard = Heard(said.text, runs, seen, reckoning, size, rate)
         claim = next((check for text, check in CLAIMS if re.fullmatch(text, said.text, re.DOTALL)), None)
         if claim is None:
             if not any(re.fullmatch(text, said.text, re.DOTALL) for text in NOTHING):
                 findings.note("a sentence that nobody checks", said.text[:20], said.begin, repr(said.text))
         elif not claim(heard):
-            findings.note("untrue", said.text[:20], said.begin, f"{said.text!r} at steps {shown}")
+            findings.note("untrue", said.text[:20], said.begin, f"{said.text!r} at {heard.steps}")
