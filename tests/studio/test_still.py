@@ -12,10 +12,12 @@ from scenes.linked import LinkedDescent
 from scenes.parameters import (
     LearningRateParameters,
     LinkedParameters,
+    RaceParameters,
     SurfaceParameters,
     TangentParameters,
     WaveParameters,
 )
+from scenes.race import OptimizerRace
 from scenes.studio.cli import run
 from scenes.studio.film.manim_writer import configured, streaming
 from scenes.studio.film.moment import Moment
@@ -34,6 +36,9 @@ STORIES = {
     SurfaceDescent: SurfaceParameters(cost="x**2 + x*y + 2*y**2", starts=((1.0, 1.0),), pace=4.0),
     LinkedDescent: LinkedParameters(cost="x**4 + y**2 - x*y", pace=4.0),
     LearningRates: LearningRateParameters(cost="x**2 + 3*y**2", steps=15, pace=4.0),
+    OptimizerRace: RaceParameters(
+        cost="x**2 + 3*y**2", optimizers=("momentum:rate=0.1", "adam:rate=0.1"), steps=12, pace=4.0
+    ),
 }
 
 
@@ -92,6 +97,7 @@ def small(tmp_path):
         SurfaceDescent,
         pytest.param(LinkedDescent, marks=pytest.mark.slow),
         pytest.param(LearningRates, marks=pytest.mark.slow),
+        pytest.param(OptimizerRace, marks=pytest.mark.slow),
     ],
 )
 def test_a_still_is_the_frame_of_the_film(story, small):
