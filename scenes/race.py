@@ -8,6 +8,7 @@ from scenes.kit.contest.anatomy import Anatomy
 from scenes.kit.contest.stage import Contest
 from scenes.kit.gestures import pulse, spell_out
 from scenes.kit.pacing import Motion, TimeLapse
+from scenes.kit.shapes import Rings
 from scenes.kit.space.written import derivatives
 from scenes.kit.story import Story
 from scenes.parameters import RaceParameters
@@ -17,7 +18,7 @@ from scenes.runs.race import Race
 from scenes.runs.race_facts import Gone, Lead, news, turned, verdict
 from scenes.words.caption import Caption
 
-LONGEST, SHORTEST = 13.0, 4.0  # seconds of the race
+LONGEST, SHORTEST = 12.6, 4.0  # seconds of the race
 APART, LAST = 3.4, 2.3  # seconds from one caption to the next while it goes on, and from the last to the end
 SEARCHING = 1.5  # looks at the cost a step, from which they are worth a sentence
 STEEP, STEEPEST = 5.0, 1e5  # times as strongly bent across as along: a ravine
@@ -94,11 +95,13 @@ class OptimizerRace(Story):
         """Who races, at which rate, with which settings, and why that is fair."""
         contest, race = self.contest, self.race
         self.beat("racers", self.words.racers(len(race.racers), race.steps))
-        self.play(FadeIn(contest.entries.details, lag_ratio=0.3), run_time=max(1.6, self.left_to_read()))
+        self.play(FadeIn(contest.entries.details, lag_ratio=0.3), run_time=1.2)
+        if self.left_to_read() > 0:
+            self._glance()
         if race.grid:
             every = all(racer.tuned for racer in race.racers)
             self.say(self.words.fair_rates(race.grid[0], race.grid[1], race.grid[-1], every))
-            self._glance(contest.entries.details)
+            self._glance()
         self.pose()
         self.play(FadeOut(contest.entries), run_time=0.4)
         if race.longest and race.grid:
@@ -116,17 +119,21 @@ class OptimizerRace(Story):
         self.pose()
         self.play(FadeOut(chart, chart.rings), run_time=0.4)
 
-    def _glance(self, details: VGroup) -> None:
-        """Let what is set for each racer light up in turn, for as long as the caption takes to read."""
+    def _glance(self) -> None:
+        """Let a ring grow from each racer's dot in turn, for as long as the caption takes to read."""
+        entries, colors = self.contest.entries, self.contest.colors
+        rings = VGroup(*(Rings(color=color) for color in colors))
 
         def draw(alpha: float) -> None:
-            for k, each in enumerate(details):
-                at = (k + 0.5) / len(details)
-                each.set_fill(opacity=0.45 + 0.55 * max(0.0, 1 - abs(alpha - at) * len(details)))
-                if alpha >= 1:
-                    each.set_fill(opacity=1.0)
+            for k, (ring, dot) in enumerate(zip(rings, entries.dots, strict=True)):
+                own = alpha * len(colors) - k
+                grows = 0 <= own <= 1
+                ring.radius = 0.1 + 0.16 * own
+                ring.at([dot.get_center()[:2]] if grows else []).set_stroke(opacity=max(0.0, 1 - own))
 
-        self.play(Motion(details, draw, rate_func=lambda t: t), run_time=max(1.5, self.left_to_read()))
+        seconds = max(0.8, self.left_to_read())
+        self.play(Motion(rings, draw, rate_func=lambda t: t), run_time=seconds)
+        self.remove(rings)
 
     def question(self) -> None:
         contest = self.contest

@@ -22,7 +22,7 @@ class Entries(VGroup):
 
     Those are pieces of Typst mathematics.
 
-    In a low area each is one line. `names` and `details` can be shown apart.
+    In a low area each is one line. `names` and `details` can be shown apart; `dots` are those of the names.
     """
 
     def __init__(
@@ -39,11 +39,12 @@ class Entries(VGroup):
         if in_line:
             pitch = min(LINE, area.height / len(names))
             left, drop = left + max(map(text_width, names)) + APART, NAME_DROP
-        self.names, self.details = VGroup(), VGroup()
+        self.names, self.details, self.dots = VGroup(), VGroup(), []
         for k, (name, pieces, color) in enumerate(zip(names, settings, colors, strict=True)):
             top = area.top - k * pitch
             base = top - NAME_DROP
             dot = Dots(color=color, radius=0.1).at([[area.left + 0.12, base + 0.1]])
+            self.dots.append(dot)
             self.names.add(dot, Number(name, color=theme.text, at=(area.left + INDENT, base)))
             self.details.add(_setting(pieces, left, top - drop, area, theme))
         super().__init__(self.names, self.details)
