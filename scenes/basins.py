@@ -53,7 +53,7 @@ class BasinsOfDescent(Story):
         """A large map, and beside it the formulas; later two maps of one size, the second in their place."""
         runs, theme, words = self.runs, self.theme, self.words
         places = BasinPlaces.of(self.screen)
-        self.column = places.formulas
+        self.column, self.numbers = places.formulas, places.numbers
         self.first = BasinMap(runs, runs.first, places.hero, theme, words, places.numbers)
         self.small = BasinMap(runs, runs.first, places.halves[0], theme, words)
         self.second = BasinMap(runs, runs.second, places.halves[1], theme, words)
@@ -145,13 +145,16 @@ class BasinsOfDescent(Story):
         self.beat("second rule", self.words.same_starts(runs.second.name, runs.same_rate))
         rule = column(runs.cost, runs.second.optimizer, self.theme, self.column)[-1]
         source = settings_typst(runs.second.optimizer, runs.second.rate)
-        settings = Equation(source, color=self.theme.text, width=self.column.width)
-        cost = self.formulas[0]
-        kept = (
-            [cost] if cost.height + rule.height + settings.height + 3 * LEADING <= self.column.height else []
-        )
-        self.play(FadeOut(*(part for part in self.formulas if part not in kept)), run_time=0.4)
-        stacked(VGroup(*kept, rule, settings), self.column, 2 * LEADING)
+        place, told = self.column, self.first
+        settings = Equation(source, color=self.theme.text, width=place.width)
+        cost, high = self.formulas[0], rule.height + settings.height + 2 * LEADING
+        gone = [*self.formulas[1:]]
+        if cost.height + high + LEADING > place.height:
+            gone += [told.title, told.strip, told.legend]
+            place = place.inset(bottom=self.numbers.bottom - place.bottom)
+        kept = [cost] if cost.height + high + LEADING <= place.height else []
+        self.play(FadeOut(*gone, *([] if kept else [cost])), run_time=0.4)
+        stacked(VGroup(*kept, rule, settings), place, 2 * LEADING)
         self.play(Write(rule), run_time=1.4)
         self.play(FadeIn(settings), run_time=0.6)
         self.hold(0.6)
@@ -264,11 +267,14 @@ class BasinsOfDescent(Story):
         if told.settled < told.basins.steps:
             tail = TimeLapse(told.settled, told.basins.steps, TAIL)
             self.run_through(tail, shown.reach, moving, _never)
+        self.remove(shown.map)  # all of it is covered
+        self.add(shown.map.axes)
+        self.bring_to_back(shown.map.axes)
 
     def _make_room(self) -> None:
         """The first map becomes smaller, so that the second one has as much room."""
         large, small = self.first, self.small
-        gone = [large.map, large.curves, large.marks, large.strip, large.legend, large.title]
+        gone = [large.map.axes, large.curves, large.marks, large.strip, large.legend, large.title]
         small.finish()
         self.play(FadeOut(*gone, self.formulas), run_time=0.4)
         large.picture.generate_target()

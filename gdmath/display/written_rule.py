@@ -106,15 +106,17 @@ def rule_typst(cost: Objective, optimizer: Any = None) -> list[str]:
 def settings_typst(optimizer: Any, rate: float) -> str:
     """Return the learning rate and those of the optimizer's settings that its rule names, with their values.
 
+    Without epsilon, which but guards against a division by 0.
+
     >>> from gdmath import Adam, Momentum
     >>> settings_typst(Momentum(0.8), 0.1)
     'beta = 0.8"," quad eta = 0.1'
     >>> settings_typst(Adam(), 0.1)
-    'beta_1 = 0.9"," quad beta_2 = 0.999"," quad epsilon = 10^(-8)"," quad eta = 0.1'
+    'beta_1 = 0.9"," quad beta_2 = 0.999"," quad eta = 0.1'
     """
     rule = rule_of(optimizer, 2)
     names = {name for line in rule.lines for name in re.findall(r"[a-z_0-9]+", line.text)} if rule else set()
-    settings = {name: each for name, each in settings_of(optimizer).items() if name in names}
+    settings = {name: each for name, each in settings_of(optimizer).items() if name in names - {"epsilon"}}
     parts = [
         f"{_SYMBOLS.get(name, name)} = {number_typst(each)}"
         for name, each in (settings | {"eta": rate}).items()

@@ -32,6 +32,7 @@ SMALLER = 0.07  # a mark without a number
 ROOMY, MANY = 0.5, 40  # between two marks that have numbers, and how many may have
 FAINT, SOONEST, LATEST = 0.42, 1, 99  # how strong the colour of the last is; percentiles that are the ends
 TITLE = 0.35  # from the top of a place beside the map to the title's baseline, and from there to the strip
+UNIT = 0.35  # what the unit of the shares takes beyond the strip
 BESIDE = 0.35  # from the name of the upright axis to the title
 
 
@@ -100,6 +101,7 @@ class BasinMap(VGroup):
         self.title_at = Rect(left + BESIDE, right, top + 0.14, top + 0.14)
         if beside is not None:
             _, self.title_at, _, strip, _ = beside.stack([TITLE, 0.0, TITLE, STRIP])
+            strip = strip.inset(0.0, right=UNIT)
         self.strip = ShareStrip(strip, self.colors, theme)
         self.title = Number(color=theme.text, at=(self.title_at.left, self.title_at.bottom))
         self.legend = self._legend(strip.bottom - DROP - LEGEND, BESIDE if beside is None else 0.0)
@@ -137,7 +139,8 @@ class BasinMap(VGroup):
         count = self.told.basins.count if self.numbered else 0
         numbered = [f"{k}: {text}" if k <= count else text for k, text in enumerate(percents, 1)]
         whole = [f"{round(100 * share)} %" for share in self.shares]
-        self.strip.write([numbered, percents, whole])
+        bare = [text.removesuffix(" %") for text in whole]
+        self.strip.write([numbered, percents, whole, bare], unit="%")
         self.entitle()
 
     @property

@@ -7,6 +7,7 @@ from scenes.kit.screen import Rect, Screen
 GAP, AIR = 0.3, 0.12  # between two parts of the stage, and above the captions
 NUMBERS = 1.84  # how high the numbers of a run are, or the shares of a map
 LARGEST, TALLEST = 0.58, 0.62  # of the width, and of a tall stage's height, that a map by itself may take
+NARROWEST = 3.05  # a column of formulas
 LABELS = 0.35  # by how much a square map with its labels is wider than high
 INDENT = 0.15
 
@@ -28,7 +29,7 @@ class BasinPlaces:
             hero, beside = stage.stack([min(stage.width + 0.3, TALLEST * stage.height)], GAP)
             one, other = stage.rows(1, 1, gap=GAP)
         else:
-            wide = min(stage.height + LABELS, LARGEST * stage.width)
+            wide = min(stage.height + LABELS, LARGEST * stage.width, stage.width - GAP - NARROWEST)
             hero, beside = stage.columns(wide, stage.width - GAP - wide, gap=GAP)
             one, other = stage.columns(1, 1, gap=GAP)
         formulas, numbers = beside.inset(left=INDENT).stack([beside.height - NUMBERS - GAP], GAP)

@@ -45,12 +45,14 @@ class ShareStrip(VGroup):
         self.edges = edges
         return self
 
-    def write(self, forms: Sequence[Sequence[str]]) -> "ShareStrip":
-        """Write the first form of the labels that fits, or of the last those that do."""
+    def write(self, forms: Sequence[Sequence[str]], unit: str = "") -> "ShareStrip":
+        """Write the first form of the labels that fits, or of the last, which has no unit, those that do."""
         y = self.area.bottom - DROP
         middles, widths = (self.edges[:-1] + self.edges[1:]) / 2, np.diff(self.edges)
         sizes = [np.array([text_width(text) + AIR for text in form]) for form in forms]
         taken = next((k for k, size in enumerate(sizes) if (size <= widths)[widths > LEAST].all()), -1)
         rows = zip(forms[taken], middles.tolist(), sizes[taken] <= widths, strict=True)
-        self.labels.write([(text, x, y, "center") for text, x, fits in rows if fits])
+        written = [(text, x, y, "center") for text, x, fits in rows if fits]
+        bare = taken == -1 or taken == len(forms) - 1
+        self.labels.write([*written, (unit if bare else "", self.area.right + AIR, y, "left")])
         return self
