@@ -37,6 +37,7 @@ BODY_LINE = 0.45  # a formula on one line
 TURNS = 2.9  # the height in which a rule of several lines, its numbers and the panel take turns
 SAMPLES = 300  # steps whose numbers stand for all: the first ones, and some of all
 LENS = (0.85, 1.25)  # what the lens takes below the axis, at least and at most
+LEAST_PLOT = 1.4  # the height of a plot that has room for a lens below
 LENS_BELOW = 0.3  # a first step shorter than this on the screen is shown through a lens
 
 
@@ -80,13 +81,14 @@ class CurveStage:
         self.area = area = self._area(room)
         self.lens: AxisLens | None = None
         short = len(run) > 0 and on_screen(run.theta(1) - run.theta(0), frame, area) < LENS_BELOW
-        self.is_invisible = short and not can_be_enlarged(run.lens_window(self.worked), frame, area)
-        short = short and not self.is_invisible
-        if short:
+        roomy = area.height - self._lens_height >= LEAST_PLOT
+        enlarged = short and roomy and can_be_enlarged(run.lens_window(self.worked), frame, area)
+        self.is_invisible = short and not enlarged
+        if enlarged:
             area = area.inset(bottom=self._lens_height)
         names = variable(run.cost.variables[0].name), variable("C")
         self.view = CurveView(run.cost, area, frame, theme, run.minima, names)
-        if short:
+        if enlarged:
             self.lens = AxisLens(self.view.axes, *run.lens_window(self.worked), self.area.bottom, theme)
 
     def _area(self, room: Rect) -> Rect:
