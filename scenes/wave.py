@@ -142,8 +142,13 @@ class WaveDescent(Story):
         drops = Polyline(color=self.theme.text, width=2.0, opacity=0.7)
         pieces = [(stage.slope_axes.place([x, 0.0]), view.on_curve(x)) for x in places]
         pieces = [(zero, there) for zero, there in pieces if view.is_inside(there[None])[0]]
-        if pieces:
-            drops.between(*(np.array(ends) for ends in zip(*pieces, strict=True)))
+        below, above = view.axes.area.bottom, stage.slope_axes.area.top
+        # In two parts each: between the plots is text.
+        parts = [(zero, [zero[0], above]) for zero, _ in pieces] + [
+            ([x, below], [x, y]) for _, (x, y) in pieces
+        ]
+        if parts:
+            drops.between(*(np.array(ends) for ends in zip(*parts, strict=True)))
         self.play(FadeOut(view.moving, *stage.slopes), FadeIn(drops), run_time=0.8)
         ends = [end for piece in pieces for end in piece]
         pulse(self, ends or [view.on_curve(x) for x in view.minima], self.theme.text, times=2)

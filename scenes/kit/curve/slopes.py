@@ -28,7 +28,7 @@ SHARES = (1.3, 1.0)  # of the height, for the curve and its derivative
 GAP, CLOSE = 0.35, 0.1
 ROOM = 1.25  # the most that a formula beside a plot may be high
 BALL = 0.16  # what of a ball stands above a plot
-LOW = 0.13  # of the height, at most, is the rule's between the two plots
+LOW, LOW_OF_TALL = 0.13, 0.2  # of the height, at most, is the rule's between the two plots
 TITLE, NAME = 0.55, 0.3  # the height of a formula beside the name of an upright axis, and half of that
 
 
@@ -108,7 +108,7 @@ class SlopeStage:
             self.rule = RuleInSymbols(
                 self.run.cost, self.run.plan.optimizer, self.theme, stage.width, low=True, most=most
             )
-            if self.rule.height <= LOW * stage.height:
+            if self.rule.height <= (LOW if stage.height < 1.2 * stage.width else LOW_OF_TALL) * stage.height:
                 break
         height = self.readouts.height_taken + CLOSE + self.rule.height
         above = SHARES[0] / sum(SHARES) * (stage.height - height - 2 * CLOSE)
