@@ -230,7 +230,7 @@ class Regression(Story):
     def batches(self) -> None:
         """The whole gradient on one side; on the other, those of batches, of growing size."""
         stage, bowl, run, words = self.stage, self.run.calm, self.run, self.words
-        self.beat("batches", words.batches(run.trembles))
+        self.beat("batches")
         count = len(bowl.model.targets)
         first = run.noisy[0]
         self.maps = [
@@ -239,6 +239,7 @@ class Regression(Story):
         ]
         coming = [part for each in self.maps for part in (each.standing, each.moving)]
         self.change_all(coming, stage.batch_rule())
+        self.say(words.batches(run.trembles))
         for k, noisy in enumerate(run.noisy if run.trembles else run.noisy[:1]):
             right = self.maps[1]
             if k:

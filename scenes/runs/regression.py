@@ -206,7 +206,9 @@ class RegressionRun:
         steps, rate = asked.steps, asked.learning_rate
         count = len(raw.targets)
         if asked.batch_size is not None and asked.batch_size > count:
-            raise ValueError(f"the batch size is {asked.batch_size}; there are {count} examples")
+            raise ValueError(
+                f"the batch size is {asked.batch_size}; there are {count} examples, so give at most {count}"
+            )
         if asked.standardise == "compare":
             both = Bowl.of(raw, steps, rate), Bowl.of(raw.standardised(), steps)
             return cls(*both, asked.seed, asked.batch_size)

@@ -11,8 +11,9 @@ from gdmath.display.numerals import readable
 from gdmath.trajectory import Trajectory
 from scenes.kit.charts.plane_map import PlaneMap
 from scenes.kit.charts.plane_runs import PlaneRuns
-from scenes.kit.glyphs import SMALL, Number, localized, text_width, variable
+from scenes.kit.glyphs import SMALL, Number, localized, variable
 from scenes.kit.lettering import Words
+from scenes.kit.models.fitting import fitting
 from scenes.kit.screen import Rect
 from scenes.kit.theme import Theme
 from scenes.runs.regression import Bowl
@@ -67,8 +68,8 @@ class BowlMap:
     def write_cost(self, cost: float, label: str = "") -> None:
         """Write a cost, behind what says of which step it is."""
         texts = [f"{label}𝐶 = {readable(cost, digits)}" for digits in (4, 3, 2)]
-        fitting = [text for text in texts if text_width(text) <= self.numbers_row.width]
-        self.numbers.write((fitting or texts[-1:])[0])
+        texts.append(f"{label}{readable(cost, 2)}")
+        self.numbers.write(fitting(texts, self.numbers_row.width))
 
     def place(self, pair: Sequence[float] | Floats) -> Floats:
         """Return where two parameters are on the screen (2,)."""

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdmath.arrays import Floats
 from gdmath.display.geometry import Frame
-from scenes.kit.axes import Axes, clipped, plot_area
+from scenes.kit.axes import Axes, clipped, plot_area, widest_label
 from scenes.kit.glyphs import SMALL
 from scenes.kit.lettering import Words
 from scenes.kit.screen import Rect
@@ -30,7 +30,8 @@ class DataPlot(VGroup):
         self, points: ArrayLike, frame: Frame, room: Rect, theme: Theme, names: tuple[str, str]
     ) -> None:
         self.points_of_data = np.asarray(points, dtype=float)
-        area = plot_area(room.inset(bottom=NAMED), [frame])
+        beyond = max(widest_label(frame.left, frame.right, count) for count in range(1, 7)) / 2 - 0.35
+        area = plot_area(room.inset(bottom=NAMED, right=max(0.0, beyond), left=0.0, top=0.0), [frame])
         self.axes = Axes(area, frame, theme)
         few = len(self.points_of_data) <= FEW
         self.dots = Dots(

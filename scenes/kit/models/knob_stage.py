@@ -11,6 +11,7 @@ from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import SMALL, Number
 from scenes.kit.lettering import BODY, LARGE, Equation, Words
 from scenes.kit.models.data_plot import DataPlot
+from scenes.kit.models.fitting import fitting
 from scenes.kit.models.knob import Barometer, Knob
 from scenes.kit.rule_lines import RuleInSymbols, WorkedStep
 from scenes.kit.screen import Rect, Screen
@@ -95,8 +96,10 @@ class KnobStage:
             plot.draw_errors(run.predictions(w), errors)
         self.knob.turn(self.share(w))
         self.barometer.rise(self.view.axes.place([w, cost])[1])
-        self.knob_value.write(f"𝑤 = {readable(w, 3)}")
-        self.cost_value.write(f"{self.cost_name} = {readable(cost)}")
+        room, size = self.knob_room.right - self.cost_value.at[0], self.knob_value.size
+        self.knob_value.write(fitting([f"𝑤 = {readable(w, digits)}" for digits in (3, 2, 1)], room, size))
+        costs = [f"{self.cost_name} = {readable(cost, digits)}" for digits in (4, 3, 2, 1)]
+        self.cost_value.write(fitting(costs, room, size))
         if self.on_curve:
             self.view.stand_at(w)
 

@@ -10,6 +10,7 @@ from gdmath.display.numerals import number, number_typst, readable
 from scenes.kit.glyphs import Number, variable
 from scenes.kit.lettering import LARGE, Equation, Words
 from scenes.kit.models.bowl_map import ROW, BowlMap, row_of
+from scenes.kit.models.fitting import fitting
 from scenes.kit.models.formulas import features, formulas
 from scenes.kit.models.picture import picture_of
 from scenes.kit.screen import Rect, Screen
@@ -62,8 +63,12 @@ class RegressionStage:
         pair, nothing = self.bowl.pair, ROUNDING * float(np.abs(theta).max())
         numbers = [float(theta[k]) if abs(theta[k]) > nothing else 0.0 for k in pair]
         names = [variable(self.bowl.names[k]) for k in pair]
-        texts = [f"{name} = {readable(value, 3)}" for name, value in zip(names, numbers, strict=True)]
-        self.parameters.write(",\u2009 ".join(texts))
+        both = list(zip(names, numbers, strict=True))
+        texts = [
+            ",\u2009 ".join(f"{name} = {readable(value, digits)}" for name, value in both[:count])
+            for count, digits in ((2, 3), (2, 2), (1, 3))
+        ]
+        self.parameters.write(fitting(texts, self.first.width))
 
     def reach(self, step: float) -> None:
         """Show a step of the first descent in both halves."""

@@ -111,7 +111,7 @@ def test_a_logistic_bottom_is_found_and_none_where_there_is_none(tmp_path):
             {"learning_rate": 1e-9},
             "the cost hardly changes in 200 steps; give one of about",
         ),
-        ([(0, 2), (1, 3)], {"batch_size": 3}, "the batch size is 3; there are 2 examples"),
+        ([(0, 2), (1, 3)], {"batch_size": 3}, "the batch size is 3; there are 2 examples, so give at most 2"),
         ([(0, 2), (1e60, 3)], {}, "too large or too small to be squared"),
         ([(0, 2), (1, 3), (2, 4)], {"model": "logistic"}, "there must be two"),
         ([(0, 1), (1, 1)], {"model": "logistic"}, "every label is 1"),
