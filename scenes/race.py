@@ -122,7 +122,8 @@ class OptimizerRace(Story):
     def _glance(self) -> None:
         """Let a ring grow from each racer's dot in turn, for as long as the caption takes to read."""
         entries, colors = self.contest.entries, self.contest.colors
-        rings = VGroup(*(Rings(color=color) for color in colors))
+        rings = [Rings(color=color) for color in colors]
+        group = VGroup(*rings)
 
         def draw(alpha: float) -> None:
             for k, (ring, dot) in enumerate(zip(rings, entries.dots, strict=True)):
@@ -132,8 +133,8 @@ class OptimizerRace(Story):
                 ring.at([dot.get_center()[:2]] if grows else []).set_stroke(opacity=max(0.0, 1 - own))
 
         seconds = max(0.8, self.left_to_read())
-        self.play(Motion(rings, draw, rate_func=lambda t: t), run_time=seconds)
-        self.remove(rings)
+        self.play(Motion(group, draw, rate_func=lambda t: t), run_time=seconds)
+        self.remove(group)
 
     def question(self) -> None:
         contest = self.contest
