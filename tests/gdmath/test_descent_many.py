@@ -235,3 +235,19 @@ def test_line_searches_on_data_take_the_same_steps_as_alone():
     for start, end in zip(starts, runs.ends, strict=True):
         alone = descend(cost, start, learning_rate=StrongWolfe(), stop=Stop(60))
         np.testing.assert_array_equal(end, alone.thetas[-1])
+
+
+def test_whoever_looks_on_is_shown_every_point_that_a_single_descent_visits():
+    cost, starts = Cost.parse("x**4 - x**2 + y**2"), np.array([[1.0, 2.0], [0.3, -1.0], [5.0, 0.0]])
+    seen = {row: [] for row in range(3)}
+
+    def see(step, rows, points):
+        for row, point in zip(rows.tolist(), points, strict=True):
+            assert len(seen[row]) == step
+            seen[row].append(point.copy())
+
+    descend_many(cost, starts, Momentum(0.8), learning_rate=0.02, stop=Stop(steps=50), see=see)
+    for row, start in enumerate(starts):
+        run = descend(cost, start, Momentum(0.8), learning_rate=0.02, stop=Stop(steps=50))
+        visited = run.thetas[np.isfinite(run.thetas).all(axis=1)]
+        assert np.array_equal(np.array(seen[row])[: len(visited)], visited)
