@@ -4,6 +4,7 @@ import math
 
 from manim import FadeIn, FadeOut, VGroup
 
+from gdmath.endings.cause import Nears
 from gdmath.endings.manner import Manner
 from scenes.kit.charts.rates_stage import RatesStage
 from scenes.kit.charts.ruler import Band
@@ -137,20 +138,19 @@ class LearningRates(Story):
     def ending(self) -> None:
         told, stage, words = self.told, self.stage, self.words
         best = told.first or min(told.runs, key=lambda each: each.value)
-        arrived = told.first is not None
-        said = (
-            words.arrived_first(best.rate, best.steps)
-            if arrived
-            else words.came_lowest(best.rate, best.value)
-        )
-        self.beat("ending", said)
+        if told.first is not None and not isinstance(best.ending.cause, Nears):
+            self.beat("ending", words.arrived_first(best.rate, best.steps))
+        else:
+            self.beat("ending", words.came_lowest(best.rate, best.value))
         self._point(float(told.swept[0][-1]), best.rate)
-        number = told.rates.index(best.rate)
-        pulse(self, stage.ends(number), self.theme.optimum)
-        manners = [each.manner for each in told.runs]
-        if arrived and Manner.SLOW in manners and any(manner in GONE for manner in manners):
+        pulse(self, stage.ends(told.rates.index(best.rate)), self.theme.optimum)
+        slow = [k for k, each in enumerate(told.runs) if each.manner is Manner.SLOW]
+        gone = [k for k, each in enumerate(told.runs) if each.manner in GONE]
+        if told.first is not None and slow and gone:
             self.say(words.both_are_bad())
-        self.hold(1.6)
+            for index in (slow[0], gone[-1]):
+                pulse(self, stage.ends(index), stage.colors[index])
+        self.hold(1.0)
 
     def _bands(self) -> list[Band]:
         bands, name = self.told.bands, self.words.band_name
