@@ -148,8 +148,7 @@ class LearningRates(Story):
         gone = [k for k, each in enumerate(told.runs) if each.manner in GONE]
         if told.first is not None and slow and gone:
             self.say(words.both_are_bad())
-            for index in (slow[0], gone[-1]):
-                pulse(self, stage.ends(index), stage.colors[index])
+            pulse(self, [*stage.ends(slow[0]), *stage.ends(gone[-1])], self.theme.text)
         self.hold(1.0)
 
     def _bands(self) -> list[Band]:
