@@ -7,10 +7,8 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
-from gdmath.arrays import Floats
 from gdmath.display.numerals import readable
 from gdmath.display.typeset import cost_typst, name_typst
-from gdmath.display.written_rule import letter
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.gestures import show_pages
 from scenes.kit.glyphs import Number, text_width, variable
@@ -22,7 +20,7 @@ from scenes.kit.space.map_inset import MapInset
 from scenes.kit.space.places import LinkedPlaces
 from scenes.kit.space.stage import SWING, SurfaceStage
 from scenes.kit.space.story import SurfaceStory
-from scenes.kit.space.written import derivatives, pages
+from scenes.kit.space.written import derivatives, pages, vector_text
 from scenes.parameters import LinkedParameters
 from scenes.relief.viewpoint import Viewpoint
 from scenes.runs.moments import Flat, moments
@@ -230,16 +228,7 @@ class LinkedDescent(SurfaceStory):
         for line, place, (name, of) in zip(
             self.lines[3:], self.line_places[3:], self.remembered.items(), strict=True
         ):
-            line.write(self._vector(name, of[whole]), place)
-
-    def _vector(self, name: str, values: Floats) -> str:
-        """What is remembered, a number for each variable, with as many digits as there is room for."""
-        text, name = "", variable(letter(self.run.cost, name))
-        for digits in (3, 2, 1):
-            text = f"{name} = ({', '.join(readable(each, digits) for each in values)})"
-            if text_width(text) <= self.places.numbers.width:
-                break
-        return text
+            line.write(vector_text(self.run.cost, name, of[whole], self.places.numbers.width), place)
 
     def _form(self, step: int) -> Callable[[int, int], str]:
         """How a step of both variables is written: as fully as there is room for."""

@@ -8,7 +8,7 @@ from scenes.kit.gestures import pulse, show_pages
 from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.lettering import stacked
 from scenes.kit.pacing import Motion, TimeLapse
-from scenes.kit.rule_lines import WorkedStep
+from scenes.kit.rule_lines import WorkedStep, role_colors
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Polyline
 from scenes.kit.space.flat_map import FlatMap
@@ -25,6 +25,7 @@ from scenes.kit.space.written import (
     names_cost,
     pages,
     takes_turns,
+    vector_text,
 )
 from scenes.parameters import SurfaceParameters
 from scenes.relief.contours import contour_at
@@ -66,13 +67,19 @@ class SurfaceDescent(SurfaceStory):
         """The picture, formulas, and a row for each run; the map, its minima and the starts stand there."""
         descents, theme = self.descents, self.theme
         count = len(descents.runs)
-        self.places = places = SurfacePlaces.of(self.screen, count)
+        self.remembered = descents.memories[0].of if count == 1 and not self.screen.is_square else {}
+        lines = count + len(self.remembered)
+        self.places = places = SurfacePlaces.of(self.screen, lines)
         self.stage = SurfaceStage(descents, theme, self.eye, places.hero)
         self.flat = FlatMap(self.stage, theme)
         self.formulas = column(descents.cost, descents.optimizer, theme, places.formulas)
         self.counter = Number(color=theme.text)
-        self.rows = VGroup(*(Number(color=theme.point) for _ in descents.runs))
-        self.row_places = places.lines(count)
+        roles = role_colors(theme)
+        self.rows = VGroup(
+            *(Number(color=theme.point) for _ in descents.runs),
+            *(Number(color=roles[name]) for name in self.remembered),
+        )
+        self.row_places = places.lines(lines)
         flat = self.flat
         self.add(flat.shading, self.stage.axes, self.stage.map_lines)
         self.add(flat.marks, flat.balls, flat.names, self.formulas[0])
@@ -226,7 +233,7 @@ class SurfaceDescent(SurfaceStory):
     def ending(self) -> None:
         self.beat("ending", self.words.ending(self.descents.outcomes))
         words = VGroup()
-        for row, at in zip(self._ended(), self.row_places[1:], strict=True):
+        for row, at in zip(self._ended(), self.row_places[1:], strict=False):
             words.add(Number(row, color=self.theme.text, at=at))
         self.play(FadeOut(self.rows, self.counter), run_time=0.3)
         self.play(FadeIn(words), run_time=0.7)
@@ -291,8 +298,14 @@ class SurfaceDescent(SurfaceStory):
         cost = f"{variable('C')} ="
         label = self.words.step_label(int(step))
         self.counter.write(f"{label}: {cost}" if abreast else label, self.row_places[0])
-        for number, (row, place) in enumerate(zip(self.rows, self.row_places[1:], strict=True)):
+        count = len(descents.runs)
+        for number, (row, place) in enumerate(zip(self.rows[:count], self.row_places[1:], strict=False)):
             value = readable(descents.value(number, step))
             row.write(f"{number + 1}:  {value}" if abreast else f"{number + 1}:  {cost} {value}", place)
         whose = f"{stage.leader + 1}: " if len(descents.runs) > 1 else ""
         stage.names.value.write(f"{whose}{cost} {readable(descents.value(stage.leader, step))}")
+        remembered = zip(
+            self.rows[count:], self.row_places[1 + count :], self.remembered.items(), strict=True
+        )
+        for row, place, (name, of) in remembered:
+            row.write(vector_text(descents.cost, name, of[int(step)], self.places.rows.width), place)

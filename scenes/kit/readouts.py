@@ -1,11 +1,13 @@
 """Numbers that change with the step, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from manim import VGroup
 
+from gdmath.arrays import Floats
 from gdmath.display.numerals import number
+from gdmath.display.written_rule import letter
 from scenes.kit.glyphs import Number, text_width, variable
 from scenes.kit.screen import Rect
 from scenes.runs.curve_run import CurveRun
@@ -21,6 +23,13 @@ def step_texts(words: Any, run: CurveRun, step: int) -> tuple[str, str, str]:
         words.step_label(step),
         f"{variable(run.cost.variables[0].name)} = {number(run.theta(step), run.digits)}",
         f"{variable('C')} = {number(run.value(step), run.cost_digits)}",
+    )
+
+
+def memory_texts(run: CurveRun, remembered: Mapping[str, Floats], step: int) -> tuple[str, ...]:
+    """Return what an optimizer remembers at a step of a run of one variable: (n+1, 1) by name."""
+    return tuple(
+        f"{variable(letter(run.cost, name))} = {number(of[step, 0], 3)}" for name, of in remembered.items()
     )
 
 

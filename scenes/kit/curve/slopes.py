@@ -14,8 +14,8 @@ from scenes.kit.axes import ABOVE_PLOT, Axes, clipped, plot_area
 from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits
-from scenes.kit.readouts import Readouts, step_texts
-from scenes.kit.rule_lines import RuleInSymbols
+from scenes.kit.readouts import Readouts, memory_texts, step_texts
+from scenes.kit.rule_lines import RuleInSymbols, role_colors
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.shapes import Dots, EdgeMarks, Polyline
 from scenes.kit.theme import Theme
@@ -44,9 +44,11 @@ class SlopeStage:
 
     def __init__(self, run: CurveRun, screen: Screen, theme: Theme, words: ModuleType) -> None:
         self.run, self.theme, self.words = run, theme, words
+        self.remembered = {} if screen.is_square else run.memory.of  # where there is room
         steps = np.unique(np.linspace(0, len(run), 200).astype(int)).tolist()
         samples = [self._texts(step) for step in steps]
-        self.readouts = Readouts(samples, (theme.text, theme.point, theme.cost), screen.stage)
+        memory = (role_colors(theme)[name] for name in self.remembered)
+        self.readouts = Readouts(samples, (theme.text, theme.point, theme.cost, *memory), screen.stage)
         frame = run.frames[0]
         swept = run.cost.gradient(np.linspace(frame.left, frame.right, SWEPT)[:, None])[:, 0]
         slopes = [[self._slope_text(slope)] for slope in [*map(run.slope, steps), *swept.tolist()]]
@@ -164,7 +166,7 @@ class SlopeStage:
         return Frame(frame.left, frame.right, low - air, high + air)
 
     def _texts(self, step: int) -> tuple[str, ...]:
-        return step_texts(self.words, self.run, step)
+        return *step_texts(self.words, self.run, step), *memory_texts(self.run, self.remembered, step)
 
     def _slope_text(self, slope: float) -> str:
         return self.words.slope_label(number(slope))

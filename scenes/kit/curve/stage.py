@@ -10,7 +10,6 @@ from manim import VGroup
 
 from gdmath.display.numerals import number
 from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
-from gdmath.display.written_rule import letter
 from scenes.kit.axes import ABOVE_PLOT, plot_area
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve.lens import AxisLens, can_be_enlarged, on_screen
@@ -18,7 +17,7 @@ from scenes.kit.curve.parts import StepParts, Tried
 from scenes.kit.curve.view import CurveView
 from scenes.kit.glyphs import variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
-from scenes.kit.readouts import Readouts, step_texts
+from scenes.kit.readouts import Readouts, memory_texts, step_texts
 from scenes.kit.rule_lines import RuleInSymbols, WorkedStep, role_colors, rule_within, steps_within
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
@@ -306,10 +305,7 @@ class CurveStage:
         return (
             *step_texts(self.words, self.run, step),
             f"{variable('C')}′ = {number(self.run.slope(step))}",
-            *(
-                f"{variable(letter(self.run.cost, name))} = {number(of[step, 0], 3)}"
-                for name, of in self.remembered.items()
-            ),
+            *memory_texts(self.run, self.remembered, step),
         )
 
     def widen(self, alpha: float) -> None:

@@ -6,11 +6,15 @@ from typing import Any
 import numpy as np
 from manim import VGroup
 
+from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from gdmath.display.in_parts import parts_typst
+from gdmath.display.numerals import readable
 from gdmath.display.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst
+from gdmath.display.written_rule import letter
+from gdmath.objective import Objective
 from gdmath.optimizers.rules import rule_of
-from scenes.kit.glyphs import SMALL
+from scenes.kit.glyphs import SMALL, text_width, variable
 from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
 from scenes.kit.rule_lines import rule_within
 from scenes.kit.screen import Rect
@@ -102,6 +106,16 @@ def pages(cost: Cost, theme: Theme, place: Rect) -> list[VGroup]:
             if sum(part.height + LEADING for part in page) <= place.height:
                 return [_centred(page, place)]
     return [_centred(part, place) for part in _cut(page, place.height) if part]
+
+
+def vector_text(cost: Objective, name: str, values: Floats, width: float) -> str:
+    """Return what is remembered, a number for each variable, with as many digits as there is room for."""
+    text, name = "", variable(letter(cost, name))
+    for digits in (3, 2, 1):
+        text = f"{name} = ({', '.join(readable(each, digits) for each in values)})"
+        if text_width(text) <= width:
+            break
+    return text
 
 
 def _is_written(cost: Cost) -> bool:
