@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 from PIL import Image
 
-SIZE, RATE = (640, 360), 10
+SIZE, RATE = (480, 270), 8
 
 
 def main(video: Path, target: Path, start: float, seconds: float) -> None:
