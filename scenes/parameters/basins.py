@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from gdmath.checks import written
 from gdmath.methods import Method, method_of
-from scenes.parameters.cost import FOUND, Box
+from scenes.parameters.cost import FOUND, Box, plane_box
 from scenes.parameters.descents import DescentParameters
 from scenes.parameters.story import option
 
@@ -53,8 +53,4 @@ class BasinsParameters(DescentParameters):
 
     @property
     def box(self) -> Box | None:
-        if self.domain is None:
-            return None
-        if len(self.domain) != 4:
-            raise ValueError(f"the domain has {len(self.domain)} numbers; give four, such as -1,1,-1,1")
-        return self.domain[:2], self.domain[2:]
+        return plane_box(self.domain)

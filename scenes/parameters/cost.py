@@ -119,6 +119,15 @@ def check_rate(rate: float | None) -> None:
         raise ValueError(f"the learning rate is {rate:g}; it must lie between {SMALLEST:g} and {LARGEST:g}")
 
 
+def plane_box(domain: tuple[float, ...] | None) -> Box | None:
+    """Return a part of the plane as an interval for each variable. Raises ValueError unless it has four."""
+    if domain is None:
+        return None
+    if len(domain) != 4:
+        raise ValueError(f"the domain has {len(domain)} numbers; give four, such as -1,1,-1,1")
+    return (domain[0], domain[1]), (domain[2], domain[3])
+
+
 def check_domain(domain: tuple[float, float] | None) -> None:
     """Raise ValueError unless domain is None or an interval that can be drawn."""
     if domain is None:

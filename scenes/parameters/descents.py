@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from gdmath.method_table import OPTIMIZERS, SCHEDULES, SEARCHES
 from gdmath.methods import Method
-from scenes.parameters.cost import FOUND, Box, CostParameters, Points, check_rate
+from scenes.parameters.cost import FOUND, Box, CostParameters, Points, check_rate, plane_box
 from scenes.parameters.story import option
 
 AXIS = f"the part of the axis to show, such as -5,5; {FOUND}: what the descents need"
@@ -106,11 +106,7 @@ class SurfaceParameters(DescentParameters):
 
     @property
     def box(self) -> Box | None:
-        if self.domain is None:
-            return None
-        if len(self.domain) != 4:
-            raise ValueError(f"the domain has {len(self.domain)} numbers; give four, such as -1,1,-1,1")
-        return self.domain[:2], self.domain[2:]
+        return plane_box(self.domain)
 
 
 @dataclass(frozen=True, kw_only=True)

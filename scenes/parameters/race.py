@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from gdmath.checks import written
 from gdmath.method_table import OPTIMIZERS
 from gdmath.methods import Method
-from scenes.parameters.cost import FOUND, Box, CostParameters, Points, check_rate
+from scenes.parameters.cost import FOUND, Box, CostParameters, Points, check_rate, plane_box
 from scenes.parameters.story import option
 
 LEAST, MOST = 2, 6
@@ -58,11 +58,7 @@ class RaceParameters(CostParameters):
 
     @property
     def box(self) -> Box | None:
-        if self.domain is None:
-            return None
-        if len(self.domain) != 4:
-            raise ValueError(f"the domain has {len(self.domain)} numbers; give four, such as -1,1,-1,1")
-        return self.domain[:2], self.domain[2:]
+        return plane_box(self.domain)
 
 
 def racer(text: str) -> Method:
