@@ -53,6 +53,6 @@ class ShareStrip(VGroup):
         taken = next((k for k, size in enumerate(sizes) if (size <= widths)[widths > LEAST].all()), -1)
         rows = zip(forms[taken], middles.tolist(), sizes[taken] <= widths, strict=True)
         written = [(text, x, y, "center") for text, x, fits in rows if fits]
-        bare = taken == -1 or taken == len(forms) - 1
+        bare = bool(written) and taken in (-1, len(forms) - 1)
         self.labels.write([*written, (unit if bare else "", self.area.right + AIR, y, "left")])
         return self
