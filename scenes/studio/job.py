@@ -24,13 +24,14 @@ VIDEO = "video.mp4"
 
 @dataclass(frozen=True)
 class Job:
-    """What to render, how, and where to."""
+    """What to render, how, and where to; `threads` are those that compress, as many as useful if None."""
 
     entry: Entry
     parameters: StoryParameters
     quality: Quality
     target: Target
     debug: bool = False
+    threads: int | None = None
 
 
 def run(job: Job, progress: Progress) -> Path:
@@ -65,7 +66,8 @@ def _film(job: Job, room: Path, drafts: Path, progress: Progress) -> Mapping[str
             progress.say("computing")
             prepare(scene)
             progress.start(_expected_frames(scene, quality))
-            encoder = Encoder(room / VIDEO, quality.width, quality.height, quality.fps, _comment(job))
+            size = (quality.width, quality.height, quality.fps)
+            encoder = Encoder(room / VIDEO, *size, _comment(job), job.threads)
             with streaming(scene, EncodingThread(encoder), lambda frames: _watch(progress, frames)) as writer:
                 scene.render()
         return files(writer.captions)

@@ -56,9 +56,7 @@ def scratch(target: Path) -> Iterator[Path]:
     """
     digest = hashlib.sha256(os.fsencode(target.absolute())).hexdigest()[:12]
     try:
-        usual = Path(tempfile.gettempdir())
-        parent = next(folder for folder in (usual, *_TEMPORARY) if not set("{}") & set(str(folder)))
-        room, lock = _make_room(parent, f"descent-{os.getuid()}-{digest}-")
+        room, lock = _make_room(_temporary(), f"descent-{os.getuid()}-{digest}-")
     except OSError as error:
         raise FailedError(
             f"no file can be made in the folder for temporary files ({error.strerror}); "
@@ -86,6 +84,18 @@ def put(finished: Path, target: Path, what: str) -> None:
         if is_full(error):
             raise FailedError(no_space(target)) from error
         raise FailedError(f"the {what} can't be put at {target}: {error.strerror}") from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove from a folder, and from that of temporary files, what jobs that were killed left behind."""
+    _sweep(folder, ".")
+    with suppress(StopIteration):
+        _sweep(_temporary(), f"descent-{os.getuid()}-")
+
+
+def _temporary() -> Path:
+    usual = Path(tempfile.gettempdir())
+    return next(folder for folder in (usual, *_TEMPORARY) if not set("{}") & set(str(folder)))
 
 
 def _beginning(target: Path) -> str:
@@ -130,7 +140,7 @@ def _locked(room: Path, how: int) -> IO[str] | None:
 
     Where the file system has no locks, it is not locked, and never swept away.
     """
-    lock = (room / _LOCK).open("w")
+    lock = os.fdopen(os.open(room / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | how)
     except BlockingIOError:
@@ -152,7 +162,7 @@ def _sweep(parent: Path, beginning: str) -> None:
     with suppress(OSError):  # a folder may be closed to those who would list it
         rooms = [path for path in parent.iterdir() if path.name.startswith(beginning)]
     for room in rooms:
-        if room.name.endswith(_SUFFIX):
+        if room.name.endswith(_SUFFIX) and not room.is_symlink():
             with suppress(OSError):
                 lock = _locked(room, fcntl.LOCK_NB)
                 if lock is not None:

@@ -26,9 +26,14 @@ AHEAD = _QUEUE + 1  # frames that are not converted yet when `write` returns, at
 
 
 class Encoder:
-    """Writes frames of (height, width, 4) RGBA bytes, opaque, to an mp4 file."""
+    """Writes frames of (height, width, 4) RGBA bytes, opaque, to an mp4 file.
 
-    def __init__(self, path: Path, width: int, height: int, fps: int, comment: str = "") -> None:
+    It compresses with so many threads, or with as many as it finds useful.
+    """
+
+    def __init__(
+        self, path: Path, width: int, height: int, fps: int, comment: str = "", threads: int | None = None
+    ) -> None:
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         self._container.metadata["comment"] = comment
         self._stream = self._container.add_stream(
@@ -36,6 +41,8 @@ class Encoder:
         )
         self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, "yuv420p"
         context = self._stream.codec_context
+        if threads is not None:
+            context.thread_count = threads
         context.colorspace = Colorspace.ITU709
         context.color_primaries = ColorPrimaries.BT709
         context.color_trc = ColorTrc.BT709
