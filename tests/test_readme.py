@@ -11,10 +11,10 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(bash|python)\n(.*?)```", README, re.DOTALL)
 LINES = [line for kind, text in BLOCKS if kind == "bash" for line in text.splitlines()]
-FILES = [line for line in LINES if line.startswith("printf ")]  # which make what the commands then read
-COMMANDS = [line for line in LINES if not line.startswith(("./setup.sh", "printf "))]
+FILES = [line for line in LINES if line.startswith("printf ") or " new " in line]  # for the commands to read
+COMMANDS = [line for line in LINES if line not in FILES and not line.startswith("./setup.sh")]
 CODE = [text for kind, text in BLOCKS if kind == "python"]
-FILMS = re.compile(r"descent render (?!.*--help)|manim ")
+FILMS = re.compile(r"descent render (?!.*--help)|descent build |manim ")
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_commands(command, desk):
 @pytest.mark.parametrize("command", [line for line in COMMANDS if FILMS.search(line)])
 def test_films(command, desk):
     small = re.sub(r" -q[mh]\b", "", command)
-    sizes = "-ql --fps 5"
+    sizes = "-ql --only tangent" if "build" in command else "-ql --fps 5"
     run(small.replace("manim ", f"manim {sizes} ", 1) if "bin/manim" in small else f"{small} {sizes}", desk)
     assert [path for path in desk.rglob("*.mp4") if "partial" not in str(path)]
 

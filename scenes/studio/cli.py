@@ -15,6 +15,7 @@ from scenes.studio import interrupts
 from scenes.studio.commands import MOST_WIDTH, Command, Group
 from scenes.studio.doctor import doctor_command
 from scenes.studio.failures import DEBUG, FailedError, is_full
+from scenes.studio.lecture.commands import build_command, check_command, new_command
 from scenes.studio.registry import STORIES
 from scenes.studio.render import render_group
 from scenes.studio.still import still_group
@@ -90,5 +91,13 @@ def methods_command() -> None:
     click.echo(overview(), nl=False)
 
 
-for _command in (render_group, still_group, trace_command, doctor_command):
+for _command in (
+    render_group,
+    still_group,
+    trace_command,
+    new_command,
+    check_command,
+    build_command,
+    doctor_command,
+):
     descent.add_command(_command)

@@ -79,7 +79,7 @@ def story_options(parameters: type[StoryParameters]) -> Iterator[Decorator]:
 
     A field of several values, such as `starts`, becomes an option in the singular that may be repeated.
     """
-    for field in _settable(parameters):
+    for field in settable(parameters):
         kind, several = _kind(field.type)
         yield cloup.option(
             field.metadata["flag"] or _flag(field.name, several),
@@ -97,11 +97,12 @@ def build(parameters: type[StoryParameters], values: Mapping[str, Any]) -> Story
 
     Raises ValueError, with a message for the person who gave them.
     """
-    names = {field.name for field in _settable(parameters)}
+    names = {field.name for field in settable(parameters)}
     return parameters(**{name: value for name, value in values.items() if name in names and _given(value)})
 
 
-def _settable(parameters: type[StoryParameters]) -> list[dataclasses.Field]:
+def settable(parameters: type[StoryParameters]) -> list[dataclasses.Field]:
+    """Return the fields that a person may set, a story's own before those that every story has."""
     fields = [field for field in dataclasses.fields(parameters) if field.init and "help" in field.metadata]
     inherited = {field.name for field in dataclasses.fields(StoryParameters)}
     return sorted(fields, key=lambda field: field.name in inherited)

@@ -1,0 +1,145 @@
+"""A lecture -> a folder of videos with a page: what is missing or has changed is made, on many cores."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from gdmath.formulas.nearest import unknown
+from scenes.studio.failures import DEBUG, FailedError, UnfitError, is_full, no_space
+from scenes.studio.lecture.board import Board
+from scenes.studio.lecture.crew import Outcome, make_all
+from scenes.studio.lecture.page import NAME, page
+from scenes.studio.lecture.problems import printable
+from scenes.studio.lecture.record import MARK, Record, target_of
+from scenes.studio.lecture.video import Lecture, Video
+from scenes.studio.lecture.worker import Task
+from scenes.studio.publish import put, sweep, workshop
+
+
+def chosen(lecture: Lecture, only: Sequence[str]) -> list[Video]:
+    """Return the videos of the names, or of the scenes of these names; all if none is given.
+
+    Raises ValueError for a name that there is not.
+    """
+    known = dict.fromkeys(name for video in lecture.videos for name in (video.scene, video.name))
+    for name in only:
+        if name not in known:
+            raise ValueError(unknown("video", name, known))
+    return [video for video in lecture.videos if not only or video.name in only or video.scene in only]
+
+
+def folder_of(lecture: Lecture, output: Path | None) -> Path:
+    """Return the folder that a lecture is built in: as asked for, or beside its file, of the same name.
+
+    Raises ValueError unless it is free, empty, or was filled by a build.
+    """
+    folder = lecture.path.with_suffix("") if output is None else output
+    if folder == lecture.path:
+        folder = folder.with_name(f"{folder.name}-videos")
+    if output is None and folder.is_symlink():
+        raise ValueError(f"{folder} is a link; name the folder to build in with -o")
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise ValueError(f"{folder} is not a folder; name another with -o")
+    try:
+        if folder.is_dir() and not (folder / MARK).is_file() and _shows(folder):
+            raise ValueError(f"{folder} holds files that no build made; name an empty folder with -o")
+    except OSError as error:
+        raise ValueError(f"{folder} can't be read ({error.strerror}); name another with -o") from None
+    return folder
+
+
+def _shows(folder: Path) -> bool:
+    """Whether a folder holds anything; hidden files, which systems leave about, don't count."""
+    return any(not each.name.startswith(".") for each in folder.iterdir())
+
+
+def build(
+    lecture: Lecture, folder: Path, only: Sequence[str], jobs: int, board: Callable[[int], Board]
+) -> list[Outcome]:
+    """Make what is missing or has changed, then the page; return how each video that was made went.
+
+    `board` is called with how many these are, if there are any. Raises FailedError where the folder can't be
+    written, and UnfitError for the same lecture being built at this moment.
+    """
+    videos = chosen(lecture, only)
+    with _alone(folder):
+        sweep(folder)
+        record = Record(folder)
+        changed = {video.name: video for video in videos if not record.has(video)}
+        outcomes: list[Outcome] = []
+        if changed:
+            record.save()
+            shown = board(len(changed))
+            try:
+                outcomes = make_all(
+                    [_task(video, folder, alone=min(jobs, len(changed)) == 1) for video in changed.values()],
+                    jobs,
+                    shown,
+                    lambda task: record.add(changed[task.name]),
+                )
+            finally:
+                shown.close()
+                sweep(folder)
+        made = [video.name for video in lecture.videos if record.has(video)]
+        _write_page(page(lecture, folder, made), folder / NAME)
+    return outcomes
+
+
+def _task(video: Video, folder: Path, alone: bool) -> Task:
+    values = {**video.values, **{key: str(path.absolute()) for key, path in video.files.items()}}
+    source = video.source.absolute() if video.source else None
+    threads = None if alone else 1
+    target = target_of(folder.absolute(), video)
+    return Task(
+        video.name, video.entry, values, source, video.quality, target, threads, bool(os.environ.get(DEBUG))
+    )
+
+
+def _write_page(text: str, path: Path) -> None:
+    """Write the page unless it stands there already."""
+    try:
+        if path.is_file() and not path.is_symlink() and path.read_text(encoding="utf-8") == text:
+            return
+    except (OSError, ValueError):
+        pass
+    with workshop(path) as room:
+        draft = room / "page"
+        draft.write_text(text, encoding="utf-8")
+        put(draft, path, "page")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Make the folder, and hold it against other builds; it is gone again if nothing came of it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        if is_full(error):
+            raise FailedError(no_space(folder)) from error
+        raise FailedError(
+            f"no folder can be made at {folder} ({error.strerror}); name one with -o"
+        ) from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UnfitError(f"{folder} is being built by another `descent build`; wait for it") from None
+        except OSError:  # a file system without locks
+            pass
+        yield
+    finally:
+        os.close(handle)
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    """Return how each video went, a line for each."""
+    width = max(len(outcome.name) for outcome in outcomes)
+    lines = []
+    for outcome in outcomes:
+        told = "made" if outcome.problem is None else f"failed: {' '.join(outcome.problem.split())}"
+        again = f" (attempt {outcome.attempts})" if outcome.attempts > 1 else ""
+        lines.append(printable(f"{outcome.name:{width}}  {outcome.seconds:5.0f} s  {told}{again}"))
+    return "\n".join(lines) + "\n"

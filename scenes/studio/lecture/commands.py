@@ -1,0 +1,109 @@
+"""`descent new`, `descent check` and `descent build`."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import cloup
+
+from scenes.studio import options
+from scenes.studio.commands import Command
+from scenes.studio.failures import FailedError, UnfitError
+from scenes.studio.film.quality import QUALITIES
+from scenes.studio.lecture.problems import printable
+from scenes.studio.lecture.reading import USUAL, read
+from scenes.studio.lecture.template import TEMPLATE
+from scenes.studio.lecture.values import shown
+
+MOST_JOBS = 256
+FILE = cloup.argument("file", type=click.Path(path_type=Path), default=USUAL, required=False)
+
+
+@cloup.command("new", cls=Command)
+@cloup.argument("folder", type=click.Path(path_type=Path), default=Path(), required=False)
+def new_command(folder: Path) -> None:
+    """Write a lecture file to begin with, lecture.toml in FOLDER, by default this one."""
+    path = folder / USUAL
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(TEMPLATE)
+    except FileExistsError:
+        raise click.UsageError(f"{path if path.exists() else folder} exists; name another folder") from None
+    except (OSError, ValueError) as error:
+        raise FailedError(f"{path} can't be written ({getattr(error, 'strerror', error)})") from error
+    click.echo(path)
+
+
+@cloup.command("check", cls=Command)
+@FILE
+def check_command(file: Path) -> None:
+    """Tell every mistake in a lecture file, lecture.toml by default, or what it makes.
+
+    Nothing is written, and no Python file is run.
+    """
+    try:
+        videos = read(file).videos
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    width = max(len(video.name) for video in videos)
+    for video in videos:
+        told = ", ".join(f"{key}={shown(value)}" for key, value in video.values.items())
+        click.echo(printable(f"{video.name:{width}}  {video.quality}  {told}"))
+
+
+@cloup.command("build", cls=Command)
+@FILE
+@cloup.option(
+    "-j",
+    "--jobs",
+    type=options.NumberType(whole=True),
+    help="how many videos are made at once [as many as there are cores]",
+)
+@cloup.option("--only", multiple=True, help="a video, or a scene with all its videos (give it several times)")
+@cloup.option(
+    "-q", "--quality", "letter", type=click.Choice(list(QUALITIES)), help="instead of the lecture's own"
+)
+@cloup.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="the folder to build in [beside the file, of its name]",
+)
+@cloup.option("--quiet", is_flag=True, help="print nothing but the path of the page, and errors")
+def build_command(
+    file: Path, jobs: int | None, only: Sequence[str], letter: str | None, output: Path | None, quiet: bool
+) -> None:
+    """Make the videos of a lecture file, lecture.toml by default, and a page of them.
+
+    What stands there already and has not changed is not made again.
+    """
+    jobs = _cores() if jobs is None else jobs
+    if not 1 <= jobs <= MOST_JOBS:
+        raise click.UsageError(f"--jobs is {jobs}; it must lie between 1 and {MOST_JOBS}")
+    from scenes.studio.lecture import build
+    from scenes.studio.lecture.board import board_for
+
+    try:
+        lecture = read(file, letter)
+        videos, folder = build.chosen(lecture, only), build.folder_of(lecture, output)
+        outcomes = build.build(lecture, folder, only, jobs, lambda count: board_for(count, quiet))
+    except (UnfitError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    if not outcomes and not quiet:
+        click.echo(f"nothing to do: {_count(len(videos))} as the lecture says", err=True)
+    failed = [outcome for outcome in outcomes if outcome.problem is not None]
+    if failed:
+        click.echo(build.table(outcomes), nl=False)
+        raise FailedError(f"{_count(len(failed))} of {len(outcomes)} could not be made")
+    click.echo(folder / build.NAME)
+
+
+def _count(number: int) -> str:
+    return f"{number} video{'s' * (number != 1)}"
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

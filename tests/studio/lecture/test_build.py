@@ -1,0 +1,232 @@
+"""Lectures that are built: what is made, what is not made again, and what is left when it goes wrong."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import av
+import pytest
+
+from scenes.studio.cli import run
+from scenes.studio.lecture.page import page
+from scenes.studio.lecture.reading import read
+from scenes.studio.lecture.record import MARK, Record, target_of
+
+PATCHES = '[[scenes]]\nscene = "patches"\nseconds = 0.2\nquality = "l"\n'
+
+
+def shown(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def frames(path):
+    with av.open(str(path)) as video:
+        return sum(1 for _ in video.decode(video=0))
+
+
+def test_a_failure_costs_one_video_and_what_is_made_is_not_made_again(written, fakes, capsys):
+    written(
+        f'title = "A <b>"\n{PATCHES}left = "#ffffff"\n'
+        '[[scenes]]\nscene = "broken"\nquality = "l"\n[[scenes]]\nscene = "circle"\nfps = 1'
+    )
+    assert run(["build", "--only", "patches", "--only", "broken", "--jobs", "2"]) == 1
+    out, err = capsys.readouterr()
+    made, failed = sorted(out.splitlines())[::-1]
+    assert made.startswith("patches ")
+    assert made.endswith(" s  made")
+    assert failed.startswith("broken ")
+    assert "failed: rendering broken failed: ZeroDivisionError: division by zero (fake_stories.py" in failed
+    assert err.splitlines()[-1].startswith("descent: 1 video of 2 could not be made")
+    assert shown(Path("lecture")) == [MARK, "index.html", "patches.mp4"]
+    assert frames("lecture/patches.mp4") == 3
+    text = Path("lecture/index.html").read_text()
+    assert text.count("<video") == 1
+    assert text.count("This video has not been made.") == 2
+    before = Path("lecture/patches.mp4").stat().st_mtime_ns
+    begun = time.monotonic()
+    assert run(["build", "--only", "patches"]) == 0
+    assert time.monotonic() - begun < 2
+    assert capsys.readouterr() == ("lecture/index.html\n", "nothing to do: 1 video as the lecture says\n")
+    assert Path("lecture/patches.mp4").stat().st_mtime_ns == before
+
+
+def test_what_has_changed_is_known(written, fakes, tmp_path):
+    Path("points.csv").write_text("x,y\n1,2\n2,3\n")
+    Path("own.py").write_text("class A: pass\n")
+
+    def lecture(more="", seconds="0.2"):
+        scene = f'[[scenes]]\nscene = "regression"\ndata = "points.csv"\n{more}'
+        text = PATCHES.replace("0.2", seconds) + scene + '[[scenes]]\nscene = "own.py:A"\n'
+        return read(written(text)).videos
+
+    folder = tmp_path / "made"
+    folder.mkdir()
+    for video in lecture():
+        target_of(folder, video).path.write_text("a video")
+        Record(folder).add(video)
+
+    def known(*args, **kwargs):
+        return [Record(folder).has(video) for video in lecture(*args, **kwargs)]
+
+    assert known() == [True] * 3
+    assert known('title = "Another"\n') == [True] * 3
+    assert known(seconds="0.3") == [False, True, True]
+    assert known("steps = 7\n") == [True, False, True]
+    assert known('theme = "light"\n') == [True, False, True]
+    assert known("fps = 7\n") == [True, False, True]
+    Path("points.csv").write_text("x,y\n1,2\n2,4\n")
+    assert known() == [True, False, True]
+    Path("neighbour.py").write_text("x = 1")
+    assert known() == [True, False, False]
+    os.utime(folder / "patches.mp4", (1, 1))
+    assert known() == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "\0", '{"version": 1}', '{"version": 2, "videos": {}}', '{"version": 1, "videos": [1]}',
+     '{"version": 1, "videos": {"patches": 3}}', "[" * 100_000],
+)  # fmt: skip
+def test_a_record_that_is_broken_counts_for_nothing(text, written, fakes, tmp_path):
+    (video,) = read(written(PATCHES)).videos
+    (tmp_path / MARK).write_text(text)
+    record = Record(tmp_path)
+    assert not record.has(video)
+    target_of(tmp_path, video).path.write_text("a video")
+    record.add(video)
+    assert Record(tmp_path).has(video)
+    (tmp_path / MARK).write_text(json.dumps(json.loads((tmp_path / MARK).read_text()))[:-9])
+    assert not Record(tmp_path).has(video)
+
+
+def test_the_page_shows_text_and_runs_none(written, fakes, tmp_path):
+    script = "<script>alert(1)</script>"
+    lecture = read(written(f"title = '{script}'\n{PATCHES}title = '\"{script}'\nleft = '{script}'"))
+    (tmp_path / "patches.vtt").write_text(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{script}\n")
+    text = page(lecture, tmp_path, ["patches"])
+    assert "<script" not in text
+    assert text.count("&lt;script&gt;") == 6
+    assert "&quot;&lt;script" in text
+    assert "http" not in text
+    assert 'src="patches.mp4"' in text
+    assert 'src="data:text/vtt;base64,' in text
+
+
+def worker_of(process):
+    """The number of the one process that makes a video for another."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(path.read_text().rpartition(")")[2].split()[1])
+            command = (path.parent / "cmdline").read_text()
+        except (OSError, ValueError):
+            continue
+        if parent == process.pid and "spawn_main" in command:
+            found.append(int(path.parent.name))
+    (only,) = found
+    return only
+
+
+def until(happens, process, seconds=60):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        if happens():
+            return
+        time.sleep(0.05)
+    process.kill()
+    raise AssertionError(process.communicate())
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs a list of processes")
+def test_a_killed_worker_is_replaced_and_an_interrupt_leaves_whole_files(written, fake_command, tmp_path):
+    written(f'{PATCHES}[[scenes]]\nscene = "endless"\nquality = "m"\n')
+    (tmp_path / "tmp").mkdir()
+    process = subprocess.Popen(
+        [*fake_command, "build", "--jobs", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
+        start_new_session=True,
+    )
+    folder = tmp_path / "lecture"
+
+    def rooms():
+        return [path.parent for path in folder.glob(".endless.mp4.*/video.mp4") if path.stat().st_size]
+
+    def both():
+        record = folder / MARK
+        return rooms() and record.is_file() and "patches" in record.read_text()
+
+    until(both, process)
+    (first,) = rooms()
+    os.kill(worker_of(process), signal.SIGKILL)
+    until(lambda: any(room != first for room in rooms()), process)
+    os.killpg(process.pid, signal.SIGINT)
+    sent = time.monotonic()
+    out, err = process.communicate(timeout=30)
+    assert time.monotonic() - sent < 3
+    assert (process.returncode, out) == (130, "")
+    assert "endless: its process was killed by SIGKILL" in err
+    assert "; once more\n" in err
+    assert err.splitlines()[-1] == "descent: interrupted"
+    assert "Traceback" not in err
+    assert "resource_tracker" not in err
+    assert shown(folder) == [MARK, "patches.mp4"]
+    assert frames(folder / "patches.mp4") == 3
+    assert shown(tmp_path / "tmp") == []
+
+
+def test_two_builds_at_once_are_one_too_many(written, fakes, tmp_path, capsys):
+    import fcntl
+
+    written(PATCHES)
+    (tmp_path / "lecture").mkdir()
+    handle = os.open(tmp_path / "lecture", os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        assert run(["build"]) == 2
+    finally:
+        os.close(handle)
+    assert "is being built by another" in capsys.readouterr().err
+
+
+def test_what_is_no_number_of_jobs_or_no_video_is_told(written, fakes, capsys):
+    written(PATCHES)
+    for arguments, part in (
+        (["--jobs", "0"], "--jobs is 0"),
+        (["--only", "patch"], "did you mean patches?"),
+        (["-q", "x"], "'x' is not one of"),
+    ):
+        assert run(["build", *arguments]) == 2
+        assert part in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_folder_that_is_closed_is_told(written, fakes, tmp_path, capsys):
+    written(PATCHES)
+    tmp_path.chmod(0o500)
+    assert run(["build"]) == 1
+    assert "no folder can be made at lecture" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_story_of_ones_own_is_built(written, tmp_path):
+    (tmp_path / "own.py").write_text(
+        "from scenes.tangent import TangentDescent, TangentParameters\n"
+        "import neighbour\n"
+        "class Quartic(TangentDescent):\n"
+        "    parameters = TangentParameters(cost=neighbour.COST, start=2.0, learning_rate=0.02)\n"
+    )
+    (tmp_path / "neighbour.py").write_text("COST = 'x**4 - 3*x**2'\n")
+    scene = '[[scenes]]\nscene = "own.py:Quartic"\nsteps = 20\npace = 4\nquality = "l"\nfps = 5\n'
+    path = written(scene)
+    subprocess.run([sys.executable, "-m", "scenes", "build", str(path)], check=True, cwd=tmp_path)
+    with av.open("lecture/Quartic.mp4") as video:
+        comment = video.metadata["comment"]
+    assert "cost=x**4 - 3*x**2" in comment
+    assert "steps=20" in comment
