@@ -63,7 +63,7 @@ def build(
     `board` is called with how many these are, if there are any. Raises FailedError where the folder can't be
     written, and UnfitError for the same lecture being built at this moment.
     """
-    videos = chosen(lecture, only)
+    videos, base = chosen(lecture, only), lecture.path.parent
     with _alone(folder):
         sweep(folder)
         record = Record(folder)
@@ -74,7 +74,7 @@ def build(
             shown = board(len(changed))
             try:
                 outcomes = make_all(
-                    [_task(video, folder, alone=min(jobs, len(changed)) == 1) for video in changed.values()],
+                    [_task(video, base, folder, min(jobs, len(changed)) == 1) for video in changed.values()],
                     jobs,
                     shown,
                     lambda task: record.add(changed[task.name]),
@@ -87,13 +87,17 @@ def build(
     return outcomes
 
 
-def _task(video: Video, folder: Path, alone: bool) -> Task:
-    values = {**video.values, **{key: str(path.absolute()) for key, path in video.files.items()}}
-    source = video.source.absolute() if video.source else None
-    threads = None if alone else 1
-    target = target_of(folder.absolute(), video)
+def _task(video: Video, base: Path, folder: Path, alone: bool) -> Task:
     return Task(
-        video.name, video.entry, values, source, video.quality, target, threads, bool(os.environ.get(DEBUG))
+        name=video.name,
+        entry=video.entry,
+        values=video.values,
+        folder=base.absolute(),
+        source=video.source.absolute() if video.source else None,
+        quality=video.quality,
+        target=target_of(folder.absolute(), video),
+        threads=None if alone else 1,
+        debug=bool(os.environ.get(DEBUG)),
     )
 
 

@@ -4,8 +4,8 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, resource_tracker
 from multiprocessing.connection import Connection
@@ -15,7 +15,6 @@ from scenes.studio.lecture.worker import ADVANCE, DONE, FAILED, HELD_BACK, SAY, 
 
 ATTEMPTS = 2  # for those whose process dies
 PATIENCE = 2.0  # seconds for processes to tidy up in, when all is to end
-_WARNINGS = "PYTHONWARNINGS"
 _CONTEXT = get_context("spawn")  # Manim's state, and threads, survive no fork
 
 
@@ -38,10 +37,14 @@ class _Hand:
         self.finished = False
         self.pipe, theirs = _CONTEXT.Pipe(duplex=False)
         self.process = _CONTEXT.Process(target=work, args=(task, theirs), name=task.name, daemon=True)
-        _track_quietly()
+        # The tracker of multiprocessing lets signals through once it has started, so it starts first; about
+        # a process that was killed it would complain.
+        with _environment(PYTHONWARNINGS="ignore", PYTHONSAFEPATH="1"):
+            resource_tracker.ensure_running()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD_BACK)
         try:
-            self.process.start()
+            with _environment(PYTHONSAFEPATH="1"):  # a random.py of this folder is not Python's
+                self.process.start()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
@@ -74,20 +77,18 @@ class _Hand:
         return f"its process was killed by {signal.Signals(-code).name}{hint}"
 
 
-def _track_quietly() -> None:
-    """Start multiprocessing's tracker of what processes share, unless it runs.
-
-    It lets signals through once it has started, so it starts first; and it tidies up after a process that was
-    killed, about which it would complain.
-    """
-    before = os.environ.get(_WARNINGS)
-    os.environ[_WARNINGS] = "ignore"
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """Let processes that are started meanwhile have these variables; ours are afterwards what they were."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
     try:
-        resource_tracker.ensure_running()
+        yield
     finally:
-        del os.environ[_WARNINGS]
-        if before is not None:
-            os.environ[_WARNINGS] = before
+        for name, value in before.items():
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
 
 
 def make_all(

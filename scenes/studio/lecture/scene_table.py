@@ -50,7 +50,8 @@ class SceneTable:
             return []
         entry, source = story
         name = self._text("name", name_of, entry.name)
-        title = self._text("title", title_of, _capital(entry.summary) or name)
+        summary = entry.summary if self.defaults["language"] == "en" else ""
+        title = self._text("title", title_of, _capital(summary or name))
         swept = self._values(entry)
         count = math.prod(map(len, swept.values()))
         if count > MOST:

@@ -23,11 +23,12 @@ _EVERY = 0.2  # seconds between two reports of frames
 
 @dataclass(frozen=True)
 class Task:
-    """What a process is given: plain values, which it makes a Job of."""
+    """What a process is given: plain values, which it makes a Job of. The target's path is absolute."""
 
     name: str
     entry: Entry
     values: Mapping[str, Any]
+    folder: Path  # what values name is there
     source: Path | None
     quality: Quality
     target: Target
@@ -46,6 +47,7 @@ def work(task: Task, pipe: Connection) -> None:
     if not task.debug:
         _hush()
     try:
+        os.chdir(task.folder)
         job.run(_job(task), _Reports(pipe))
         pipe.send((DONE, None))
     except KeyboardInterrupt:
