@@ -10,7 +10,7 @@ from gdmath.formulas.nearest import unknown
 from scenes.studio.failures import DEBUG, FailedError, UnfitError, is_full, no_space
 from scenes.studio.lecture.board import Board
 from scenes.studio.lecture.crew import Outcome, make_all
-from scenes.studio.lecture.page import NAME, page
+from scenes.studio.lecture.page import NAME, State, page
 from scenes.studio.lecture.problems import printable
 from scenes.studio.lecture.record import MARK, Record, target_of
 from scenes.studio.lecture.video import Lecture, Video
@@ -82,8 +82,12 @@ def build(
             finally:
                 shown.close()
                 sweep(folder)
-        made = [video.name for video in lecture.videos if record.has(video)]
-        _write_page(page(lecture, folder, made), folder / NAME)
+        states = {
+            video.name: State.NEW if record.has(video) else State.OLD
+            for video in lecture.videos
+            if record.keeps(video)
+        }
+        _write_page(page(lecture, folder, states), folder / NAME)
     return outcomes
 
 

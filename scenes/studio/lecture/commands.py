@@ -17,6 +17,7 @@ from scenes.studio.lecture.template import TEMPLATE
 from scenes.studio.lecture.values import shown
 
 MOST_JOBS = 256
+MEMORY = 1.2e9  # bytes that a video of 2160p takes while it is made; one of 1080p, half of it
 FILE = cloup.argument("file", type=click.Path(path_type=Path), default=USUAL, required=False)
 
 
@@ -59,7 +60,7 @@ def check_command(file: Path) -> None:
     "-j",
     "--jobs",
     type=options.NumberType(whole=True),
-    help="how many videos are made at once [as many as there are cores]",
+    help="how many videos are made at once [as many as there are cores and memory for]",
 )
 @cloup.option("--only", multiple=True, help="a video, or a scene with all its videos (give it several times)")
 @cloup.option(
@@ -105,5 +106,7 @@ def _count(number: int) -> str:
 
 
 def _cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Return how many cores this process may use, but no more than memory is enough for."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(1, min(cores, int(memory / MEMORY), MOST_JOBS))

@@ -12,11 +12,12 @@ import av
 import pytest
 
 from scenes.studio.cli import run
-from scenes.studio.lecture.page import page
+from scenes.studio.lecture.page import State, page
 from scenes.studio.lecture.reading import read
 from scenes.studio.lecture.record import MARK, Record, target_of
 
 PATCHES = '[[scenes]]\nscene = "patches"\nseconds = 0.2\nquality = "l"\n'
+BROKEN = '[[scenes]]\nscene = "broken"\nquality = "l"\n'
 
 
 def shown(folder):
@@ -29,10 +30,7 @@ def frames(path):
 
 
 def test_a_failure_costs_one_video_and_what_is_made_is_not_made_again(written, fakes, capsys):
-    written(
-        f'title = "A <b>"\n{PATCHES}left = "#ffffff"\n'
-        '[[scenes]]\nscene = "broken"\nquality = "l"\n[[scenes]]\nscene = "circle"\nfps = 1'
-    )
+    written(f'title = "A <b>"\n{PATCHES}left = "#ffffff"\n{BROKEN}[[scenes]]\nscene = "circle"\nfps = 1\n')
     for name in ("socket", "tempfile", "random", "numpy"):  # not ours, and named by nobody
         Path(f"{name}.py").write_text(f"open('{name} was run', 'w'); raise SystemExit")
     assert run(["build", "--only", "patches", "--only", "broken", "--jobs", "2"]) == 1
@@ -55,6 +53,12 @@ def test_a_failure_costs_one_video_and_what_is_made_is_not_made_again(written, f
     assert time.monotonic() - begun < 2
     assert capsys.readouterr() == ("lecture/index.html\n", "nothing to do: 1 video as the lecture says\n")
     assert Path("lecture/patches.mp4").stat().st_mtime_ns == before
+    Path("broken.py").write_text("class Broken: pass\n")
+    written(f'{PATCHES}seed = 7\n[[scenes]]\nscene = "broken.py:Broken"\n')
+    assert run(["build", "--only", "Broken", "--quiet"]) == 1
+    assert "Broken in broken.py is no story" in capsys.readouterr().out
+    text = Path("lecture/index.html").read_text()
+    assert text.count("<video") == text.count("The lecture has changed since this video was made.") == 1
 
 
 def test_what_has_changed_is_known(written, fakes, tmp_path):
@@ -110,7 +114,7 @@ def test_the_page_shows_text_and_runs_none(written, fakes, tmp_path):
     script = "<script>alert(1)</script>"
     lecture = read(written(f"title = '{script}'\n{PATCHES}title = '\"{script}'\nleft = '{script}'"))
     (tmp_path / "patches.vtt").write_text(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{script}\n")
-    text = page(lecture, tmp_path, ["patches"])
+    text = page(lecture, tmp_path, {"patches": State.NEW})
     assert "<script" not in text
     assert text.count("&lt;script&gt;") == 6
     assert "&quot;&lt;script" in text
