@@ -1,6 +1,7 @@
 """`descent new`, `descent check` and `descent build`."""
 
 import os
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def new_command(folder: Path) -> None:
     except (OSError, ValueError) as error:
         raise FailedError(f"{path} can't be written ({getattr(error, 'strerror', error)})") from error
     click.echo(path)
+    click.echo(f"next: descent build {shlex.quote(str(folder))}", err=True)
 
 
 @cloup.command("check", cls=Command)
@@ -84,12 +86,17 @@ def build_command(
     if not 1 <= jobs <= MOST_JOBS:
         raise click.UsageError(f"--jobs is {jobs}; it must lie between 1 and {MOST_JOBS}")
     from scenes.studio.lecture import build
-    from scenes.studio.lecture.board import board_for
+    from scenes.studio.lecture.board import Board, board_for
+
+    def begin(count: int) -> Board:
+        if not quiet:
+            click.echo(f"making {_count(count)}, {min(count, jobs)} at a time", err=True)
+        return board_for(count, quiet)
 
     try:
         lecture = read(file, letter)
         videos, folder = build.chosen(lecture, only), build.folder_of(lecture, output)
-        outcomes = build.build(lecture, folder, only, jobs, lambda count: board_for(count, quiet))
+        outcomes = build.build(lecture, folder, only, jobs, begin)
     except (UnfitError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     if not outcomes and not quiet:

@@ -41,6 +41,7 @@ def test_a_failure_costs_one_video_and_what_is_made_is_not_made_again(written, f
     assert made.endswith(" s  made")
     assert failed.startswith("broken ")
     assert "failed: rendering broken failed: ZeroDivisionError: division by zero (fake_stories.py" in failed
+    assert err.startswith("making 2 videos, 2 at a time\n")
     assert err.splitlines()[-1].startswith("descent: 1 video of 2 could not be made")
     assert shown(Path("lecture")) == [MARK, "index.html", "patches.mp4"]
     assert frames("lecture/patches.mp4") == 3
