@@ -117,7 +117,7 @@ def whole_ticks(low: float, high: float, most: int) -> NDArray:
     """Return evenly spaced whole numbers from low to high, at most `most` + 1 of them.
 
     >>> whole_ticks(-0.3, 2.2, 5), whole_ticks(-31.0, 2.5, 3)
-    (array([0., 1., 2.]), array([-30., -20., -10.,   0.]))
+    (array([0., 1., 2.]), array([-24., -16.,  -8.,   0.]))
     """
     for step in (each * 10.0**power for power in range(300) for each in (1, 2, 3, 4, 5, 6, 8)):
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)

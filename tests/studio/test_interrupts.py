@@ -7,6 +7,11 @@ import time
 import pytest
 
 
+def heard():
+    """Let a process be hung up on, even where the tests are run by nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def begun(command, folder):
     """Start an endless render and return its process once frames are being written."""
     process = subprocess.Popen(
@@ -15,6 +20,7 @@ def begun(command, folder):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heard,
     )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
