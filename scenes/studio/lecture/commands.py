@@ -19,7 +19,7 @@ from scenes.studio.lecture.values import shown
 
 MOST_JOBS = 256
 MEMORY = 1.2e9  # bytes that a video of 2160p takes while it is made; one of 1080p, half of it
-FILE = cloup.argument("file", type=click.Path(path_type=Path), default=USUAL, required=False)
+FILE = cloup.argument("file", type=click.Path(readable=False, path_type=Path), default=USUAL, required=False)
 
 
 @cloup.command("new", cls=Command)
@@ -96,8 +96,11 @@ def build_command(
     try:
         lecture = read(file, letter)
         videos, folder = build.chosen(lecture, only), build.folder_of(lecture, output)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    try:
         outcomes = build.build(lecture, folder, only, jobs, begin)
-    except (UnfitError, ValueError) as error:
+    except UnfitError as error:
         raise click.UsageError(str(error)) from None
     if not outcomes and not quiet:
         click.echo(f"nothing to do: {_count(len(videos))} as the lecture says", err=True)
