@@ -35,6 +35,7 @@ class BasinsOfDescent(Story):
 
     def prepare(self) -> None:
         self.runs = BasinRuns.of(self.parameters)
+        self.trajectories = [example.run for example in self.runs.examples]
 
     def construct(self) -> None:
         self.lay_out()
@@ -226,6 +227,7 @@ class BasinsOfDescent(Story):
     def _follow(self, number: int) -> None:
         """Descend from one start on the map, with its numbers."""
         followed, steps = self.followed[number], len(self.runs.examples[number].run)
+        self.in_step = [number]
         self.remove(self.balls[number])
         self.lift(self.first.marks, followed)
         self.hold(0.4)
@@ -262,6 +264,7 @@ class BasinsOfDescent(Story):
         moving = Group(*shown.moving)
         shown.reach(0)
         told = shown.told
+        self.in_step = ()  # but all starts
         lapse = TimeLapse(0, told.settled, LAPSE if captions else SHORT_LAPSE)
         self.run_through(lapse, shown.reach, moving, _never, captions=captions)
         if told.settled < told.basins.steps:

@@ -25,6 +25,7 @@ class Intro(Story):
 
     def prepare(self) -> None:
         self.run = KnobRun.of(self.parameters)
+        self.trajectories = [self.run.trajectory]
 
     def construct(self) -> None:
         self.lay_out()

@@ -28,6 +28,7 @@ class LearningRates(Story):
 
     def prepare(self) -> None:
         self.told = told = Rates.of(self.parameters)
+        self.trajectories = [each.run for each in told.runs]
         _ = told.swept, told.paths, told.minima, told.jumps
 
     def construct(self) -> None:
@@ -85,6 +86,7 @@ class LearningRates(Story):
             self._point(told.rates[number - 1], each.rate)
         moving = stage.moving(number)
         self.lift(moving)
+        self.in_step = [number]
         seconds = min(LONGEST, max(SHORTEST, 0.3 * each.steps))
         self.run_through(
             TimeLapse(0, each.steps, seconds if each.steps else 0.0),

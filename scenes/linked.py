@@ -44,6 +44,7 @@ class LinkedDescent(SurfaceStory):
     def prepare(self) -> None:
         self.descents = SurfaceRuns.of(self.parameters, count=1).first()
         self.run = self.descents.runs[0]
+        self.trajectories = [self.run]
         total = len(self.run)
         self.shown = min(2, total)  # the steps that are told one by one
         self.lapse = TimeLapse(self.shown, total, 14.0 if total > 30 else 8.0)

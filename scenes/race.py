@@ -34,6 +34,8 @@ class OptimizerRace(Story):
 
     def prepare(self) -> None:
         self.race = race = Race.of(self.parameters)
+        self.trajectories = [racer.run for racer in race.racers]
+        self.in_step = range(len(self.trajectories))
         self.summed = summed(race)
         self.divided = [divided(race, mean=False), divided(race, mean=True)]
         self.turned = turned(race)

@@ -33,8 +33,10 @@ class Regression(Story):
     own_words = "regression"
 
     def prepare(self) -> None:
-        self.run = RegressionRun.of(self.parameters)
-        self.run.noisy  # noqa: B018  # computed here, not while it is filmed
+        self.run = run = RegressionRun.of(self.parameters)
+        bowls = [run.first] if run.second is None else [run.first, run.second]
+        self.with_batches = len(bowls) + 1  # the number of the first such run
+        self.trajectories = [*(bowl.run for bowl in bowls), run.whole, *(noisy.run for noisy in run.noisy)]
 
     def construct(self) -> None:
         self.lay_out()
@@ -205,6 +207,7 @@ class Regression(Story):
         self.beat("both", self.words.both_descend(self.parameters.learning_rate is None))
         longest = max(len(first.run), len(second.run))
         lapse = TimeLapse(0, longest, min(7.0, max(3.0, 0.4 * longest)))
+        self.in_step = [0, 1]
         moving = VGroup(*(each.moving for each in self.maps))
         self.lift(*moving)
         self.run_through(lapse, self.reach_both, moving, self.jumps(first.jumps, second.jumps))
@@ -253,6 +256,7 @@ class Regression(Story):
             self.lift(*moving)
             lapse = TimeLapse(0, NOISY, 4.0)
             draw = self.reach_both if k == 0 else right.reach
+            self.in_step = [self.with_batches - 1, self.with_batches + k]
             self.run_through(lapse, draw, moving, self.jumps(bowl.jumps_of(noisy.run)))
         self.pose()
 
@@ -273,6 +277,7 @@ class Regression(Story):
         self.change_all(coming, stage.cost(bowl, bowl.run.thetas[-1]))
         color = self.theme.step if bowl.near is None else self.theme.optimum
         pulse(self, stage.map.runs.places(len(bowl.run)), color, times=2)
+        self.in_step = [self.with_batches - 2]
         self.reach(len(bowl.run))
 
     def jumps(self, *each: Jumps):

@@ -48,6 +48,8 @@ class SurfaceDescent(SurfaceStory):
 
     def prepare(self) -> None:
         self.descents = SurfaceRuns.of(self.parameters)
+        self.trajectories = self.descents.runs
+        self.in_step = range(len(self.trajectories))
         longest = self.descents.longest
         self.lapse = TimeLapse(0, longest, 14.0 if longest > 30 else 8.0)
 

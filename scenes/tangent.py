@@ -28,6 +28,7 @@ class TangentDescent(Story):
 
     def prepare(self) -> None:
         self.run = CurveRun.of(planned(self.parameters))
+        self.trajectories = [self.run.trajectory]
         self.pacing = Pacing.of(len(self.run), 2 if len(self.run.memory.lines) > 1 else 3)
 
     def construct(self) -> None:

@@ -37,6 +37,7 @@ class WaveDescent(Story):
         told = holding_its_runs(planned(self.parameters, count=4))
         self.runs = [CurveRun(told, number, told.wide) for number in range(len(told.runs))]
         self.run = self.runs[0]
+        self.trajectories = [run.trajectory for run in self.runs]
         self.name = self.run.cost.variables[0].name
         self.outcomes = endings(told.runs, told.critical)
         self.lowest = [point.theta[0] for point in told.critical.lowest]
@@ -161,6 +162,8 @@ class WaveDescent(Story):
         self.counter = Number(color=self.theme.text, at=self.stage.readouts.places[0])
         self._roll(0.0)
         self.play(FadeIn(self.swarm, self.counter), run_time=0.8)
+        self.in_step = range(len(self.runs))
+        self.reach(0)
         pulse(self, [self.view.on_curve(run.theta(0)) for run in self.runs], self.theme.point)
         self.ask(self.words.where_will_they_end())
         self.lift(self.view.minimum_marks, self.swarm, self.counter)

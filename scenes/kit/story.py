@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Scene, VMobject
 
+from gdmath.trajectory import Trajectory
 from scenes.kit.camera import FlatCamera
 from scenes.kit.glyphs import SMALL, Labels, Number, set_decimal
 from scenes.kit.lettering import BODY, Equation, Words
@@ -37,15 +38,16 @@ class Spoken:
 class Story(Scene):
     """A scene told in beats. Subclass it, set `parameters`, and render it as any Manim scene.
 
-    `prepare` computes everything that is drawn, and raises ValueError for what can't be told; `construct`
-    is a table of contents: a handful of beats, each a method. `times` holds when each beat began and ended,
-    `spoken` every caption that was said.
+    `construct` is a table of contents: a handful of beats, each a method. `times` holds when each beat began
+    and ended, `spoken` every caption that was said.
     """
 
     parameters: Any  # a StoryParameters; each story narrows it to its own dataclass
     expected_seconds: ClassVar[float] = 50.0
     poster: ClassVar[str] = ""  # the beat whose end is made to be looked at alone
     own_words: ClassVar[str] = ""  # the folder in scenes/words of what only this story says
+    trajectories: Sequence[Trajectory] = ()  # what is told, set by `prepare`
+    in_step: Sequence[int] = (0,)  # those of them that `reach` and `run_through` bring to a step
     prepared = False
 
     def __init__(self, **options: Any) -> None:
@@ -87,7 +89,7 @@ class Story(Scene):
         return self.time if self._stopwatch is None else self._stopwatch
 
     def prepare(self) -> None:
-        """Compute what is drawn. Raises ValueError for parameters that no story can be told with."""
+        """Compute all that is drawn. Raises ValueError for parameters that no story can be told with."""
         raise NotImplementedError
 
     def setup(self) -> None:
@@ -117,7 +119,7 @@ class Story(Scene):
     def rehearse(self, *beats: Callable[[], None]) -> dict[str, Span]:
         """Return when each of the beats will begin and end, in seconds at pace 1 from the first one's begin.
 
-        They are gone through with a stopwatch; nothing is shown, spoken or added meanwhile.
+        Nothing is shown, spoken or added meanwhile.
         """
         kept = self.times, self._speaking, self._moved
         self.times, self._speaking, self._stopwatch, self._moved = {}, None, 0.0, 0.0
@@ -134,8 +136,7 @@ class Story(Scene):
     def say(self, caption: Caption | str, meanwhile: Callable[[float], Motion] | None = None) -> None:
         """Show a caption of at most two lines in place of the one before, once that could be read.
 
-        It takes as long in every mode. A text will do; in it, `*...*` is emphasised and a line feed begins
-        the second line. `meanwhile(seconds)` is what goes on for so many seconds at pace 1.
+        In a text, `*...*` is emphasised. `meanwhile(seconds)` is what goes on for so long at pace 1.
         """
         self._let_read()
         self._close_caption()
@@ -157,10 +158,7 @@ class Story(Scene):
                 self.hold(FADE)
 
     def ask(self, question: Caption | str, seconds: float = 2.6) -> None:
-        """Show a question and leave time to answer it, while a bar runs down: a deliberate pause.
-
-        It takes `seconds` at pace 1, or as long as it takes to read the question.
-        """
+        """Show a question, and leave time to answer or at least to read it: a deliberate pause."""
         self.say(question)
         self._pause(max(seconds, self.left_to_read()))
 
@@ -195,7 +193,7 @@ class Story(Scene):
         """Call draw(step) for every frame of a time-lapse of a run; `mobject` is what it changes.
 
         `jumps`: see `Watched`. `captions`, each with its time in the lapse, are said while the run goes on.
-        `ahead`, if any, is called before with the step that the lapse has reached, if it is drawn or not.
+        `ahead` is called before with the step that the lapse has reached, if it is drawn or not.
         """
         if not lapse.seconds:
             return

@@ -32,7 +32,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     standard error, never by a traceback unless DESCENT_DEBUG is set.
     """
     try:
-        return int(descent.main(arguments, "descent", standalone_mode=False, terminal_width=_width()) or DONE)
+        words = list(sys.argv[1:] if arguments is None else arguments)
+        done = descent.main(words, "descent", standalone_mode=False, terminal_width=_width(), obj=words)
+        return int(done or DONE)
     except click.ClickException as error:
         return _complain(error.format_message(), WRONG_USE)
     except (click.Abort, KeyboardInterrupt):

@@ -3,7 +3,7 @@
 import contextlib
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
@@ -42,16 +42,23 @@ def run(job: Job, progress: Progress) -> Path:
     """
     path = job.target.path
     with contextlib.redirect_stdout(sys.stderr), workshop(path) as room, scratch(path) as drafts:
-        captions = _film(job, room, drafts, progress)
+        captions = film(job, room / VIDEO, drafts, progress)
         put(room / VIDEO, path, "video")
         _put_captions(captions, room, job.target)
     return path
 
 
-def _film(job: Job, room: Path, drafts: Path, progress: Progress) -> Mapping[str, str]:
-    """Write room/video.mp4 and return what the files of its captions hold, by their endings.
+def film(
+    job: Job,
+    video: Path,
+    drafts: Path,
+    progress: Progress,
+    attend: Callable[[Any], None] = lambda scene: None,  # noqa: ARG005
+) -> Mapping[str, str]:
+    """Write a video and return what the files of its captions hold, by their endings.
 
-    What Manim writes on the way goes to the folder `drafts`.
+    What Manim writes on the way goes to the folder `drafts`. `attend` is handed the scene before it is told.
+    Raises UnfitError or FailedError.
     """
     progress.say("loading Manim")
     try:
@@ -63,11 +70,12 @@ def _film(job: Job, room: Path, drafts: Path, progress: Progress) -> Mapping[str
         quality = job.quality
         with configured(quality, job.parameters.seed, drafts, job.debug):
             scene = type(job.entry.scene, (scene_class,), {"parameters": job.parameters})()
+            attend(scene)
             progress.say("computing")
             prepare(scene)
             progress.start(_expected_frames(scene, quality))
             size = (quality.width, quality.height, quality.fps)
-            encoder = Encoder(room / VIDEO, *size, _comment(job), job.threads)
+            encoder = Encoder(video, *size, _comment(job), job.threads)
             with streaming(scene, EncodingThread(encoder), lambda frames: _watch(progress, frames)) as writer:
                 scene.render()
         return files(writer.captions)
@@ -75,7 +83,7 @@ def _film(job: Job, room: Path, drafts: Path, progress: Progress) -> Mapping[str
         raise
     except Exception as error:
         if is_full(error):
-            raise FailedError(no_space(_fuller(room, drafts, job.target.path))) from error
+            raise FailedError(no_space(_fuller(video.parent, drafts, job.target.path))) from error
         raise FailedError(diagnosis(f"rendering {job.entry.name}", error)) from error
 
 

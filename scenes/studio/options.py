@@ -1,7 +1,7 @@
 """The options of a story on the command line, made from the fields of its parameters dataclass."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import NoneType
 from typing import Any, get_args, get_origin
 
@@ -74,13 +74,15 @@ SHAPE = cloup.option(
 )
 
 
-def story_options(parameters: type[StoryParameters]) -> Iterator[Decorator]:
+def story_options(parameters: type[StoryParameters], repeatable: Sequence[str] = ()) -> Iterator[Decorator]:
     """Yield one decorator for each field that a person may set.
 
-    A field of several values, such as `starts`, becomes an option in the singular that may be repeated.
+    A field of several values, such as `starts`, becomes an option in the singular that may be repeated; so
+    may those that are `repeatable`, for what is made beside the story.
     """
     for field in settable(parameters):
         kind, several = _kind(field.type)
+        several = several or field.name in repeatable
         yield cloup.option(
             field.metadata["flag"] or _flag(field.name, several),
             field.name,

@@ -48,10 +48,16 @@ class StoryGroup(click.Group):
 
 
 def story_command(
-    entry: Entry, title: str, own: Sequence[options.Decorator], callback: Callable[..., None]
+    entry: Entry,
+    title: str,
+    own: Sequence[options.Decorator],
+    callback: Callable[..., None],
+    repeatable: Sequence[str] = (),
 ) -> click.Command:
     """Return a command of one story: its `own` options under a title, then those of the story."""
     decorated: Callable[..., Any] = cloup.option_group(title, *own)(callback)
-    decorated = cloup.option_group("The story", *options.story_options(entry.parameters))(decorated)
+    decorated = cloup.option_group("The story", *options.story_options(entry.parameters, repeatable))(
+        decorated
+    )
     sentence = f"{entry.summary[0].upper()}{entry.summary[1:]}."
     return cloup.command(entry.name, cls=Command, help=sentence)(decorated)

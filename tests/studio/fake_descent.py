@@ -22,6 +22,7 @@ FAKES = (
     Entry("broken", "fake_stories", "Broken", TangentParameters, "fails after some frames"),
     Entry("unfit", "fake_stories", "Unfit", TangentParameters, "can't be told"),
     Entry("talkative", "fake_stories", "Talkative", TangentParameters, "prints"),
+    Entry("short", "fake_stories", "Short", TangentParameters, "beats, a question and steps"),
     Entry("endless", "fake_stories", "Endless", TangentParameters, "goes on and on"),
 )
 

@@ -2,6 +2,9 @@
 
 import manim
 
+from gdmath import Cost, Stop, descend
+from scenes.kit.pacing import TimeLapse
+from scenes.kit.story import Story
 from scenes.parameters import StoryParameters, TangentParameters
 
 
@@ -54,3 +57,30 @@ class Talkative(Fake):
         print("hello")
         manim.logger.error("hello from the log")
         self.wait(0.2)
+
+
+class Short(Story):
+    """What a real story does, in some seconds: beats, a question, steps, a time-lapse."""
+
+    parameters = TangentParameters()
+    poster = "worked 1"
+
+    def prepare(self) -> None:
+        cost = Cost.parse(self.parameters.cost)
+        self.trajectories = [descend(cost, 3, learning_rate=0.1, stop=Stop(steps=6))]
+
+    def construct(self) -> None:
+        dot = manim.Dot(radius=1, color=self.theme.point)
+        self.rehearse(lambda: self.beat("rehearsed", self.words.level_here()))
+        self.beat("landscape", self.words.cost_of_one("x"))
+        self.play(manim.FadeIn(dot), run_time=1)
+        self.ask(self.words.which_way())
+        self.play(dot.animate.shift(manim.LEFT), run_time=1)
+        self.beat("worked 1", self.words.start_of_one("x", 3.0, 4))
+        self.reach(0)
+        self.play(dot.animate.shift(manim.LEFT), run_time=1)
+        self.reach(1)
+        self.beat("question", self.words.quickening())
+        self.run_through(TimeLapse(1, 6, 2.0), lambda _: None, dot, lambda *_: False)
+        self.beat("question", "<script>alert('x')</script>")
+        self.hold(1)

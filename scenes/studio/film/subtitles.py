@@ -10,10 +10,11 @@ def files(subtitles: Sequence[srt.Subtitle]) -> Mapping[str, str]:
     """Return what the caption files of a video hold, by their endings; nothing if nothing was spoken."""
     if not subtitles:
         return {}
-    return {".srt": srt.compose(subtitles), ".vtt": _web(subtitles)}
+    return {".srt": srt.compose(subtitles), ".vtt": web(subtitles)}
 
 
-def _web(subtitles: Sequence[srt.Subtitle]) -> str:
+def web(subtitles: Sequence[srt.Subtitle]) -> str:
+    """Return cues as WebVTT: captions, or the titles of chapters."""
     cues = (f"{_clock(cue.start)} --> {_clock(cue.end)}\n{_escaped(cue.content)}\n" for cue in subtitles)
     return "\n".join(["WEBVTT\n", *cues])
 

@@ -1,0 +1,78 @@
+"""The numbers of a film's runs as the page beside it takes them."""
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from gdmath.trajectory import Trajectory
+from scenes.studio.pack.record import Record
+from scenes.words.caption import Name
+
+DIGITS = 9  # significant ones
+
+
+def numbers(record: Record, words: Any) -> dict[str, Any]:
+    """Return the runs, and when the film comes to which of their steps.
+
+    Only runs that the film follows step by step are there; `stretches` name them by their places in `runs`.
+    """
+    shown = sorted({number for stretch in record.stretches for number in stretch.runs})
+    trajectories = [record.trajectories[number] for number in shown]
+    return {
+        "runs": [
+            {
+                "label": label,
+                "names": [Name(symbol.name).plain(".") for symbol in run.cost.variables],
+                "thetas": _rounded(run.thetas),
+                "costs": _rounded(run.values),
+                "gradients": _rounded(run.gradients),
+            }
+            for label, run in zip(labels(trajectories, words), trajectories, strict=True)
+        ],
+        "stretches": [
+            {
+                "runs": [shown.index(number) for number in stretch.runs],
+                "steps": list(stretch.times),
+                "times": [round(time, 4) for time in stretch.times.values()],
+            }
+            for stretch in record.stretches
+        ],
+    }
+
+
+def labels(runs: Sequence[Trajectory], words: Any) -> list[str]:
+    """Return a name for each of several runs, made of as little as tells them apart; else their numbers."""
+    kinds: list[Callable[[Trajectory], str]] = [
+        lambda run: run.optimizer.partition("(")[0],
+        lambda run: f"{words.control('rate')} {_rate(run):.3g}",
+        lambda run: f"{words.control('from')} {'; '.join(f'{x:.3g}' for x in run.thetas[0])}",
+        lambda run: _examples(run, words),
+        lambda run: run.optimizer,
+    ]
+    for count in range(len(kinds)):
+        for some in combinations(kinds, count):
+            named = [", ".join(kind(run) for kind in some) for run in runs]
+            if len(set(named)) == len(runs):
+                return named
+    return [f"{words.control('run')} {number}" for number in range(1, len(runs) + 1)]
+
+
+def _rate(run: Trajectory) -> float:
+    return float(run.learning_rates[0]) if len(run) else math.nan
+
+
+def _examples(run: Trajectory, words: Any) -> str:
+    """How many examples each of its steps saw."""
+    if run.batches is None:
+        return words.control("all")
+    return words.control("batches").replace("{n}", str(run.batches.rows.shape[1]))
+
+
+def _rounded(values: Any) -> Any:
+    """Return numbers with few digits, and null for those that are not finite."""
+    if isinstance(values, np.ndarray) and values.ndim > 1:
+        return [_rounded(row) for row in values]
+    return [float(f"{x:.{DIGITS}g}") if math.isfinite(x) else None for x in np.asarray(values).tolist()]

@@ -1,0 +1,152 @@
+"""What is noted of a film while it is drawn: chapters, captions in all languages, pauses, and its steps."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gdmath.trajectory import Trajectory
+from scenes.kit.pacing import TimeLapse
+from scenes.kit.story import Spoken, Story
+from scenes.studio.pack.interpreter import Interpreter, Said
+from scenes.words import language
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A beat of a film, from when to when."""
+
+    beat: str
+    begin: float
+    end: float
+
+
+@dataclass
+class Stretch:
+    """A part of a film in which runs go on together: the time in seconds at which each step is reached.
+
+    `runs` are their numbers; `times` holds steps in rising order.
+    """
+
+    runs: tuple[int, ...]
+    times: dict[int, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of a finished film. `captions` are those of each language, at the film's own times."""
+
+    chapters: Sequence[Chapter]
+    captions: Mapping[str, Sequence[Spoken]]
+    pauses: Sequence[float]
+    stretches: Sequence[Stretch]
+    trajectories: Sequence[Trajectory]
+    poster: int  # the number of the caption that stands in the picture made to be looked at alone, or -1
+
+
+class Recorder:
+    """Attends a film: notes what is to be known of it, and draws the picture made to be looked at alone.
+
+    The first language is the film's own; `draw` draws what stands on the scene.
+    """
+
+    def __init__(
+        self, languages: Sequence[str], poster: Path, draw: Callable[[Story, Path, bool], None]
+    ) -> None:
+        self._languages, self._path, self._draw = languages, poster, draw
+        self._said: list[Said] = []
+        self._begun: list[tuple[str, float]] = []
+        self._asked: list[float] = []
+        self._stretches: list[Stretch] = []
+        self._poster: int | None = None
+        self._interpreter: Interpreter | None = None
+        self._scene: Any = None
+
+    def attend(self, scene: Any) -> None:
+        """Take note of all that the scene does from now on."""
+        self._scene = scene
+        if others := self._languages[1:]:
+            words = {name: language(name, scene.own_words) for name in others}
+            scene.words = self._interpreter = Interpreter(scene.words, words)
+        self._beat, self._say = scene.beat, scene.say
+        self._ask, self._lapse = scene.ask, scene.run_through
+        scene.beat, scene.say = self._on_beat, self._on_say
+        scene.ask, scene.run_through = self._on_ask, self._on_lapse
+        scene.watch = self._on_watch
+
+    def record(self) -> Record:
+        """Return what was noted of the film, which is over."""
+        scene = self._scene
+        if self._poster is None:  # some stories end before the beat of their poster
+            self._take_poster()
+        ends = [*(begin for _, begin in self._begun[1:]), scene.now]
+        chapters = [
+            Chapter(beat, begin, end)
+            for (beat, begin), end in zip(self._begun, ends, strict=True)
+            if end > begin
+        ]
+        pauses = {chapter.end for chapter in chapters} | set(self._asked)
+        assert self._poster is not None
+        return Record(
+            chapters,
+            self._captions(),
+            sorted(pauses),
+            [stretch for stretch in self._stretches if stretch.times],
+            scene.trajectories,
+            self._poster,
+        )
+
+    def _captions(self) -> dict[str, list[Spoken]]:
+        own, *others = self._languages
+        spoken: list[Spoken] = self._scene.spoken
+        captions = {own: spoken}
+        for name in others:
+            assert self._interpreter is not None
+            captions[name] = [
+                Spoken(self._interpreter.plain(said, name), each.begin, each.end)
+                for said, each in zip(self._said, spoken, strict=True)
+            ]
+        return captions
+
+    def _on_beat(self, name: str, *given: Any, **more: Any) -> None:
+        self._beat(name, *given, **more)
+        if not self._scene.rehearses:
+            self._begun.append((name, self._scene.times[name][0]))
+
+    def _on_say(self, caption: Said, *given: Any, **more: Any) -> None:
+        if not self._scene.rehearses:
+            self._said.append(caption)
+        self._say(caption, *given, **more)
+
+    def _on_ask(self, *given: Any, **more: Any) -> None:
+        self._ask(*given, **more)
+        if not self._scene.rehearses:
+            self._asked.append(self._scene.now)
+
+    def _on_watch(self, picture: str | int) -> None:
+        if isinstance(picture, int):
+            self._note(picture, self._scene.now)
+        elif picture == self._scene.poster and self._poster is None:
+            self._take_poster()
+
+    def _on_lapse(self, lapse: TimeLapse, *given: Any, **more: Any) -> None:
+        scene = self._scene
+        if lapse.seconds and not scene.rehearses:
+            for step in range(lapse.first, lapse.last + 1):
+                time = min(lapse.moment(step), lapse.seconds)
+                self._note(step, scene.now + time / scene.parameters.pace)
+        self._lapse(lapse, *given, **more)
+
+    def _note(self, step: int, time: float) -> None:
+        """Note when the runs that are told come to a step for the first time."""
+        runs = tuple(self._scene.in_step)
+        last = self._stretches[-1] if self._stretches else None
+        if last is None or last.runs != runs:
+            last = Stretch(runs)
+            self._stretches.append(last)
+        if runs and (not last.times or step > next(reversed(last.times))):
+            last.times[step] = time
+
+    def _take_poster(self) -> None:
+        self._poster = len(self._said) - 1
+        self._draw(self._scene, self._path, False)
