@@ -1,5 +1,6 @@
 """Lectures that are built: what is made, what is not made again, and what is left when it goes wrong."""
 
+import errno
 import json
 import os
 import signal
@@ -214,10 +215,13 @@ def test_what_is_no_number_of_jobs_or_no_video_is_told(written, fakes, capsys):
         assert part in capsys.readouterr().err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
-def test_a_folder_that_is_closed_is_told(written, fakes, tmp_path, capsys):
+def test_a_folder_that_is_closed_is_told(written, fakes, monkeypatch, capsys):
     written(PATCHES)
-    tmp_path.chmod(0o500)
+
+    def closed(self, *args, **options):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+
+    monkeypatch.setattr(Path, "mkdir", closed)  # by hand: nothing is closed to root
     assert run(["build"]) == 1
     assert "no folder can be made at lecture" in capsys.readouterr().err
 
