@@ -6,13 +6,15 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Literal
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from scenes.kit.pacing import TimeLapse
+from scenes.kit.watched import Watched
 from scenes.parameters import LANGUAGES
 from scenes.studio.cli import run
 from scenes.studio.failures import FailedError
@@ -138,7 +140,7 @@ def test_what_a_person_wrote_is_shown_and_not_run(fakes, monkeypatch):
     page = (fakes / "pack/embed.html").read_text()
     assert evil not in page
     assert "&lt;script&gt;alert(1)" in page
-    assert data(fakes / "pack")["runs"][0]["label"] == evil
+    assert data(fakes / "pack")["stretches"][0]["labels"] == [evil]
 
 
 def test_stills_and_poster_show_what_stands_at_that_moment(pack):
@@ -311,3 +313,21 @@ def test_a_page_reads_only_words_that_there_are():
     asked |= set(re.findall(r"data\.words\.(\w+)", script))
     known = {key.replace(" ", "_") for key in vars(language("en", "pack"))["_CONTROLS"]}
     assert asked <= known
+
+
+@pytest.mark.parametrize("jumps", [lambda *_: False, lambda *_: True, lambda i, j: j % 3 == 0])
+@pytest.mark.parametrize("last", [6, 300])
+def test_a_step_has_the_time_from_which_on_it_is_drawn(jumps, last):
+    lapse, begin, pace = TimeLapse(0, last, 4.0), 2.0, 2.0
+    parameters = SimpleNamespace(pace=pace)
+    nothing = dict.fromkeys(("beat", "say", "ask", "run_through"), lambda *_: None)
+    scene = SimpleNamespace(**nothing, rehearses=False, now=begin, parameters=parameters, in_step=[0])
+    recorder = Recorder(["en"], Path("none.png"), lambda *_: None)
+    recorder.attend(scene)
+    scene.run_through(lapse, lambda _: None, None, jumps)
+    [stretch] = recorder._stretches
+    assert [*stretch.times] == [*range(last + 1)]
+    watched = Watched(lapse, jumps)
+    for time in np.linspace(0, 4.0, 97):
+        shown = [step for step, at in stretch.times.items() if at <= begin + time / pace + 1e-9][-1]
+        assert int(watched.at(max(0.0, time - 1 / 60)) + 1e-6) <= shown <= int(watched.at(time) + 1e-6)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gdmath.trajectory import Trajectory
-from scenes.studio.pack.record import Record
+from scenes.studio.pack.record import Record, Stretch
 from scenes.words.caption import Name
 
 DIGITS = 9  # significant ones
@@ -24,23 +24,30 @@ def numbers(record: Record, words: Any) -> dict[str, Any]:
     return {
         "runs": [
             {
-                "label": label,
                 "names": [Name(symbol.name).plain(".") for symbol in run.cost.variables],
                 "thetas": _rounded(run.thetas),
                 "costs": _rounded(run.values),
                 "gradients": _rounded(run.gradients),
             }
-            for label, run in zip(labels(trajectories, words), trajectories, strict=True)
+            for run in trajectories
         ],
         "stretches": [
             {
                 "runs": [shown.index(number) for number in stretch.runs],
+                "labels": _labels(stretch, record, shown, words),
                 "steps": list(stretch.times),
                 "times": [round(time, 4) for time in stretch.times.values()],
             }
             for stretch in record.stretches
         ],
     }
+
+
+def _labels(stretch: Stretch, record: Record, shown: Sequence[int], words: Any) -> list[str]:
+    """Return what tells the runs of a stretch apart, or a single one from all that are shown."""
+    among = stretch.runs if len(stretch.runs) > 1 else shown
+    named = labels([record.trajectories[number] for number in among], words)
+    return [named[among.index(number)] for number in stretch.runs]
 
 
 def labels(runs: Sequence[Trajectory], words: Any) -> list[str]:
@@ -54,7 +61,7 @@ def labels(runs: Sequence[Trajectory], words: Any) -> list[str]:
     ]
     for count in range(len(kinds)):
         for some in combinations(kinds, count):
-            named = [", ".join(kind(run) for kind in some) for run in runs]
+            named = [", ".join(kind(run).replace(".", words.DECIMAL) for kind in some) for run in runs]
             if len(set(named)) == len(runs):
                 return named
     return [f"{words.control('run')} {number}" for number in range(1, len(runs) + 1)]

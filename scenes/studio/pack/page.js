@@ -66,12 +66,13 @@
     return { run, at, theta: run.thetas[at], cost: run.costs[at], gradient: run.gradients[at] };
   };
   const fill = (stretch, step) => {
-    const points = stretch.runs.map((number) => point(number, step));
+    const points = stretch.runs.map((number, k) => ({ ...point(number, step), label: stretch.labels[k] }));
     const { run } = points[0];
     const slopes = run.names.map((name) => (run.names.length > 1 ? `∂C/∂${name}` : `C′(${name})`));
     if (points.length === 1) {
       const [{ theta, cost, gradient }] = points;
-      get("head").replaceChildren();
+      const [{ label }] = points;
+      get("head").replaceChildren(...(label ? [row([[label], [""]], "", true)] : []));
       get("rows").replaceChildren(
         ...run.names.map((name, k) => row([[name], [written(theta[k])]], "theta")),
         row([[data.words.cost], [written(cost)]], "cost"),
@@ -83,7 +84,7 @@
       [data.words.run], [data.words.step], ...run.names.map((name) => [name, "theta"]), [data.words.cost, "cost"], ...slopes.map((name) => [name, "gradient"]),
     ], "", true));
     get("rows").replaceChildren(...points.map((each) => row([
-      [each.run.label], [String(each.at)], ...each.theta.map((x) => [written(x), "theta"]), [written(each.cost), "cost"], ...each.gradient.map((x) => [written(x), "gradient"]),
+      [each.label], [String(each.at)], ...each.theta.map((x) => [written(x), "theta"]), [written(each.cost), "cost"], ...each.gradient.map((x) => [written(x), "gradient"]),
     ])));
   };
   let told = "";

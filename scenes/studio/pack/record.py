@@ -1,5 +1,6 @@
 """What is noted of a film while it is drawn: chapters, captions in all languages, pauses, and its steps."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,8 +9,11 @@ from typing import Any
 from gdmath.trajectory import Trajectory
 from scenes.kit.pacing import TimeLapse
 from scenes.kit.story import Spoken, Story
+from scenes.kit.watched import Watched
 from scenes.studio.pack.interpreter import Interpreter, Said
 from scenes.words import language
+
+MOMENTS = 60  # a second, at which it is looked which step of a time-lapse is drawn
 
 
 @dataclass(frozen=True)
@@ -23,9 +27,10 @@ class Chapter:
 
 @dataclass
 class Stretch:
-    """A part of a film in which runs go on together: the time in seconds at which each step is reached.
+    """A part of a film in which runs go on together, and from when on it shows each step, in seconds.
 
-    `runs` are their numbers; `times` holds steps in rising order.
+    `runs` are their numbers; `times` holds steps in rising order. One that a time-lapse leaves out has the
+    time of the next that is drawn.
     """
 
     runs: tuple[int, ...]
@@ -129,13 +134,24 @@ class Recorder:
         elif picture == self._scene.poster and self._poster is None:
             self._take_poster()
 
-    def _on_lapse(self, lapse: TimeLapse, *given: Any, **more: Any) -> None:
-        scene = self._scene
+    def _on_lapse(
+        self,
+        lapse: TimeLapse,
+        draw: Callable[[float], None],
+        mobject: Any,
+        jumps: Callable[[int, int], bool],
+        **more: Any,
+    ) -> None:
+        scene, reached = self._scene, lapse.first - 1
         if lapse.seconds and not scene.rehearses:
-            for step in range(lapse.first, lapse.last + 1):
-                time = min(lapse.moment(step), lapse.seconds)
-                self._note(step, scene.now + time / scene.parameters.pace)
-        self._lapse(lapse, *given, **more)
+            watched = Watched(lapse, jumps)
+            for moment in range(math.ceil(lapse.seconds * MOMENTS) + 1):
+                time = min(moment / MOMENTS, lapse.seconds)
+                drawn = int(watched.at(time) + 1e-6)
+                for step in range(reached + 1, drawn + 1):
+                    self._note(step, scene.now + time / scene.parameters.pace)
+                reached = max(reached, drawn)
+        self._lapse(lapse, draw, mobject, jumps, **more)
 
     def _note(self, step: int, time: float) -> None:
         """Note when the runs that are told come to a step for the first time."""
