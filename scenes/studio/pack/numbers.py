@@ -55,7 +55,9 @@ def labels(runs: Sequence[Trajectory], words: Any) -> list[str]:
     kinds: list[Callable[[Trajectory], str]] = [
         lambda run: run.optimizer.partition("(")[0],
         lambda run: f"{words.control('rate')} {_rate(run):.3g}",
-        lambda run: f"{words.control('from')} {'; '.join(f'{x:.3g}' for x in run.thetas[0])}",
+        lambda run: (
+            f"{words.control('from')} {'; '.join(f'{x:.3g}'.replace('-', '−') for x in run.thetas[0])}"
+        ),
         lambda run: _examples(run, words),
         lambda run: run.optimizer,
     ]
