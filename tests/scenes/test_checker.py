@@ -9,7 +9,8 @@ from scenes.parameters import TangentParameters
 from scenes.runs.curve_run import CurveRun
 from scenes.tangent import TangentDescent
 from tests.scenes.checker.checking import check
-from tests.scenes.checker.films import FLAT, SPATIAL, Film, films
+from tests.scenes.checker.film import Film
+from tests.scenes.checker.films import FLAT, SPATIAL, films
 from tests.scenes.checker.reading import Shown, numbers
 from tests.scenes.checker.reckoning import Reckoning
 

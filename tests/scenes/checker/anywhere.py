@@ -14,6 +14,7 @@ from tests.scenes.checker.outlines import centers, depth, text_boxes
 from tests.scenes.checker.passing import FPS
 
 READING, LEAST = 17.0, 1.5  # characters a second, and seconds
+LENGTHS = {"Intro": (60, 95)}  # seconds of a film, others take from 25, where nothing moves, to 82
 STILL = 2.5  # seconds, at most, without any motion
 LONGEST = 8.0  # seconds that a caption may stand while something happens
 TOUCHING = 0.03  # frame units
@@ -56,7 +57,8 @@ class Anywhere:
                 )
             if seconds > max(LONGEST, len(said.text) / READING) + 1.5:
                 self.findings.note("caption too long", beat, said.begin, f"{seconds:.1f} s: {said.text!r}")
-        if scene.parameters.pace == 1 and not 30 <= scene.time <= 80:
+        least, most = LENGTHS.get(type(scene).__mro__[1].__name__, (25, 82))
+        if scene.parameters.pace == 1 and not least <= scene.time <= most:
             self.findings.note("length", "ending", scene.time, f"{scene.time:.1f} s")
 
     def _end_of_stillness(self) -> None:
@@ -65,8 +67,8 @@ class Anywhere:
             self.findings.note("nothing moves", *self._since, f"for {seconds:.1f} s", self._still)
 
     def _look_at_the_first(self, scene: Any, shapes: list[VMobject]) -> None:
-        if not any(isinstance(text, Equation) for text in scene.texts()):
-            self.findings.add(scene, "first frame", "no formula on it")
+        if not any(isinstance(text, Equation | Words) for text in scene.texts()):
+            self.findings.add(scene, "first frame", "neither formula nor title on it")
         if not any(isinstance(shape, Dots) for shape in shapes) and not getattr(scene, "eye", None):
             self.findings.add(scene, "first frame", "no start on it")
 
@@ -93,13 +95,23 @@ class Anywhere:
         self._look_at_balls(scene, shapes, boxes, frames)
 
     def _look_at_balls(self, scene: Any, shapes: list[VMobject], boxes: list, frames: int) -> None:
-        for dots in (m for m in shapes if isinstance(m, Dots) and not isinstance(m, Rings)):
-            if dots.radius < 0.05 or dots.get_fill_opacity() < 0.99:
-                continue  # trails, and balls that are coming
-            for center in centers(dots):
+        order = {id(shape): place for place, shape in enumerate(shapes)}
+        ground = scene.theme.background.lower()
+        dots = [m for m in shapes if isinstance(m, Dots) and not isinstance(m, Rings) and _is_ball(m)]
+        plates = [m for m in dots if m.get_fill_color().to_hex().lower() == ground]  # of numbers on a map
+        for ball in (each for each in dots if each not in plates):
+            above = [m for m in plates if order[id(m)] > order[id(ball)]]
+            for center in centers(ball):
+                if any((np.hypot(*(centers(m) - center).T) < m.radius).any() for m in above):
+                    continue
                 for text, (low, high) in boxes:
-                    if (center > low - 0.5 * dots.radius).all() and (center < high + 0.5 * dots.radius).all():
+                    if (center > low - 0.5 * ball.radius).all() and (center < high + 0.5 * ball.radius).all():
                         self.findings.add(scene, "a ball covers text", _named(text), frames)
+
+
+def _is_ball(dots: Dots) -> bool:
+    """Whether it is neither a trail nor on its way to come."""
+    return dots.radius >= 0.05 and dots.get_fill_opacity() >= 0.99
 
 
 def _digest(scene: Any) -> int:
@@ -108,6 +120,7 @@ def _digest(scene: Any) -> int:
         points = getattr(m, "points", None)
         opacity = (m.get_fill_opacity(), m.get_stroke_opacity()) if isinstance(m, VMobject) else ()
         spatial = [getattr(m, name, None) for name in ("opacity", "steps", "progress", "scale_now")]
+        spatial.append(hash(pixels.tobytes()) if (pixels := getattr(m, "pixels", None)) is not None else 0)
         parts.append((id(m), points.tobytes() if points is not None else b"", opacity, str(spatial)))
     if hasattr(scene, "eye"):
         parts.append(tuple(scene.eye.view))

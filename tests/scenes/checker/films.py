@@ -1,6 +1,6 @@
 """Random settings over formulas that no story was tuned for."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -17,6 +17,8 @@ from scenes.parameters import (
 from scenes.surface import SurfaceDescent
 from scenes.tangent import TangentDescent
 from scenes.wave import WaveDescent
+from tests.scenes.checker.film import Film
+from tests.scenes.checker.stories.settings import COMPARING, settings_of
 
 SHAPES = ("16:9", "4:3", "1:1", "9:16")
 # A formula, and starts at minima, maxima, the origin, far away, and where it is usual.
@@ -103,25 +105,7 @@ SURFACES: dict[str, tuple[tuple[float, float], ...]] = {
     "atan(x)**2 + y**4/4": ((3.0, 1.0), (-1.0, -1.2)),
 }
 FLAT, SPATIAL = (TangentDescent, WaveDescent), (SurfaceDescent, LinkedDescent)
-STORIES = (*FLAT, *SPATIAL)
-SHOWN = ("cost", "start", "starts", "optimizer", "schedule", "settings", "learning_rate", "steps")
-
-
-@dataclass(frozen=True)
-class Film:
-    """A story with its settings, in a shape."""
-
-    story: Any
-    told: Any
-    shape: str
-
-    def __str__(self) -> str:
-        told, given = self.told, []
-        for name in (*SHOWN, "theme", "language"):
-            value = getattr(told, name, None)
-            if value not in (None, ()):
-                given.append(f"{name}={value!r}")
-        return f"{self.story.__name__} {self.shape} {' '.join(given)}"
+STORIES = (*FLAT, *SPATIAL, *COMPARING)
 
 
 def films(count: int, seed: int, stories: tuple[Any, ...] = STORIES) -> list[Film]:
@@ -131,6 +115,12 @@ def films(count: int, seed: int, stories: tuple[Any, ...] = STORIES) -> list[Fil
 
 
 def _film(story: Any, chance: Random) -> Film:
+    told = settings_of(story, chance) if story in COMPARING else _descent(story, chance)
+    told = replace(told, theme=chance.choice(THEMES), language=chance.choice(LANGUAGES))
+    return Film(story, told, chance.choice(SHAPES))
+
+
+def _descent(story: Any, chance: Random) -> Any:
     curve = story in (TangentDescent, WaveDescent)
     cost = chance.choice(list(CURVES if curve else SURFACES))
     starts = [*(CURVES if curve else SURFACES)[cost]]
@@ -158,5 +148,4 @@ def _film(story: Any, chance: Random) -> Film:
         told = replace(told, settings=chance.choice((("clip_norm=1",), ("noise=0.05",))))
     if chance.random() < 0.3:
         told = replace(told, steps=chance.choice((1, 2, 5, 12, 60, 4000)))
-    told = replace(told, theme=chance.choice(THEMES), language=chance.choice(LANGUAGES))
-    return Film(story, told, chance.choice(SHAPES))
+    return told

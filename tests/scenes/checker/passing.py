@@ -1,10 +1,12 @@
 """A film gone through frame by frame, each shown to someone who looks, and nothing drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from manim import tempconfig
 
+from scenes.kit.glyphs import Labels
 from scenes.studio.film.quality import SHAPES
 
 PIXELS = 90  # along the shorter side
@@ -24,7 +26,7 @@ def go_through(story: Any, told: Any, shape: str, folder: Any, look: Callable[[A
         "progress_bar": "none",
         "verbosity": "ERROR",
     }
-    with tempconfig(options):
+    with tempconfig(options), _readable_labels():
         scene = type("Watched", (story,), {"parameters": told})()
         renderer: Any = scene.renderer
 
@@ -37,3 +39,19 @@ def go_through(story: Any, told: Any, shape: str, folder: Any, look: Callable[[A
         renderer.add_frame = add_frame
         scene.render()
     return scene
+
+
+@contextmanager
+def _readable_labels() -> Iterator[None]:
+    """Let labels keep what is written on them: `texts`, in the order of their boxes."""
+    write = Labels.write
+
+    def kept(labels: Any, texts: list) -> Labels:
+        labels.texts = [text for text, *_ in texts if text]
+        return write(labels, texts)
+
+    Labels.write = kept
+    try:
+        yield
+    finally:
+        Labels.write = write

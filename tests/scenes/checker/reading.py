@@ -44,7 +44,7 @@ def _shown(text: str, least: int) -> Shown:
     # Zeros at the end are left out; a power of ten has three digits.
     size = abs(float(mantissa))
     if size:
-        places = max(places, (2 if power else least - 1) - math.floor(math.log10(size)))
+        places = max(places, (min(2, least - 1) if power else least - 1) - math.floor(math.log10(size)))
     return Shown(float(mantissa) * 10.0**exponent, 0.5 * 10.0 ** (exponent - places))
 
 

@@ -43,6 +43,36 @@ class Reckoning:
         with np.errstate(all="ignore"):
             return np.array([float(slope(*np.asarray(theta, float))) for slope in self._slopes])
 
+    def values(self, thetas) -> np.ndarray:
+        """The cost at many places (n, d)."""
+        places = np.asarray(thetas, float)
+        with np.errstate(all="ignore"):
+            return np.broadcast_to(self._value(*places.T), len(places)).astype(float)
+
+    def gradients(self, thetas) -> np.ndarray:
+        """The gradient at many places (n, d)."""
+        places = np.asarray(thetas, float)
+        with np.errstate(all="ignore"):
+            each = [np.broadcast_to(slope(*places.T), len(places)) for slope in self._slopes]
+        return np.stack(each, axis=1).astype(float)
+
+    def curvatures(self, theta) -> np.ndarray:
+        """The eigenvalues of the Hessian at theta (d,), from the lowest; nan where there is none."""
+        place = dict(zip(self.symbols, np.asarray(theta, float).tolist(), strict=True))
+        try:
+            bends = sympy.hessian(self.expression, self.symbols).doit().subs(place)
+            return np.linalg.eigvalsh(np.array(bends.tolist(), dtype=float))
+        except TypeError:
+            return np.full(len(self.symbols), np.nan)
+
+    def is_minimum(self, theta, reach) -> bool:
+        """Whether nothing lower stands around theta (d,), so far off in each direction (d,)."""
+        turns = np.linspace(0, 2 * np.pi, 48, endpoint=False)
+        ways = np.column_stack([np.cos(turns), np.sin(turns)])[:, : len(self.symbols)]
+        around = self.values(np.asarray(theta, float) + ways * reach)
+        here = self.value(theta)
+        return not (around < here - 1e-9 * (abs(here) + np.ptp(around[np.isfinite(around)], axis=0))).any()
+
     def has_kink(self, theta) -> bool:
         """Whether the gradient jumps at theta, so that it has none there."""
         little = 1e-7 * (1 + np.abs(theta))
