@@ -8,7 +8,7 @@ from gdmath.endings.basins import Fate
 from scenes.kit.basins.basin_map import BasinMap
 from scenes.kit.basins.basin_places import BasinPlaces
 from scenes.kit.basins.followed import FollowedRun
-from scenes.kit.gestures import pulse, show_pages
+from scenes.kit.gestures import pulse, put_away, show_pages
 from scenes.kit.lettering import Equation, stacked
 from scenes.kit.pacing import TimeLapse, reading_seconds
 from scenes.kit.space.written import LEADING, column, derivatives, names_alone, names_cost, pages, takes_turns
@@ -18,10 +18,9 @@ from scenes.runs.basins import BasinRuns, Example
 from scenes.words.caption import Caption
 
 MUCH = 1.5  # times as much border is told as much more
-MANY = 6  # minima that have a colour each
-HALF = 0.5  # of the starts
+MANY, HALF = 6, 0.5  # minima that have a colour each; of the starts
 LAPSE, SHORT_LAPSE, TAIL = 9.0, 6.0, 0.6  # seconds with another caption, without one; of the last starts
-ONE_STEP, ONE_RUN = 0.3, (1.2, 3.2)  # seconds of a step of a single run, and of the run
+FEW, ONE_STEP, ONE_RUN = 1.5, 0.3, (1.2, 3.2)  # seconds of a step of few, of a single run, and of that
 APART = 0.6  # seconds between two captions of a time-lapse
 
 
@@ -77,8 +76,9 @@ class BasinsOfDescent(Story):
         runs, words, formulas = self.runs, self.words, self.formulas
         spelled, by_name = VGroup(), names_cost(runs.cost, self.theme, formulas)
         if by_name or names_alone(formulas):
-            below = self.column.inset(top=self.column.height / 2)
-            spelled = (None if by_name else derivatives(runs.cost, self.theme, below)) or VGroup()
+            taken = self.column.top - float(formulas[1].get_bottom()[1]) + LEADING
+            if not by_name and taken < self.column.height:
+                spelled = derivatives(runs.cost, self.theme, self.column.inset(top=taken)) or spelled
             if not len(spelled):
                 found = pages(runs.cost, self.theme, self.screen.stage)
                 show_pages(self, found, words.gradient_written_out())
@@ -118,9 +118,8 @@ class BasinsOfDescent(Story):
         words, first = self.words, self.first
         caption = words.every_point(self.runs.starts)
         self.beat("everywhere", caption)
-        self.play(
-            FadeOut(*(run.track for run in self.followed), self.followed[1].rows, self.starts), run_time=0.5
-        )
+        tracks = (run.track for run in self.followed)
+        self.play(FadeOut(*tracks, self.followed[1].rows, self.starts), run_time=0.5)
         wait = reading_seconds(caption.plain()) * self.parameters.pace - APART
         self._resolve(first, [(wait, words.takes_its_colour())] if first.told.reached else [])
 
@@ -154,7 +153,7 @@ class BasinsOfDescent(Story):
             gone += [told.title, told.strip, told.legend]
             place = place.inset(bottom=self.numbers.bottom - place.bottom)
         kept = [cost] if cost.height + high + LEADING <= place.height else []
-        self.play(FadeOut(*gone, *([] if kept else [cost])), run_time=0.4)
+        put_away(self, *gone, *([] if kept else [cost]))
         stacked(VGroup(*kept, rule, settings), place, 2 * LEADING)
         self.play(Write(rule), run_time=1.4)
         self.play(FadeIn(settings), run_time=0.6)
@@ -163,19 +162,17 @@ class BasinsOfDescent(Story):
         self.formulas = VGroup(*kept, rule, settings)
 
     def question(self) -> None:
-        self.beat("question")
         words = self.words
+        self.beat("question")
         self.ask(words.will_borders_stay() if self._has_borders else words.where_will_they_end_now())
 
     def everywhere_again(self) -> None:
         """All starts at once, by the second method."""
-        second = self.second
         second, words = self.second, self.words
         self.beat("everywhere again")
         self._make_room()
         self.play(FadeIn(second.map, second.curves, second.marks), run_time=0.6)
-        caption = words.same_starts_run(self.runs.starts, self._has_borders)
-        self.say(caption)
+        self.say(words.same_starts_run(self.runs.starts, self._has_borders))
         said, median = [], second.told.median
         if median is not None:
             half = TimeLapse(0, second.told.settled, LAPSE).moment(median)
@@ -229,7 +226,7 @@ class BasinsOfDescent(Story):
         followed, steps = self.followed[number], len(self.runs.examples[number].run)
         self.in_step = [number]
         self.remove(self.balls[number])
-        self.lift(self.first.marks, followed)
+        self.lift(followed, self.first.marks)  # numbers of minima can be read when a ball has come there
         self.hold(0.4)
         seconds = float(np.clip(ONE_STEP * steps, *ONE_RUN)) if steps else 0.0
         self.run_through(TimeLapse(0, steps, seconds), followed.reach, followed, _never)
@@ -265,7 +262,9 @@ class BasinsOfDescent(Story):
         shown.reach(0)
         told = shown.told
         self.in_step = ()  # but all starts
-        lapse = TimeLapse(0, told.settled, LAPSE if captions else SHORT_LAPSE)
+        full = LAPSE if captions else SHORT_LAPSE
+        lapse = TimeLapse(0, told.settled, min(full, FEW * max(told.settled, 1)))
+        captions = captions if lapse.seconds == full else []
         self.run_through(lapse, shown.reach, moving, _never, captions=captions)
         if told.settled < told.basins.steps:
             tail = TimeLapse(told.settled, told.basins.steps, TAIL)
@@ -279,7 +278,7 @@ class BasinsOfDescent(Story):
         large, small = self.first, self.small
         gone = [large.map.axes, large.curves, large.marks, large.strip, large.legend, large.title]
         small.finish()
-        self.play(FadeOut(*gone, self.formulas), run_time=0.4)
+        put_away(self, *gone, *self.formulas)
         large.picture.generate_target()
         large.picture.target.stand(small.area)
         self.play(MoveToTarget(large.picture), run_time=0.8)

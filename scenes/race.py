@@ -148,7 +148,7 @@ class OptimizerRace(Story):
 
     def run(self) -> None:
         contest, race = self.contest, self.race
-        seconds = float(np.clip(0.6 * race.longest, SHORTEST, LONGEST))
+        seconds = float(np.clip(0.6 * race.longest, min(SHORTEST, 2.0 * race.longest), LONGEST))
         lapse = TimeLapse(0, race.longest, seconds)
         self.beat("race", self.words.race_begins())
         self.lift(contest.moving)

@@ -206,8 +206,8 @@ class Regression(Story):
         first, second = self.run.first, self.run.last
         self.beat("both", self.words.both_descend(self.parameters.learning_rate is None))
         longest = max(len(first.run), len(second.run))
-        lapse = TimeLapse(0, longest, min(7.0, max(3.0, 0.4 * longest)))
         self.in_step = [0, 1]
+        lapse = TimeLapse(0, longest, min(7.0, max(min(3.0, 2.0 * longest), 0.4 * longest)))
         moving = VGroup(*(each.moving for each in self.maps))
         self.lift(*moving)
         self.run_through(lapse, self.reach_both, moving, self.jumps(first.jumps, second.jumps))
@@ -234,10 +234,9 @@ class Regression(Story):
         """The whole gradient on one side; on the other, those of batches, of growing size."""
         stage, bowl, run, words = self.stage, self.run.calm, self.run, self.words
         self.beat("batches")
-        count = len(bowl.model.targets)
         first = run.noisy[0]
         self.maps = [
-            stage.half(bowl, 0, words.all_title(count)),
+            stage.half(bowl, 0, words.all_title(len(bowl.model.targets))),
             stage.half(bowl, 1, words.some_title(first.size), first.run),
         ]
         coming = [part for each in self.maps for part in (each.standing, each.moving)]
@@ -254,27 +253,26 @@ class Regression(Story):
                 right.follow(noisy.run)
             moving = VGroup(*(each.moving for each in self.maps)) if k == 0 else right.moving
             self.lift(*moving)
-            lapse = TimeLapse(0, NOISY, 4.0)
-            draw = self.reach_both if k == 0 else right.reach
+            draw, jumps = self.reach_both if k == 0 else right.reach, self.jumps(bowl.jumps_of(noisy.run))
             self.in_step = [self.with_batches - 1, self.with_batches + k]
-            self.run_through(lapse, draw, moving, self.jumps(bowl.jumps_of(noisy.run)))
+            self.run_through(TimeLapse(0, NOISY, 4.0), draw, moving, jumps)
         self.pose()
 
     def ending(self) -> None:
         """The fitted model among its examples, and what its cost has come to."""
         stage, bowl = self.stage, self.run.last
-        values, lowest = bowl.run.values, bowl.lowest
-        if lowest is None:
-            self.beat("ending", self.words.no_minimum(float(values[-1])))
-        else:
-            done = bowl.near is not None
-            self.beat("ending", self.words.fallen(float(values[0]), float(values[-1]), done))
+        costs = bowl.run.values[np.isfinite(bowl.run.values)]
+        first, last = costs[[0, -1]].tolist()
+        fallen = self.words.fallen(first, last, bowl.near is not None)
+        if bowl.lowest is None:
+            fallen = self.words.no_minimum(last)
+        self.beat("ending", self.words.risen(first, last) if last > first else fallen)
         stage.stand_among(bowl)
         stage.picture.with_errors = True
         stage.map = stage.half(bowl, 1, self.words.map_title())
         stage.reach(len(bowl.run))
-        coming = [stage.standing, stage.map.standing, *stage.moving]
-        self.change_all(coming, stage.cost(bowl, bowl.run.thetas[-1]))
+        shown = [stage.standing, stage.map.standing, *stage.moving]
+        self.change_all(shown, stage.cost(bowl, bowl.run.thetas[-1]))
         color = self.theme.step if bowl.near is None else self.theme.optimum
         pulse(self, stage.map.runs.places(len(bowl.run)), color, times=2)
         self.in_step = [self.with_batches - 2]

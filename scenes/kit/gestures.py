@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from manim import DOWN, FadeIn, FadeOut, Rectangle, VGroup, Write
+from manim import DOWN, FadeIn, FadeOut, Mobject, Rectangle, VGroup, Write
 from numpy.typing import ArrayLike
 
 from gdmath.cost import Cost
@@ -25,6 +25,12 @@ def pulse(story: Story, points: ArrayLike, color: str, times: int = 1) -> None:
     for _ in range(max(times, round(story.left_to_read() - 0.6))):
         story.play(Motion(rings, draw), run_time=1.0)
     story.remove(rings)
+
+
+def put_away(story: Story, *parts: Mobject) -> None:
+    """Let those of some parts fade that are on the screen; the others would come back for that."""
+    seen = set(story.get_mobject_family_members())
+    story.play(FadeOut(*(part for part in parts if seen & set(part.get_family()))), run_time=0.4)
 
 
 def spell_out(story: Story, cost: Cost) -> None:

@@ -13,6 +13,7 @@ from tests.scenes.checker.film import Film
 from tests.scenes.checker.films import FLAT, SPATIAL, films
 from tests.scenes.checker.reading import Shown, numbers
 from tests.scenes.checker.reckoning import Reckoning
+from tests.scenes.checker.stories.settings import COMPARING
 
 ON_THE_WAY = {
     "nothing moves",
@@ -21,8 +22,12 @@ ON_THE_WAY = {
     "texts overlap",
 }  # what is not yet so for every formula
 
+COMPARED = 5  # the seed of ten films, none of which is refused
 
-@pytest.mark.parametrize("film", [*films(8, 3, FLAT), *films(4, 3, SPATIAL)], ids=str)
+
+@pytest.mark.parametrize(
+    "film", [*films(8, 3, FLAT), *films(4, 3, SPATIAL), *films(10, COMPARED, COMPARING)], ids=str
+)
 def test_a_film_is_true(film):
     quick = replace(film, told=replace(film.told, pace=3.0))
     found = [str(finding) for finding in check(quick) if finding.kind not in ON_THE_WAY]

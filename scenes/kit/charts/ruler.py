@@ -22,6 +22,7 @@ _BAR = 0.36
 _ABOVE = 0.62  # from the bar to the top: a pointer, and the bounds' names
 _DROP = 0.34  # from the bar to the baseline of the numbers
 _GAP = 0.25
+_SAMPLES = 200  # rates on the way, the widest of which has room
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ class RateRuler(VGroup):
     ):
         self.low, self.high, self.log = reach
         self.theme, self.rates = theme, rates
-        samples = [rate_text(rate) for rate in (*rates, *np.linspace(self.low, self.high, 7)[1:].tolist())]
+        low = self.low or self.high / _SAMPLES
+        between = (np.geomspace if self.log else np.linspace)(low, self.high, _SAMPLES)
+        samples = map(rate_text, (*rates, *between.tolist()))
         self.room = max(map(text_width, samples)) + _GAP
         top = area.top - _ABOVE
         self.bar = Rect(area.left + self._first(area.width) / 2, area.right - self.room, top - _BAR, top)
@@ -149,7 +152,7 @@ class RateRuler(VGroup):
     def _first(self, room: float) -> float:
         """How wide the number at the left end is."""
         if self.log:
-            return 0.24
+            return text_width(powers_of_ten([math.floor(math.log10(self.low))])[0], SMALL)
         return max(0.24, text_width(tick_labels(ticks_with_room(self.low, self.high, 6, room).tolist())[0]))
 
     def _has_room(self, texts: Sequence[str]) -> bool:

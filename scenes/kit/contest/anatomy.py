@@ -9,6 +9,7 @@ from manim import FadeIn, FadeOut, VGroup, VMobject
 from scenes.kit.contest.arrow_sum import ArrowSum
 from scenes.kit.contest.bars import Bars
 from scenes.kit.contest.stage import Contest
+from scenes.kit.gestures import pulse
 from scenes.kit.glyphs import Number, variable
 from scenes.kit.pacing import Motion
 from scenes.kit.shapes import Dots
@@ -87,13 +88,15 @@ class Anatomy:
         middle = min(3, len(rows))
         self._go(told.number, 0, middle, bars.moving, draw)
         slopes, quotients = (_apart(part[middle - 1]) for part in (told.above, told.quotient))
-        if not told.mean and slopes >= ALIKE * quotients:
+        if not told.mean and ALIKE * quotients <= slopes < math.inf:
             first, second = (symbol.name for symbol in self.race.cost.variables)
             story.say(words.steps_alike(first, second, slopes, quotients))
-            story.hold(story.left_to_read())
+            self._point_out(told.number, middle)
         if not told.mean:
             story.say(words.quotient_is_step())
         self._go(told.number, middle, len(rows), bars.moving, draw)
+        if story.left_to_read() > 0:
+            self._point_out(told.number, len(rows))
         story.pose()
         self._put_away(VGroup(title, bars))
 
@@ -106,6 +109,11 @@ class Anatomy:
         names = [variable(symbol.name) for symbol in self.race.cost.variables]
         area = self.contest.side.inset(top=0.5)
         return Bars(names, [*labels, words.bar_quotient()], colors, largest, area, theme)
+
+    def _point_out(self, number: int, step: int) -> None:
+        """Let rings grow from one racer for as long as the caption takes to read."""
+        contest = self.contest
+        pulse(self.story, contest.inside(contest.runs.places(step)[[number]]), contest.colors[number])
 
     def _title(self, number: int) -> VGroup:
         """The name of a racer above the side, after a dot of its colour."""

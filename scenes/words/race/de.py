@@ -74,7 +74,7 @@ def sum_legend() -> str:
 
 
 def scale_legend(times: float) -> str:
-    return f"{number(times, 2)}-mal so groß wie auf der Karte"
+    return f"Maßstab {number(times, 2)} : 1 zur Karte"
 
 
 # Untertitel

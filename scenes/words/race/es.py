@@ -67,7 +67,7 @@ def bar_quotient() -> str:
 
 
 def parts_legend() -> str:
-    return "menos los gradientes, los viejos tenues"
+    return "−gradientes, los viejos tenues"
 
 
 def sum_legend() -> str:
@@ -75,7 +75,7 @@ def sum_legend() -> str:
 
 
 def scale_legend(times: float) -> str:
-    return f"{number(times, 2)} veces mayor que en el mapa"
+    return f"escala {number(times, 2)} : 1 frente al mapa"
 
 
 # Subtítulos

@@ -180,6 +180,14 @@ def fallen(first: float, last: float, lowest: bool) -> Caption:
     )
 
 
+def risen(first: float, last: float) -> Caption:
+    return said(
+        "Der mittlere Verlust ist von {a} auf {b} gestiegen: Die Lernrate muss kleiner sein.",
+        a=Numeral(first),
+        b=Numeral(last),
+    )
+
+
 def no_minimum(cost: float) -> Caption:
     return said(
         "Die Grenze macht keinen Fehler: Die Kosten, jetzt {c}, haben kein Minimum.", c=Numeral(cost, 3)

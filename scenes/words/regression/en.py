@@ -178,6 +178,14 @@ def fallen(first: float, last: float, lowest: bool) -> Caption:
     )
 
 
+def risen(first: float, last: float) -> Caption:
+    return said(
+        "The average loss rose from {a} to {b}: a smaller learning rate is needed.",
+        a=Numeral(first),
+        b=Numeral(last),
+    )
+
+
 def no_minimum(cost: float) -> Caption:
     return said("The border makes no mistake: the cost, now {c}, has no minimum.", c=Numeral(cost, 3))
 

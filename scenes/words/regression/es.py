@@ -176,6 +176,14 @@ def fallen(first: float, last: float, lowest: bool) -> Caption:
     )
 
 
+def risen(first: float, last: float) -> Caption:
+    return said(
+        "La pérdida media subió de {a} a {b}: hace falta una tasa de aprendizaje menor.",
+        a=Numeral(first),
+        b=Numeral(last),
+    )
+
+
 def no_minimum(cost: float) -> Caption:
     return said("La frontera no falla: el coste, ahora {c}, no tiene mínimo.", c=Numeral(cost, 3))
 

@@ -111,7 +111,9 @@ def listen(
 def written(text: str) -> Shown:
     """The last number of a text, with as many digits as it has, two at least."""
     last = text.split("=")[-1].split(",\u2009")[-1]
-    figures = re.sub(r"\D", "", last.split("×")[0]).lstrip("0")
+    mantissa = last.split("×")[0]
+    figures = re.sub(r"\D", "", mantissa).lstrip("0")
+    figures = figures if re.search(r"[.,]\d", mantissa) else figures.rstrip("0")
     return numbers(last, max(2, min(len(figures), 4)))[-1]
 
 

@@ -129,7 +129,11 @@ def _off(heard: Heard, size: int) -> float:
 def _larger(heard: Heard) -> bool:
     sizes = [each.size for each in heard.watcher.run.noisy]
     now, before = _off(heard, heard.whole(1)), _off(heard, sizes[sizes.index(heard.whole(1)) - 1])
-    return heard.named(2, 2).agrees(now) and heard.named(3, 2).agrees(before) and now < before
+    shown = heard.named(2, 2), heard.named(3, 2)
+    record = heard.watcher.run.noisy[0].run.batches
+    if record.epochs[-1] == 0:  # not all examples have been seen
+        return all(abs(one.value / true - 1) < 0.5 for one, true in zip(shown, (now, before), strict=True))
+    return shown[0].agrees(now) and shown[1].agrees(before) and now < before
 
 
 def _fallen(heard: Heard) -> bool:
@@ -139,6 +143,12 @@ def _fallen(heard: Heard) -> bool:
     near = last - lowest <= NEAR * (1 + 1e-9) * (first - lowest)
     right = heard.named(1).agrees(first) and heard.named(2).agrees(last) and last < first
     return right and near == heard.text.endswith("nearly the lowest there is.")
+
+
+def _risen(heard: Heard) -> bool:
+    run = heard.watcher.bowls[-1].run
+    last = run.values[np.isfinite(run.values)][-1]
+    return heard.named(1).agrees(run.values[0]) and heard.named(2).agrees(last) and last > run.values[0]
 
 
 def _separable(heard: Heard) -> bool:
@@ -181,6 +191,7 @@ CLAIMS: tuple[Claim, ...] = (
     (r"These batches agree so well.*", lambda heard: _away(heard) < 0.1),
     (r"With (\d+) at a time, gradients are off by (.*), no longer (.*)\.", _larger),
     (r"The average loss fell from (.*) to (.*?)[,;] .*", _fallen),
+    (r"The average loss rose from (.*) to (.*): .*", _risen),
     (r"The border makes no mistake: the cost, now (.*), has no minimum\.", _separable),
 )
 NOTHING = (

@@ -54,7 +54,9 @@ class LearnedRates:
         true = BOUNDS[self.method](0.9) / highest
         if abs(bands.critical / true - 1) > (1e-9 if bands.exact else 0.02):
             self.findings.add(scene, "bands", f"{bands.critical:.6g} is the bound, not {true:.6g}")
-        if bands.straight is not None and abs(bands.straight * highest - 1) > (1e-9 if bands.exact else 0.02):
+        if self.method == "gradient-descent" and abs(bands.straight * highest - 1) > (
+            1e-9 if bands.exact else 0.02
+        ):
             self.findings.add(scene, "bands", f"straight up to {bands.straight:.6g}, not {1 / highest:.6g}")
 
     def look(self, scene: Any, shapes: list[VMobject], frames: int) -> None:
@@ -76,11 +78,11 @@ class LearnedRates:
             return
         at, height = (centers(head)[0] - chart.axes.origin) / chart.axes.units
         near = ON_SCREEN / chart.axes.units
-        steps = {int(max(at - near[0], 0)), int(at + near[0])}
+        steps = range(int(max(at - near[0], 0)), int(at + near[0]) + 1)
         width = stage.plots[number].area.width
         wrong = [astray(centers(ball)[0], path, min(step, len(path) - 1), width) for step in steps]
         if all(wrong):
-            self.findings.add(scene, "ball", f"rate {number + 1} {wrong}, {at:.4f}", frames)
+            self.findings.add(scene, "ball", f"rate {number + 1} {wrong[0]}", frames)
         costs = each.costs[min(steps) : max(steps) + 2]
         with np.errstate(all="ignore"):
             costs = np.log10(costs) if chart.scale_of_costs.log else costs
