@@ -5,8 +5,22 @@ from dataclasses import replace
 import pytest
 
 from gdmath import Adam, Cost, GradientDescent, Momentum, Stop, descend
-from scenes.parameters import TangentParameters
+from scenes.basins import BasinsOfDescent
+from scenes.intro import Intro
+from scenes.parameters import (
+    BasinsParameters,
+    IntroParameters,
+    RaceParameters,
+    RegressionParameters,
+    TangentParameters,
+)
+from scenes.race import OptimizerRace
+from scenes.regression import Regression
+from scenes.runs.basin_maps import BasinMapRun
 from scenes.runs.curve_run import CurveRun
+from scenes.runs.intro import KnobRun
+from scenes.runs.race import Racer
+from scenes.runs.regression import Bowl
 from scenes.tangent import TangentDescent
 from tests.scenes.checker.checking import check
 from tests.scenes.checker.film import Film
@@ -22,14 +36,14 @@ ON_THE_WAY = {
     "texts overlap",
 }  # what is not yet so for every formula
 
-COMPARED = 5  # the seed of ten films, none of which is refused
+COMPARED = 6  # the seed of ten films, none of which is refused
 
 
 @pytest.mark.parametrize(
     "film", [*films(8, 3, FLAT), *films(4, 3, SPATIAL), *films(10, COMPARED, COMPARING)], ids=str
 )
 def test_a_film_is_true(film):
-    quick = replace(film, told=replace(film.told, pace=3.0))
+    quick = replace(film, told=replace(film.told, pace=4.0))
     found = [str(finding) for finding in check(quick) if finding.kind not in ON_THE_WAY]
     assert found == []
 
@@ -84,3 +98,32 @@ def test_a_film_that_lies_is_found_out(kind, monkeypatch):
     monkeypatch.setattr(CurveRun, name, lie)
     told = TangentParameters(cost="x**2 - x", start=3.0, learning_rate=0.3, steps=2, pace=4.0)
     assert kind in {finding.kind for finding in check(Film(TangentDescent, told, "16:9"))}
+
+
+UNTRUE = {  # of the stories that compare: what is drawn in place of the run's own, and the fault that it is
+    "table": (
+        *(OptimizerRace, RaceParameters(cost="x**2 + 2*y**2", optimizers=("adam", "momentum"), steps=4)),
+        *(Racer, "value", lambda racer, step: 1.01 * float(racer.run.values[min(step, len(racer.run))])),
+        "number",
+    ),
+    "line": (
+        *(Intro, IntroParameters(steps=3), KnobRun, "line"),
+        *(lambda run, x, w: run.mean[1] + 1.01 * w * (x - run.mean[0]), "number"),
+    ),
+    "condition": (
+        *(Regression, RegressionParameters(steps=3, standardise="no"), Bowl, "condition"),
+        *(property(lambda bowl: 5.0 + 0 * bowl.rate), "condition"),
+    ),
+    "median": (
+        *(BasinsOfDescent, BasinsParameters(grid=16), BasinMapRun, "median"),
+        *(property(lambda run: 2 + run.basins.steps // 2), "untrue"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNTRUE)
+def test_a_comparison_that_lies_is_found_out(name, monkeypatch):
+    story, told, owner, attribute, lie, kind = UNTRUE[name]
+    monkeypatch.setattr(owner, attribute, lie)
+    found = check(Film(story, replace(told, pace=4.0), "16:9"))
+    assert kind in {finding.kind for finding in found}

@@ -1,6 +1,7 @@
 """A story with its settings, in a shape."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 SHOWN = (
@@ -40,6 +41,7 @@ class Film:
         told, given = self.told, []
         for name in SHOWN:
             value = getattr(told, name, None)
+            value = Path(value).name if name == "data" and value else value
             if value is not None and value != ():
                 given.append(f"{name}={value!r}")
         return f"{self.story.__name__} {self.shape} {' '.join(given)}"
