@@ -46,18 +46,20 @@ class Entries(VGroup):
             dot = Dots(color=color, radius=0.1).at([[area.left + 0.12, base + 0.1]])
             self.dots.append(dot)
             self.names.add(dot, Number(name, color=theme.text, at=(area.left + INDENT, base)))
-            self.details.add(_setting(pieces, left, top - drop, area, theme))
+            room = Rect(left, area.right, top - pitch, top)
+            self.details.add(_setting(pieces, room, top - drop, theme))
         super().__init__(self.names, self.details)
 
 
-def _setting(pieces: Sequence[str], left: float, middle: float, place: Rect, theme: Theme) -> VMobject:
-    """The pieces on a line, close to each other where there is little room."""
-    width, found = place.right - left, VMobject()
+def _setting(pieces: Sequence[str], room: Rect, middle: float, theme: Theme) -> VMobject:
+    """The pieces on a line, close to each other where there is little room, or on two if both have room."""
+    width, left, found = room.width, room.left, VMobject()
     tight = [piece.replace(" = ", ' class("normal", =) ') for piece in pieces]
     for source in (" quad ".join(pieces), " med med ".join(pieces), " med med ".join(tight)):
         found = Equation(source, size=SMALL, color=theme.text)
         if found.width <= width:
             break
     else:
-        found = Equation(" quad ".join(pieces), size=SMALL, color=theme.text, width=width, compact=True)
+        on_two = Equation(" quad ".join(pieces), size=SMALL, color=theme.text, width=width, compact=True)
+        found = on_two if on_two.height < room.height else found.scale(width / found.width)
     return found.move_to(np.array([left + found.width / 2, middle + 0.1, 0.0]))

@@ -85,7 +85,10 @@ class AgainstTruth(ModelPicture):
     def show_errors(self, theta: Floats, share: float) -> None:
         plot = self.plot
         plot.points_of_data = np.column_stack([self.model.predictions(theta), self.model.targets])
+        every = plot.with_errors
+        plot.with_errors = every[_inside(plot.place(plot.points_of_data[every]), plot.area)]
         plot.draw_errors(plot.points_of_data[:, 0], share)
+        plot.with_errors = every
 
     def _places(self) -> Floats:
         return np.column_stack([self.model.targets, self.model.targets])
@@ -157,8 +160,12 @@ class WithBorder(ModelPicture):
 
 
 def _within(places: NDArray, area: Rect) -> NDArray:
+    return places[_inside(places, area)]
+
+
+def _inside(places: NDArray, area: Rect) -> NDArray[np.bool_]:
     left, right, bottom, top = area.inset(-0.02)
-    return places[((places >= [left, bottom]) & (places <= [right, top])).all(axis=1)]
+    return ((places >= [left, bottom]) & (places <= [right, top])).all(axis=1)
 
 
 def _cut(corners: Floats, heights: Floats) -> tuple[Floats, Floats]:

@@ -26,6 +26,7 @@ class Anywhere:
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
+        self._captions: list[Any] = []
         self._frames, self._still, self._before, self._since = 0, 0, None, ("", 0.0)
 
     def look(self, scene: Any, shapes: list[VMobject], frames: int) -> None:
@@ -74,10 +75,11 @@ class Anywhere:
 
     def _look_at_texts(self, scene: Any, shapes: list[VMobject], frames: int) -> None:
         on = {id(shape) for shape in shapes}
+        self._captions = [each for each in (*self._captions, scene._caption) if each][-3:]  # one may fade
         texts = [
             text
             for text in scene.texts()
-            if text is not scene._caption and any(id(part) in on for part in text.get_family())
+            if text not in self._captions and any(id(part) in on for part in text.get_family())
         ]
         boxes = [(text, box) for text in texts for box in text_boxes(text)]
         safe = scene.screen.safe.inset(-0.03)

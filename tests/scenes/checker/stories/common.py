@@ -42,6 +42,22 @@ def descended(reckoning: Reckoning, method: str, starts, rates, steps: int) -> t
     return np.where(lost[:, None], np.nan, theta), np.where(lost, np.nan, reckoning.values(theta))
 
 
+def nearest(reckoning: Reckoning, method: str, start, rates, steps: int, costs) -> np.ndarray:
+    """Return how near the runs at some rates (n,) ever come to costs (n,) that they are said to end with."""
+    theta, lengths = np.tile(np.asarray(start, float), (len(rates), 1)), np.asarray(rates)[:, None]
+    closest = np.abs(reckoning.values(theta) - costs)
+
+    def gradients():
+        while True:
+            yield np.nan_to_num(reckoning.gradients(theta), nan=0.0, posinf=0.0, neginf=0.0)
+
+    with np.errstate(all="ignore"):
+        for _, (direction, _) in zip(range(steps), METHODS[method](gradients()), strict=False):
+            theta = theta + lengths * direction
+            closest = np.fmin(closest, np.abs(reckoning.values(theta) - costs))
+    return closest
+
+
 def astray(place, places, step: int, width: float, near: float = ON_SCREEN) -> str:
     """Return what is wrong with a place (2,) on the screen at a step of a run of places (n+1, 2), or "".
 

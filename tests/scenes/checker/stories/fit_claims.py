@@ -105,12 +105,13 @@ def _batch(heard: Heard) -> bool:
 
 
 def _away(heard: Heard) -> float:
-    """How far apart the two ways are at most, as a share of the ways themselves."""
+    """How far apart the two ways are at most, as a share of the map."""
     run = heard.watcher.run
     one, other = run.whole.thetas, run.noisy[0].run.thetas
     count = min(len(one), len(other))
     pair = [*run.last.pair]
-    return float(np.nanmax(np.abs(one[:count] - other[:count])[:, pair] / np.ptp(one, axis=0)[pair]))
+    low, high = run.calm.window()
+    return float(np.nanmax(np.abs(one[:count] - other[:count])[:, pair] / (high - low)))
 
 
 def _off(heard: Heard, size: int) -> float:
@@ -188,7 +189,7 @@ CLAIMS: tuple[Claim, ...] = (
     (r"Raw, it escapes; standardised, (\d+) steps are enough\.", _only_standardised),
     (r"Now let a step see only (\d+) of the (\d+) examples\. .*", _batch),
     (r"Each batch has its own gradient, .*", lambda heard: _away(heard) > 0.01),
-    (r"These batches agree so well.*", lambda heard: _away(heard) < 0.1),
+    (r"These batches agree so well.*", lambda heard: _away(heard) < 0.05),
     (r"With (\d+) at a time, gradients are off by (.*), no longer (.*)\.", _larger),
     (r"The average loss fell from (.*) to (.*?)[,;] .*", _fallen),
     (r"The average loss rose from (.*) to (.*): .*", _risen),

@@ -11,7 +11,15 @@ from tests.scenes.checker.findings import Findings
 from tests.scenes.checker.methods import METHODS
 from tests.scenes.checker.outlines import centers, numbers_on
 from tests.scenes.checker.reading import numbers
-from tests.scenes.checker.stories.common import ON_SCREEN, astray, descended, listen, reckoned, step_on
+from tests.scenes.checker.stories.common import (
+    ON_SCREEN,
+    astray,
+    descended,
+    listen,
+    nearest,
+    reckoned,
+    step_on,
+)
 from tests.scenes.checker.stories.race_claims import CLAIMS, NOTHING
 
 AGREE = 1e-5  # of the fall: by which costs at the end of a grid's runs may differ, since those stop
@@ -67,6 +75,9 @@ class Races:
         with np.errstate(all="ignore"):
             firm = np.abs(mine - nudged) <= 1e-3 * AGREE * size
             apart = np.abs(mine - racer.ends) > AGREE * size
+        if (firm & apart).any():  # those that stopped at once where it is level may go on from there
+            missed = nearest(self.reckoning, _plain(racer), start, rates, self.told.steps, racer.ends)
+            apart &= missed > AGREE * size
         for k in np.flatnonzero(firm & apart):
             self.findings.add(
                 scene, "grid", f"racer {number + 1} at {rates[k]:g}: {racer.ends[k]:.6g}, {mine[k]:.6g} anew"
