@@ -31,6 +31,14 @@ class Counting(Lines):
         self.busy += (len(multiprocessing.active_children()),)
 
 
+@pytest.fixture
+def listening():
+    """Let an interrupt be heard, even where the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def go(hands, names, tmp_path):
     done, told = [], []
     board = Counting(len(names), told.append)
@@ -57,7 +65,7 @@ def test_who_dies_is_tried_once_more_and_the_others_are_made(hands, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["waits", "deaf"])
-def test_an_interrupt_ends_all_processes_within_three_seconds(kind, hands, tmp_path):
+def test_an_interrupt_ends_all_processes_within_three_seconds(kind, hands, listening, tmp_path):
     sent = []
 
     def interrupt():
