@@ -19,7 +19,7 @@ from scenes.kit.space.flat_map import FlatMap
 from scenes.kit.space.map_inset import MapInset
 from scenes.kit.space.places import LinkedPlaces
 from scenes.kit.space.stage import SWING, SurfaceStage
-from scenes.kit.space.story import SurfaceStory
+from scenes.kit.space.story import SurfaceStory, lapse_seconds
 from scenes.kit.space.written import derivatives, pages, vector_text
 from scenes.parameters import LinkedParameters
 from scenes.relief.viewpoint import Viewpoint
@@ -47,7 +47,7 @@ class LinkedDescent(SurfaceStory):
         self.trajectories = [self.run]
         total = len(self.run)
         self.shown = min(2, total)  # the steps that are told one by one
-        self.lapse = TimeLapse(self.shown, total, 14.0 if total > 30 else 8.0)
+        self.lapse = TimeLapse(self.shown, total, lapse_seconds(total - self.shown))
 
     def construct(self) -> None:
         self.lay_out()

@@ -15,7 +15,7 @@ from scenes.kit.space.flat_map import FlatMap
 from scenes.kit.space.ground import SHADING
 from scenes.kit.space.places import GAP, SurfacePlaces
 from scenes.kit.space.stage import SWING, SurfaceStage
-from scenes.kit.space.story import SurfaceStory
+from scenes.kit.space.story import SurfaceStory, lapse_seconds
 from scenes.kit.space.written import (
     CLOSE,
     LEADING,
@@ -51,7 +51,7 @@ class SurfaceDescent(SurfaceStory):
         self.trajectories = self.descents.runs
         self.in_step = range(len(self.trajectories))
         longest = self.descents.longest
-        self.lapse = TimeLapse(0, longest, 14.0 if longest > 30 else 8.0)
+        self.lapse = TimeLapse(0, longest, lapse_seconds(longest))
 
     def construct(self) -> None:
         self.lay_out()

@@ -68,7 +68,7 @@ def moments(descents: SurfaceRuns) -> list[Moment]:
 
 def _found(descents: SurfaceRuns) -> Iterator[Moment]:
     runs, told = descents.runs, descents.outcomes.endings
-    leaps = [np.flatnonzero(descents.leaps(number)) for number in range(len(runs))]
+    leaps = [np.flatnonzero(_seen_leaps(descents, number)) for number in range(len(runs))]
     if any(map(len, leaps)):
         yield Leaps(min(int(steps[0]) for steps in leaps if len(steps)) + 1)
     higher = [_for_good(run.values > run.values[0]) for run in runs]
@@ -89,6 +89,13 @@ def _found(descents: SurfaceRuns) -> Iterator[Moment]:
     first, *others = sorted(map(len, runs))
     if others[0] - first > LATER * others[-1]:
         yield FirstRests(first, int(np.argmin([len(run) for run in runs])) + 1)
+
+
+def _seen_leaps(descents: SurfaceRuns, number: int) -> np.ndarray:
+    """Which steps of a run are jumps that begin in the window, (n,)."""
+    low, high = np.array(descents.window.box).T
+    begins = descents.shown(number)[:-1]
+    return descents.leaps(number) & ((begins >= low) & (begins <= high)).all(axis=1)
 
 
 def fallen(run: Trajectory, share: float) -> int | None:

@@ -165,7 +165,7 @@ def _within(places: NDArray, area: Rect) -> NDArray:
 
 def _inside(places: NDArray, area: Rect) -> NDArray[np.bool_]:
     left, right, bottom, top = area.inset(-0.02)
-    return ((places >= [left, bottom]) & (places <= [right, top])).all(axis=1)
+    return np.asarray(((places >= [left, bottom]) & (places <= [right, top])).all(axis=1))
 
 
 def _cut(corners: Floats, heights: Floats) -> tuple[Floats, Floats]:

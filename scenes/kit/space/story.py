@@ -21,6 +21,15 @@ MOST = 0.6  # of its time that a caption has before the end; then the picture wa
 LONG = 8.0  # seconds after which something else is said
 
 
+def lapse_seconds(steps: int) -> float:
+    """Return how long so many steps of descents in space take: few of them no longer than they are looked at.
+
+    >>> lapse_seconds(1), lapse_seconds(5), lapse_seconds(20), lapse_seconds(1000)
+    (2.4, 6.0, 8.0, 14.0)
+    """
+    return 14.0 if steps > 30 else min(8.0, max(2.4, 1.2 * steps))
+
+
 class SurfaceStory(Story):
     """A Story in which `HeightField` and what belongs to it can be drawn; all other mobjects stay flat.
 
