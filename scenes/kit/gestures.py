@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from manim import DOWN, FadeIn, FadeOut, Mobject, Rectangle, VGroup, Write
 from numpy.typing import ArrayLike
 
@@ -15,7 +16,12 @@ from scenes.words.caption import Caption
 
 
 def pulse(story: Story, points: ArrayLike, color: str, times: int = 1) -> None:
-    """Let rings grow from points (n, 2) of the screen; more often, until the caption could be read."""
+    """Let rings grow from points (n, 2) of the screen; more often, until the caption could be read.
+
+    Where there is no point nothing is played, so that a wait that follows is marked as one.
+    """
+    if not len(np.asarray(points)):
+        return
     rings = Rings(color=color)
 
     def draw(alpha: float) -> None:
