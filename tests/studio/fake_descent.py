@@ -33,7 +33,9 @@ def register() -> None:
 
 
 if __name__ == "__main__":
-    register()
+    import fake_descent  # by a name that other processes find
+
+    fake_descent.register()
     from scenes.__main__ import main
 
     main()

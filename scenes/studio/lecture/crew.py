@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, resource_tracker
 from multiprocessing.connection import Connection
+from types import ModuleType
 
 from scenes.studio.lecture.board import Board
 from scenes.studio.lecture.worker import ADVANCE, DONE, FAILED, HELD_BACK, SAY, START, Task, work
@@ -43,7 +45,7 @@ class _Hand:
             resource_tracker.ensure_running()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD_BACK)
         try:
-            with _environment(PYTHONSAFEPATH="1"):  # a random.py of this folder is not Python's
+            with _environment(PYTHONSAFEPATH="1"), _apart():  # a random.py of this folder is not Python's
                 self.process.start()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -89,6 +91,17 @@ def _environment(**values: str) -> Iterator[None]:
             del os.environ[name]
             if value is not None:
                 os.environ[name] = value
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """Let processes start that don't run the program again which is running here, be it a person's own."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def make_all(

@@ -4,7 +4,7 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from scenes.studio import interrupts, job, options
 from scenes.studio.failures import FailedError, UnfitError, diagnosis
 from scenes.studio.film.quality import Quality
+from scenes.studio.progress import Progress
 from scenes.studio.registry import Entry
 from scenes.studio.target import Target
 
@@ -37,31 +38,40 @@ class Task:
 
 
 def work(task: Task, pipe: Connection) -> None:
-    """Make a video; the last thing told is DONE, or FAILED and why.
+    """Make a video; the last thing told is DONE, or FAILED and why."""
+    attempt(task.name, task.debug, pipe, lambda reports: _make(task, reports))
+
+
+def attempt(name: str, debug: bool, pipe: Connection, make: Callable[[Progress], object]) -> None:
+    """Make something in this process, which ends then; the last thing told is DONE, or FAILED and why.
 
     Ctrl-C is for the one that started this process, which then ends it by SIGTERM.
     """
     interrupts.listen()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD_BACK)
-    if not task.debug:
+    if not debug:
         _hush()
     try:
-        os.chdir(task.folder)
-        job.run(_job(task), _Reports(pipe))
+        make(_Reports(pipe))
         pipe.send((DONE, None))
     except KeyboardInterrupt:
         os._exit(interrupts.EXIT_CODE)
     except (UnfitError, FailedError) as error:
-        if task.debug:
+        if debug:
             traceback.print_exc()
         pipe.send((FAILED, str(error)))
     except Exception as error:
-        if task.debug:
+        if debug:
             traceback.print_exc()
-        pipe.send((FAILED, diagnosis(f"making {task.name}", error)))
+        pipe.send((FAILED, diagnosis(f"making {name}", error)))
     pipe.close()
     os._exit(0)  # nothing is left to be tidied up, and modules take their time to go
+
+
+def _make(task: Task, progress: Progress) -> None:
+    os.chdir(task.folder)
+    job.run(_job(task), progress)
 
 
 def _job(task: Task) -> job.Job:

@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -80,3 +82,18 @@ def test_an_interrupt_ends_all_processes_within_three_seconds(kind, hands, liste
     assert time.monotonic() - sent[0] < 3
     assert PATIENCE < 3
     assert multiprocessing.active_children() == []
+
+
+def test_a_program_that_makes_videos_is_not_run_again_by_their_processes(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import sys\n"
+        f"sys.path.append({str(Path(__file__).parent)!r})\n"
+        "import hands\n"
+        "from scenes.studio.lecture.board import Silence\n"
+        "from scenes.studio.lecture.crew import make_all\n"
+        "print('run')\n"
+        "print(make_all([hands.Task(name='one')], 1, Silence(), lambda task: None, hands.work)[0].problem)\n"
+    )
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("run\nNone\n", "")
