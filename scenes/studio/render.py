@@ -16,6 +16,7 @@ from scenes.studio import options
 from scenes.studio.commands import CONTEXT
 from scenes.studio.failures import DEBUG, UnfitError
 from scenes.studio.film.quality import Quality, quality
+from scenes.studio.pack.formats import FORMATS, check_formats
 from scenes.studio.progress import Progress, progress_for
 from scenes.studio.registry import Entry
 from scenes.studio.story_group import StoryGroup, story_command
@@ -31,7 +32,6 @@ def command_of(entry: Entry) -> click.Command:
     return story_command(entry, "The video", VIDEO, callback, repeatable=("language",))
 
 
-FORMATS = ("gif", "webp", "apng", "stills")
 VIDEO = (
     options.QUALITY,
     options.SHAPE,
@@ -53,7 +53,7 @@ VIDEO = (
     cloup.option(
         "--format",
         "formats",
-        type=click.Choice(FORMATS),
+        type=click.Choice([*FORMATS]),
         multiple=True,
         help="what the pack holds as well: a moving picture, or the stills of its sections (give it several "
         "times for several)",
@@ -85,6 +85,7 @@ def _render(
             make = _film(entry, parameters, size, choose(entry.name, output, force))
         else:
             _check_pack(pack, output, force)
+            check_formats(formats)
             languages = _languages(parameters, language)
             make = _pack(entry, parameters, size, pack, languages, tuple(dict.fromkeys(formats)))
     except ValueError as error:

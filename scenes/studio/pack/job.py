@@ -14,6 +14,7 @@ from scenes.studio.failures import FailedError, diagnosis, is_full, no_space
 from scenes.studio.film.quality import Quality
 from scenes.studio.job import Job, film
 from scenes.studio.pack.folder import put_folder, write_manifest
+from scenes.studio.pack.formats import FORMATS
 from scenes.studio.progress import Progress
 from scenes.studio.publish import scratch, workshop
 from scenes.studio.registry import Entry
@@ -65,41 +66,46 @@ def _fill(job: PackJob, inside: Path, drafts: Path, progress: Progress) -> None:
     film(Job(entry, job.parameters, job.quality, target, job.debug), video, drafts, progress, recorder.attend)
     try:
         progress.say("packing")
-        _write(job, video, recorder.record())
+        _write(job, _packed(job, video, drafts, recorder.record(), progress))
     except Exception as error:
         if is_full(error):
             raise FailedError(no_space(job.folder)) from error
         raise FailedError(diagnosis(f"packing {entry.name}", error)) from error
 
 
-def _write(job: PackJob, video: Path, record: Any) -> None:
+def _packed(job: PackJob, video: Path, drafts: Path, record: Any, progress: Progress) -> Any:
+    from scenes.studio.pack.packed import Packed
+    from scenes.studio.pack.texts import Told
+
+    formula = written_cost(job.parameters, record.trajectories)
+    seconds = record.chapters[-1].end
+    told = [Told.of(each, job.entry.name, formula, seconds, record) for each in job.languages]
+    return Packed(
+        video, drafts, job.entry, job.parameters, job.quality, told, record, progress, debug=job.debug
+    )
+
+
+def _write(job: PackJob, packed: Any) -> None:
     """Write all that goes with a finished video beside it."""
-    from scenes.kit.theme import THEMES
-    from scenes.studio.pack.formats import FORMATS
     from scenes.studio.pack.page import CHAPTERS, Page
-    from scenes.studio.pack.texts import Told, caption_files, chapter_file, transcript
+    from scenes.studio.pack.texts import caption_files, chapter_file, transcript
     from scenes.studio.report import to_json
 
-    name, inside = job.entry.name, video.parent
-    seconds = record.chapters[-1].end
-    formula = written_cost(job.parameters, record.trajectories)
-    told = [Told.of(each, name, formula, seconds, record) for each in job.languages]
-    in_picture = job.parameters.captions != "file"
-    page = Page(video.name, told, record, job.quality, THEMES[job.parameters.theme], in_picture)
+    page = Page(packed)
     texts = {
-        CHAPTERS: chapter_file(told[0]),
+        CHAPTERS: chapter_file(packed.own),
         "embed.html": page.html(),
         "snippet.html": page.snippet(),
-        "trajectory.json": to_json(record.trajectories),
+        "trajectory.json": to_json(packed.record.trajectories),
     }
-    for each in told:
-        texts |= {f"{name}{ending}": text for ending, text in caption_files(each).items()}
-        texts[f"transcript.{each.language}.md"] = transcript(each)
+    for told in packed.told:
+        texts |= {f"{job.entry.name}{ending}": text for ending, text in caption_files(told).items()}
+        texts[f"transcript.{told.language}.md"] = transcript(told)
     for file, text in texts.items():
-        (inside / file).write_text(text, encoding="utf-8")
+        (packed.folder / file).write_text(text, encoding="utf-8")
     for format_ in job.formats:
-        FORMATS[format_](video, inside, record.pauses)
-    write_manifest(inside, _about(job, record, seconds))
+        FORMATS[format_].make(packed)
+    write_manifest(packed.folder, _about(job, packed.record, packed.own.seconds))
 
 
 def written_cost(parameters: StoryParameters, trajectories: Sequence[Any]) -> str:

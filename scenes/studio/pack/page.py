@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -11,10 +10,8 @@ from string import Template
 from typing import Any
 from urllib.parse import quote
 
-from scenes.kit.theme import Theme
-from scenes.studio.film.quality import Quality
 from scenes.studio.pack.numbers import numbers
-from scenes.studio.pack.record import Record
+from scenes.studio.pack.packed import Packed
 from scenes.studio.pack.texts import Told, caption_files
 from scenes.words import language
 
@@ -25,18 +22,13 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Page:
-    """What a page is made of. `told` is the film in each language, its own first."""
+    """The page of a film."""
 
-    video: str
-    told: Sequence[Told]
-    record: Record
-    quality: Quality
-    theme: Theme
-    written: bool  # whether the captions of the film's own language are in its picture
+    packed: Packed
 
     def html(self) -> str:
         """Return the page. What it holds of a person's own is shown, and never run."""
-        own = self.told[0]
+        packed, own = self.packed, self.packed.own
         style = Template(_read("page.css")).substitute(self._colors())
         script = _read("page.js")
         words = language(own.language, "pack")
@@ -48,38 +40,39 @@ class Page:
             data=_embedded(self._data(words)),
             title=escape(own.title),
             formula=escape(own.formula),
-            video=escape(quote(self.video)),
+            video=escape(quote(packed.video.name)),
             poster=POSTER,
-            width=self.quality.width,
-            height=self.quality.height,
+            width=packed.quality.width,
+            height=packed.quality.height,
             described=escape(own.film),
             picture=escape(own.poster),
-            tracks="".join(map(self._track, self.told)),
+            tracks="".join(map(self._track, packed.told)),
             **{f"say_{key.replace(' ', '_')}": escape(words.control(key)) for key in _SAID},
         )
 
     def snippet(self) -> str:
         """Return a video element for a page of a person's own, with the files of the pack beside it."""
-        own, stem = self.told[0], quote(Path(self.video).stem)
+        packed, own = self.packed, self.packed.own
+        stem = quote(packed.video.stem)
         captions = "".join(
             f'  <track kind="captions" src="{stem}.{each.language}.vtt" srclang="{each.language}" '
             f'label="{NAMES[each.language]}"{self._default(each)}>\n'
-            for each in self.told
+            for each in packed.told
         )
+        size = f'width="{packed.quality.width}" height="{packed.quality.height}"'
         return (
-            f'<video controls playsinline preload="metadata" poster="{POSTER}" width="{self.quality.width}" '
-            f'height="{self.quality.height}" style="max-width: 100%; height: auto" '
-            f'aria-label="{escape(own.film)}">\n'
-            f'  <source src="{escape(quote(self.video))}" type="video/mp4">\n{captions}'
+            f'<video controls playsinline preload="metadata" poster="{POSTER}" {size} '
+            f'style="max-width: 100%; height: auto" aria-label="{escape(own.film)}">\n'
+            f'  <source src="{escape(quote(packed.video.name))}" type="video/mp4">\n{captions}'
             f'  <track kind="chapters" src="{CHAPTERS}" srclang="{own.language}">\n'
             f'  <img src="{POSTER}" alt="{escape(own.poster)}">\n</video>\n'
         )
 
     def _default(self, each: Told) -> str:
-        return " default" if each is self.told[0] and not self.written else ""
+        return " default" if each is self.packed.own and not self.packed.in_picture else ""
 
     def _colors(self) -> dict[str, str]:
-        theme = self.theme
+        theme = self.packed.theme
         roles = ("background", "text", "muted", "point", "cost", "gradient", "optimum")
         return {role: getattr(theme, role) for role in roles} | {"scheme": theme.name}
 
@@ -92,14 +85,15 @@ class Page:
         )
 
     def _data(self, words: Any) -> dict[str, Any]:
+        packed, own = self.packed, self.packed.own
         return {
-            "fps": self.quality.fps,
+            "fps": packed.quality.fps,
             "decimal": words.DECIMAL,
-            "captions": "" if self.written else self.told[0].language,
-            "chapters": [[title, round(each.begin, 4)] for title, each in self.told[0].chapters],
-            "pauses": [round(time, 4) for time in self.record.pauses],
+            "captions": "" if self.packed.in_picture else own.language,
+            "chapters": [[title, round(each.begin, 4)] for title, each in own.chapters],
+            "pauses": [round(time, 4) for time in packed.record.pauses],
             "words": {key: words.control(key) for key in _DRAWN},
-            **numbers(self.record, words),
+            **numbers(packed.record, words),
         }
 
 

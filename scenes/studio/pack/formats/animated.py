@@ -1,4 +1,4 @@
-"""Other formats of a video: moving pictures as GIF, WebP and APNG, and the stills of its sections.
+"""A film as a moving picture: GIF, WebP and APNG.
 
 Each writes only what changes, and for how long it stands; the containers are written here, since Pillow
 would compare all pictures anew.
@@ -9,14 +9,15 @@ import os
 import struct
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
 from PIL import GifImagePlugin, Image
 
-from scenes.studio.pack.moving import Change, changes, key_pictures, picture_at
+from scenes.studio.pack.formats.moving import Change, changes, key_pictures
+from scenes.studio.pack.packed import Packed
 
 SAMPLES = 24  # pictures from which the colours of a GIF are chosen
 COLORS = 255  # of a GIF, and one that is transparent
@@ -28,11 +29,12 @@ PENDING = 4  # parts that wait to be compressed
 Part = TypeVar("Part")
 
 
-def gif(video: Path, inside: Path, pauses: Sequence[float]) -> None:  # noqa: ARG001
+def gif(packed: Packed) -> None:
     """Write a GIF of the 255 colours that suit the film best; times are whole hundredths of a second."""
+    video = packed.video
     palette = _palette(video)
     rgb = bytes(palette.getpalette() or ()).ljust(768, b"\0")
-    with (inside / f"{video.stem}.gif").open("wb") as file:
+    with video.with_suffix(".gif").open("wb") as file:
         for size, blocks in _in_order(lambda change: _gif_part(change, palette), changes(video)):
             if file.tell() == 0:
                 file.write(b"GIF89a" + struct.pack("<HH", *size) + b"\xf7\0\0" + rgb)
@@ -41,19 +43,19 @@ def gif(video: Path, inside: Path, pauses: Sequence[float]) -> None:  # noqa: AR
         file.write(b";")
 
 
-def webp(video: Path, inside: Path, pauses: Sequence[float]) -> None:  # noqa: ARG001
+def webp(packed: Packed) -> None:
     """Write an animated WebP."""
-    found = list(_in_order(_webp_part, changes(video, again=True)))
+    found = list(_in_order(_webp_part, changes(packed.video, again=True)))
     width, height = found[0][0]
     canvas = struct.pack("<I", width - 1)[:3] + struct.pack("<I", height - 1)[:3]
     header = _riff(b"VP8X", b"\x12\0\0\0" + canvas) + _riff(b"ANIM", b"\xff\xff\xff\xff\0\0")
     body = b"WEBP" + header + b"".join(part for _, part in found)
-    (inside / f"{video.stem}.webp").write_bytes(_riff(b"RIFF", body))
+    packed.video.with_suffix(".webp").write_bytes(_riff(b"RIFF", body))
 
 
-def apng(video: Path, inside: Path, pauses: Sequence[float]) -> None:  # noqa: ARG001
+def apng(packed: Packed) -> None:
     """Write an animated PNG, which keeps every point as it is."""
-    found = list(_in_order(_png_part, changes(video)))
+    found = list(_in_order(_png_part, changes(packed.video)))
     chunks = [_chunk(b"IHDR", found[0][1]), _chunk(b"acTL", struct.pack(">II", len(found), 0))]
     number = 0
     for place, (control, _, data) in enumerate(found):
@@ -64,25 +66,9 @@ def apng(video: Path, inside: Path, pauses: Sequence[float]) -> None:  # noqa: A
             continue
         chunks.append(_chunk(b"fdAT", struct.pack(">I", number) + data))
         number += 1
-    path = inside / f"{video.stem}.apng"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunks) + _chunk(b"IEND", b""))
-
-
-def stills(video: Path, inside: Path, pauses: Sequence[float]) -> None:
-    """Write the picture at each pause of the film, in full size."""
-    folder = inside / "stills"
-    folder.mkdir()
-    digits = len(str(len(pauses)))
-    for number, time in enumerate(pauses, 1):
-        picture_at(video, time).save(folder / f"{video.stem}-{number:0{digits}}.png")
-
-
-FORMATS: dict[str, Callable[[Path, Path, Sequence[float]], None]] = {
-    "gif": gif,
-    "webp": webp,
-    "apng": apng,
-    "stills": stills,
-}
+    packed.video.with_suffix(".apng").write_bytes(
+        b"\x89PNG\r\n\x1a\n" + b"".join(chunks) + _chunk(b"IEND", b"")
+    )
 
 
 def _palette(video: Path) -> Image.Image:

@@ -1,0 +1,40 @@
+"""What a pack may hold besides, by name; nothing is imported until it is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Format:
+    """What makes a format: a function of a module here, and the packages that an extra of ours brings it."""
+
+    module: str
+    function: str
+    extra: str = ""
+    needs: Sequence[str] = ()
+
+    def make(self, packed: Any) -> None:
+        """Write the format of a film, as Packed knows it, to the folder of its pack."""
+        getattr(import_module(f"{__name__}.{self.module}"), self.function)(packed)
+
+
+FORMATS = {
+    "gif": Format("animated", "gif"),
+    "webp": Format("animated", "webp"),
+    "apng": Format("animated", "apng"),
+    "stills": Format("stills", "stills"),
+}
+
+
+def check_formats(names: Sequence[str]) -> None:
+    """Raise ValueError where a package that a format needs is not installed."""
+    for name in names:
+        made = FORMATS[name]
+        if any(find_spec(package) is None for package in made.needs):
+            raise ValueError(
+                f"--format {name} needs packages that are not installed; run ./setup.sh, or "
+                f"pip install 'descent-in-motion[{made.extra}]'"
+            )

@@ -1,0 +1,37 @@
+"""A pack of a story of seconds."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scenes.studio.cli import run
+from scenes.studio.pack import job
+from scenes.studio.registry import STORIES
+
+ASKED = ("render", "short", "-ql", "--pace", "4", "--pack", "pack", "--language", "en", "--language", "de")
+HERE = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def asked():
+    """The command line of a pack in two languages."""
+    return [*ASKED]
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory):
+    """What is known of a pack in two languages."""
+    folder = tmp_path_factory.mktemp("packs")
+    known = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(HERE))
+        import fake_descent
+
+        patch.chdir(folder)
+        for entry in fake_descent.FAKES:
+            patch.setitem(STORIES, entry.name, entry)
+        write = job._write
+        patch.setattr(job, "_write", lambda job, packed: known.append(packed) or write(job, packed))
+        assert run([*ASKED, "--format", "stills"]) == 0
+    return replace(known[0], video=folder / "pack/short.mp4", drafts=folder)
