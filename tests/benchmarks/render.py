@@ -39,15 +39,15 @@ class Batches:
     def __init__(self, encoder):
         self.encoder, self.kept, self.seconds = encoder, [], 0.0
 
-    def write(self, pixels, repeat=1):
-        self.kept.append((pixels.copy(), repeat))  # the array is drawn on again
+    def write(self, pixels, repeat=1, piece=0):
+        self.kept.append((pixels.copy(), repeat, piece))  # the array is drawn on again
         if len(self.kept) >= BATCH:
             self.empty()
 
     def empty(self):
         begun = time.perf_counter()
-        for pixels, repeat in self.kept:
-            self.encoder.write(pixels, repeat)
+        for pixels, repeat, piece in self.kept:
+            self.encoder.write(pixels, repeat, piece)
         self.seconds += time.perf_counter() - begun
         self.kept = []
 

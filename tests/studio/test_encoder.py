@@ -1,5 +1,7 @@
 """The encoder and the thread it runs in."""
 
+from itertools import pairwise
+
 import av
 import numpy as np
 import pytest
@@ -27,6 +29,40 @@ def test_every_frame_arrives_in_order(tmp_path):
     assert levels == sorted(levels)
 
 
+def packets(path):
+    with av.open(str(path)) as video:
+        return [bytes(packet) for packet in video.demux(video=0) if packet.size]
+
+
+def noise(count, seed):
+    rng = np.random.default_rng(seed)
+    return [
+        np.kron(rng.integers(0, 255, (8, 12, 4), np.uint8), np.ones((8, 8, 1), np.uint8))
+        for _ in range(count)
+    ]
+
+
+def test_a_piece_is_compressed_as_if_it_were_alone(tmp_path):
+    pieces = {3: noise(40, 1), 4: noise(1, 2), 9: noise(25, 3)}
+    whole, alone = encoder(tmp_path / "whole.mp4"), []
+    for number, pictures in pieces.items():
+        one = encoder(tmp_path / f"{number}.mp4")
+        for each in pictures:
+            whole.write(each, piece=number)
+            one.write(each)
+        one.finish()
+        alone += packets(tmp_path / f"{number}.mp4")
+    whole.finish()
+    assert packets(tmp_path / "whole.mp4") == alone
+    with av.open(str(tmp_path / "whole.mp4")) as video:
+        frames = list(video.decode(video=0))
+    assert [round(frame.time * 30) for frame in frames] == list(range(66))
+    keys = [at for at, frame in enumerate(frames) if frame.key_frame]
+    assert set(keys) >= {0, 40, 41}
+    assert all(later - earlier <= 30 for earlier, later in pairwise([*keys, 66]))
+    assert (tmp_path / "whole.mp4").read_bytes().count(b"avcC") == 1
+
+
 class Failing:
     abandoned = 0
 
@@ -36,7 +72,7 @@ class Failing:
     def converted(self, pixels):
         return pixels
 
-    def encode(self, frame, repeat):
+    def encode(self, frame, repeat, piece):
         if not self.at_the_end:
             raise OSError(28, "No space left on device")
 

@@ -13,7 +13,13 @@ import numpy as np
 import pytest
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
+from scenes.parameters import TangentParameters
 from scenes.studio.cli import run
+from scenes.studio.film.quality import quality
+from scenes.studio.job import Job, film
+from scenes.studio.progress import Silence
+from scenes.studio.registry import STORIES
+from scenes.studio.target import Target
 
 
 def files(folder):
@@ -67,6 +73,19 @@ def test_the_file_plays_seeks_and_streams(fakes):
     keys = [index for index, frame in enumerate(frames) if frame.key_frame]
     assert keys[0] == 0
     assert all(later - earlier <= 30 for earlier, later in pairwise([*keys, len(frames)]))
+
+
+def test_every_beat_begins_with_a_picture_of_its_own(fakes):
+    parameters = TangentParameters(captions="file")
+    begun = []
+    job = Job(STORIES["short"], parameters, quality("l"), Target(fakes / "short.mp4"))
+    film(job, fakes / "short.mp4", fakes, Silence(), lambda scene: begun.append(scene.times))
+    with av.open(str(fakes / "short.mp4")) as video:
+        keys = {round(frame.time * 15) for frame in video.decode(video=0) if frame.key_frame}
+    beats = [round(begin * 15) for begin, _ in begun[0].values()]
+    assert len(beats) == 3
+    assert keys >= set(beats)
+    assert any((beat - before) % 15 for before, beat in pairwise(beats))
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ class SlowEncoder:
         time.sleep(0.01)
         return pixels.tobytes()
 
-    def encode(self, frame, repeat):
+    def encode(self, frame, repeat, piece):
         time.sleep(0.01)
         self.pictures += [frame] * repeat
 
@@ -46,9 +46,9 @@ class Witness(EncodingThread):
         self.pictures = []
         super().__init__(encoder)
 
-    def write(self, pixels, repeat=1):
+    def write(self, pixels, repeat=1, piece=0):
         self.pictures += [pixels.tobytes()] * repeat
-        super().write(pixels, repeat)
+        super().write(pixels, repeat, piece)
 
 
 def test_no_picture_changes_while_it_waits_for_the_encoder(tmp_path):

@@ -2,6 +2,9 @@
 
 The frames are converted to BT.709 in limited range and tagged so; a keyframe a second makes them quick to
 seek in, and the index stands at the file's beginning, so that a browser can start at once.
+
+A film is made of pieces, such as its beats. Each is compressed as if it were alone, so that it can be cut
+out, or made elsewhere.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,9 +13,11 @@ from fractions import Fraction
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
+from typing import Any
 
 import av
 import numpy as np
+from av.video.codeccontext import VideoCodecContext
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from numpy.typing import NDArray
 
@@ -36,24 +41,17 @@ class Encoder:
     ) -> None:
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         self._container.metadata["comment"] = comment
-        self._stream = self._container.add_stream(
-            "libx264", rate=fps, options={"preset": "veryfast", "crf": "20", "g": str(fps), **MOTION}
-        )
-        self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, "yuv420p"
-        context = self._stream.codec_context
-        if threads is not None:
-            context.thread_count = threads
-        context.colorspace = Colorspace.ITU709
-        context.color_primaries = ColorPrimaries.BT709
-        context.color_trc = ColorTrc.BT709
-        context.color_range = ColorRange.MPEG
+        self._options = {"preset": "veryfast", "crf": "20", "g": str(fps), **MOTION}
+        self._stream = self._container.add_stream("libx264", rate=fps, options=self._options)
+        self._size, self._threads = (width, height), threads
+        self._context = self._set_up(self._stream.codec_context)
         self._converter = VideoReformatter()
         self._time_base = Fraction(1, fps)
-        self._frames = 0
+        self._frames, self._piece = 0, 0
 
-    def write(self, pixels: Pixels, repeat: int = 1) -> None:
-        """Write one picture, shown for as many frames as `repeat` says."""
-        self.encode(self.converted(pixels), repeat)
+    def write(self, pixels: Pixels, repeat: int = 1, piece: int = 0) -> None:
+        """Write one picture, shown for as many frames as `repeat` says; a new piece begins with another."""
+        self.encode(self.converted(pixels), repeat, piece)
 
     def converted(self, pixels: Pixels) -> av.VideoFrame:
         """Return a picture in the video's colours."""
@@ -67,25 +65,54 @@ class Encoder:
             threads=1,  # two do it no sooner where a film is drawn at the same time
         )
 
-    def encode(self, frame: av.VideoFrame, repeat: int) -> None:
-        """Write a converted picture, shown for as many frames as `repeat` says."""
+    def encode(self, frame: av.VideoFrame, repeat: int, piece: int = 0) -> None:
+        """Write a converted picture; see `write`."""
+        if piece != self._piece:
+            self._piece = piece
+            self._begin_anew()
         frame.time_base = self._time_base
         for _ in range(repeat):
             frame.pts = self._frames
             self._frames += 1
-            for packet in self._stream.encode(frame):
-                self._container.mux(packet)
+            self._mux(frame)
 
     def finish(self) -> None:
         """Write what is still in the encoder, then the index."""
-        for packet in self._stream.encode():
-            self._container.mux(packet)
+        self._mux(None)
         self._container.close()
 
     def abandon(self) -> None:
         """Close the file as it stands; it is of no use."""
         with suppress(Exception):
             self._container.close()
+
+    def _mux(self, frame: av.VideoFrame | None) -> None:
+        """Compress a frame, or what still waits; write what comes of it."""
+        for packet in self._context.encode(frame):
+            packet.stream = self._stream
+            self._container.mux(packet)
+
+    def _begin_anew(self) -> None:
+        """Compress what comes as the beginning of a film: nothing of before is remembered."""
+        if self._frames:
+            self._mux(None)
+            first = self._stream.codec_context
+            context = VideoCodecContext.create("libx264", "w")
+            context.framerate, context.flags = first.framerate, first.flags
+            context.options = self._options
+            self._context = self._set_up(context)
+
+    def _set_up(self, context: VideoCodecContext) -> VideoCodecContext:
+        """Return the context of an encoder with the size and the colours of the film."""
+        context.width, context.height = self._size
+        context.pix_fmt = "yuv420p"
+        if self._threads is not None:
+            context.thread_count = self._threads
+        context.colorspace = Colorspace.ITU709
+        context.color_primaries = ColorPrimaries.BT709
+        context.color_trc = ColorTrc.BT709
+        context.color_range = ColorRange.MPEG
+        return context
 
 
 class EncodingThread:
@@ -96,8 +123,8 @@ class EncodingThread:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._pictures: Queue[tuple[Pixels, int] | None] = Queue(_QUEUE)
-        self._frames: Queue[tuple[av.VideoFrame, int] | None] = Queue(1)
+        self._pictures: Queue[tuple[Pixels, int, int] | None] = Queue(_QUEUE)
+        self._frames: Queue[tuple[av.VideoFrame, int, int] | None] = Queue(1)
         self._failure: Exception | None = None
         self._abandoned = Event()
         self._threads = [
@@ -107,11 +134,11 @@ class EncodingThread:
         for thread in self._threads:
             thread.start()
 
-    def write(self, pixels: Pixels, repeat: int = 1) -> None:
+    def write(self, pixels: Pixels, repeat: int = 1, piece: int = 0) -> None:
         """Hand over a picture, which the caller must not change until AHEAD more were handed over."""
         if self._failure is not None:
             raise self._failure
-        self._pictures.put((pixels, repeat))
+        self._pictures.put((pixels, repeat, piece))
 
     def finish(self) -> None:
         """Wait until the file is complete."""
@@ -135,29 +162,28 @@ class EncodingThread:
 
     # Both go on to the end of what they are handed, so that nobody waits for them for ever.
     def _convert(self) -> None:
-        for pixels, repeat in iter(self._pictures.get, None):
+        for pixels, repeat, piece in iter(self._pictures.get, None):
             if not self._stopped:
-                self._attempt(
-                    lambda pixels=pixels, repeat=repeat: self._frames.put(
-                        (self._encoder.converted(pixels), repeat)
-                    )
-                )
+                self._attempt(self._hand_on, pixels, repeat, piece)
         self._frames.put(None)
 
+    def _hand_on(self, pixels: Pixels, repeat: int, piece: int) -> None:
+        self._frames.put((self._encoder.converted(pixels), repeat, piece))
+
     def _encode(self) -> None:
-        for frame, repeat in iter(self._frames.get, None):
+        for frame, repeat, piece in iter(self._frames.get, None):
             for count in _portions(repeat):
                 if self._stopped:
                     break
-                self._attempt(lambda frame=frame, count=count: self._encoder.encode(frame, count))
+                self._attempt(self._encoder.encode, frame, count, piece)
         if not self._stopped:
             self._attempt(self._encoder.finish)
         if self._stopped:
             self._encoder.abandon()
 
-    def _attempt(self, action: Callable[[], None]) -> None:
+    def _attempt(self, action: Callable[..., None], *given: Any) -> None:
         try:
-            action()
+            action(*given)
         except Exception as error:
             self._failure = error
 

@@ -24,12 +24,16 @@ FOLDERS = ("tex_dir", "text_dir", "images_dir", "video_dir", "partial_movie_dir"
 
 
 class StreamWriter(SceneFileWriter):
-    """Gives every frame of a scene to one encoder, and tells `watch` how many frames were given."""
+    """Gives every frame of a scene to one encoder, and tells `watch` how many frames were given.
+
+    Each section of the scene, that is each beat of a story, is a piece of its own.
+    """
 
     def __init__(self, settings: Any, encoder: EncodingThread, watch: Callable[[int], None]) -> None:
-        super().__init__(settings)
         self.encoder = encoder
         self.watch = watch
+        self._piece = 0
+        super().__init__(settings)
 
     @property
     def captions(self) -> Sequence[srt.Subtitle]:
@@ -38,8 +42,12 @@ class StreamWriter(SceneFileWriter):
 
     def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
         if repeat > 0:
-            self.encoder.write(pixels, repeat)
+            self.encoder.write(pixels, repeat, self._piece)
             self.watch(repeat)
+
+    def next_section(self, *args: Any, **kwargs: Any) -> None:
+        super().next_section(*args, **kwargs)
+        self._piece += 1
 
     def finish(self) -> None:
         self.encoder.finish()
