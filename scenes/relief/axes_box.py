@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-import cairo
 import numpy as np
 from manim import ManimColor
 
@@ -12,7 +11,7 @@ from gdmath.arrays import Array
 from scenes.relief.paint.line_set import LineSet
 from scenes.relief.paint.projection import Projection
 from scenes.relief.plot_box import PlotBox
-from scenes.relief.screen_text import ScreenText, screen_text
+from scenes.relief.screen_text import PlacedText, ScreenText, screen_text
 from scenes.relief.spatial import Spatial
 from scenes.relief.tick_texts import axis_ticks
 
@@ -107,10 +106,12 @@ class AxesBox(Spatial):
                     sets.append(self._wall(axis, side, 0.75 * width, 0.3 * weight * upright))
         return [lines for lines in sets if lines.opacity > 0.01]
 
-    def draw_over(self, context: cairo.Context[Any], projection: Projection) -> None:
-        """Draw the labels."""
-        for text, center, scale, opacity in self.labels(projection):
-            text.draw(context, center, scale, (*self.text_rgb, opacity * self.opacity))
+    def texts(self, projection: Projection) -> list[PlacedText]:
+        """Return the labels."""
+        return [
+            PlacedText(text, center, scale, (*self.text_rgb.tolist(), opacity * self.opacity))
+            for text, center, scale, opacity in self.labels(projection)
+        ]
 
     def labels(self, projection: Projection) -> list[Label]:
         """Return the labels that have room, each with its middle and its scale in pixels, and its opacity."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,8 @@ from scenes.relief.ball import SurfacePoint
 from scenes.relief.field import HeightField
 from scenes.relief.outline_path import trace_outline
 from scenes.relief.paint.projection import Projection
-from scenes.relief.paint.rasterizer import DepthImage
 from scenes.relief.paint.sheets import SheetPainter
+from scenes.relief.paint.standing import Standing, value_of
 from scenes.relief.spatial import Spatial
 from scenes.relief.sprites import Sprites
 from scenes.relief.viewpoint import Viewpoint
@@ -42,7 +43,7 @@ class HeightCamera(ThreeDCamera):
     shift = (0.0, 0.0)
 
     def __init__(self, **kwargs: Any) -> None:
-        self.depth_image = DepthImage()
+        self.standing = Standing()
         self.sprites = Sprites()
         self.pins: dict[Mobject, Pin] = {}
         self._pinned: dict[int, tuple[Mobject, Pin]] = {}
@@ -157,20 +158,30 @@ class HeightCamera(ThreeDCamera):
 
     def display_spatials(self, spatials: list[Spatial], pixel_array: Any) -> None:
         """Draw the spatial mobjects of a frame."""
+        projection = self.projection()
+        seen = [spatial for spatial in spatials if spatial.opacity > 1e-3]
+        sheets = [spatial for spatial in seen if isinstance(spatial, HeightField)]
+        others = [spatial for spatial in seen if not isinstance(spatial, HeightField)]
+        lines = [line for spatial in others for line in spatial.line_sets(projection)]
+        balls = [spatial.ball for spatial in others if isinstance(spatial, SurfacePoint)]
+        texts = [text for spatial in others for text in spatial.texts(projection)]
+        if self.standing.lay(value_of((projection, sheets, lines, balls, texts)), pixel_array):
+            return
+        with self._on_pixels(pixel_array) as context:
+            painter = SheetPainter(context, pixel_array, projection, self.standing)
+            painter.paint(sheets, lines, balls)
+            for text in texts:
+                text.draw(context)
+        self.standing.keep(pixel_array)
+
+    @contextmanager
+    def _on_pixels(self, pixel_array: Any) -> Iterator[Any]:
+        """Yield a context that draws in pixels."""
         context = self.get_cairo_context(pixel_array)
         context.save()
         context.new_path()  # the one that was drawn last is still there
         context.identity_matrix()
         context.set_antialias(cairo.ANTIALIAS_FAST)
-        projection = self.projection()
-        seen = [spatial for spatial in spatials if spatial.opacity > 1e-3]
-        others = [spatial for spatial in seen if not isinstance(spatial, HeightField)]
-        SheetPainter(context, pixel_array, projection, self.depth_image).paint(
-            [spatial for spatial in seen if isinstance(spatial, HeightField)],
-            [lines for spatial in others for lines in spatial.line_sets(projection)],
-            [spatial.ball for spatial in others if isinstance(spatial, SurfacePoint)],
-        )
-        for spatial in others:
-            spatial.draw_over(context, projection)
+        yield context
         context.new_path()
         context.restore()

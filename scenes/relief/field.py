@@ -138,6 +138,12 @@ class HeightField(Spatial):
         return np.column_stack([flat, np.full(len(flat), self.floor)])
 
     @property
+    def look(self) -> tuple[Any, ...]:
+        """All that its picture depends on, but for the camera."""
+        lines = self.line_rgb, self.line_width, self.line_opacity
+        return self.points, self.mesh, self.skin, self.opacity, self.shown, *lines
+
+    @property
     def scale_now(self) -> float:
         """How many times as large the sheet is as it was made."""
         n, m = self.mesh.shape

@@ -55,18 +55,22 @@ def with_all_spatials(
 
 
 def turn_steadily(
-    scene: Scene, tracker: ValueTracker, rate: float, most: float = math.inf
+    scene: Scene, tracker: ValueTracker, rate: float, most: float = math.inf, often: float = math.inf
 ) -> Callable[[float], None]:
     """Return the updater by which a camera's angle is a function of the scene's clock from now on.
 
-    `rate` is in radians a second; the camera turns by `most` radians, and stands then. Manim's own rotation
-    sums dt, which is one step of the whole run time in a skipped play.
+    `rate` is in radians a second; the camera turns by `most` radians, and stands then. It takes at most
+    `often` steps a second. Manim's own rotation sums dt, which is one step of the whole run time in a skipped
+    play.
     """
     begin, angle = scene.time, tracker.get_value()
 
     def turn(dt: float) -> None:
         del dt
-        turned = rate * (scene.time - begin)
+        seconds = scene.time - begin
+        if math.isfinite(often):
+            seconds = math.floor(seconds * often + 1e-6) / often
+        turned = rate * seconds
         tracker.set_value(round(angle + max(-most, min(turned, most)), 9))
 
     return turn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import cairo
 import numpy as np
@@ -44,6 +44,19 @@ class ScreenText:
         context.set_source_rgba(blue, green, red, alpha)
         context.fill()
         context.restore()
+
+
+class PlacedText(NamedTuple):
+    """A formula where it is drawn: around the pixel `center` (2,), `scale` pixels a unit."""
+
+    text: ScreenText
+    center: NDArray[Any]
+    scale: float
+    rgba: tuple[float, ...]
+
+    def draw(self, context: cairo.Context[Any]) -> None:
+        """Fill it."""
+        self.text.draw(context, self.center, self.scale, self.rgba)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
 from manim import ManimColor, Mobject
@@ -10,9 +10,7 @@ from manim import ManimColor, Mobject
 from gdmath.arrays import Array
 from scenes.relief.paint.line_set import LineSet
 from scenes.relief.paint.projection import Projection
-
-if TYPE_CHECKING:
-    import cairo
+from scenes.relief.screen_text import PlacedText
 
 T = TypeVar("T")
 
@@ -51,8 +49,10 @@ class Spatial(Mobject):
         del projection
         return []
 
-    def draw_over(self, context: cairo.Context[Any], projection: Projection) -> None:
-        """Draw what no sheet hides, in pixels."""
+    def texts(self, projection: Projection) -> list[PlacedText]:
+        """Return the texts of this frame, which no sheet hides."""
+        del projection
+        return []
 
     def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
         """Make it more transparent: multiply its opacity by 1 - darkness."""

@@ -72,7 +72,7 @@ def hide_text(mobject: Mobject) -> None:
             for part in member.get_family():
                 part.points = np.zeros((0, 3))
         if isinstance(member, AxesBox):
-            member.draw_over = lambda *_: None
+            member.texts = lambda *_: []
 
 
 def of_story(name, told):

@@ -1,5 +1,7 @@
 """Animations of height fields, rendered by Manim itself."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from manim import (
@@ -19,7 +21,7 @@ from scenes.relief.ball import DropLine, SurfacePoint
 from scenes.relief.contours import ContourLines
 from scenes.relief.field import HeightField
 from scenes.relief.path import FloorShadow, SurfacePath
-from scenes.relief.scene import HeightScene
+from scenes.relief.scene import HeightScene, turn_steadily
 
 SIZE = {"pixel_width": 320, "pixel_height": 180, "frame_rate": 10, "disable_caching": True}
 
@@ -208,6 +210,20 @@ def test_a_static_sheet_still_hides_a_ball_that_moves(tmp_path):
 def test_another_axis_of_rotation_is_refused():
     with tempconfig({**SIZE, "dry_run": True}), pytest.raises(ValueError, match="roll"):
         HeightScene().begin_ambient_camera_rotation(1.0, about="roll")
+
+
+def test_a_turn_in_steps_is_never_far_behind_a_steady_one_nor_past_its_end():
+    scene, tracker = SimpleNamespace(time=2.0), ValueTracker(0.5)
+    turn = turn_steadily(scene, tracker, rate=0.1, most=0.3, often=30)
+    angles = []
+    for frame in range(240):
+        scene.time = 2.0 + frame / 60
+        turn(1 / 60)
+        angles.append(tracker.get_value())
+        steady = 0.5 + min(0.1 * frame / 60, 0.3)
+        assert steady - 0.1 / 30 <= angles[-1] <= steady + 1e-8
+    assert angles[::2] == angles[1::2]
+    assert angles[:180:2] == pytest.approx(0.5 + 0.1 * np.arange(90) / 30)
 
 
 def test_a_height_scene_is_a_three_d_scene():

@@ -18,6 +18,7 @@ from scenes.words.caption import Caption
 
 APART = 0.6  # seconds that a caption stands longer than it takes to read, and to come
 MOST = 0.6  # of its time that a caption has before the end; then the picture waits for it
+OFTEN = 30.0  # steps a second that the turn takes: less than a quarter of a pixel each, so none is seen
 LONG = 8.0  # seconds after which something else is said
 
 
@@ -76,7 +77,7 @@ class SurfaceStory(Story):
         """
         self.stand_still()
         speed = rate * DEGREES * self.parameters.pace
-        self._turning = turn_steadily(self, self.eye.theta_tracker, speed, SWING * DEGREES)
+        self._turning = turn_steadily(self, self.eye.theta_tracker, speed, SWING * DEGREES, OFTEN)
         self.add_updater(self._turning)
         self._moved = True
 

@@ -18,6 +18,7 @@ from scenes.relief.paint.mesh import SheetMesh
 from scenes.relief.paint.projection import Projection
 from scenes.relief.paint.rasterizer import TEXELS, DepthImage, Faces, Fragments, scan_convert
 from scenes.relief.paint.skin import Skin, packed
+from scenes.relief.paint.standing import Standing, value_of
 from scenes.relief.paint.thin_lines import ThinLines, paint_thin_lines
 
 Screen = tuple[Array, Array, Array]  # column, row and 1/depth of vertices
@@ -38,6 +39,11 @@ class Sheet(Protocol):
     line_rgb: Array
     line_width: float
     line_opacity: float
+
+    @property
+    def look(self) -> tuple[Any, ...]:
+        """All that its picture depends on, but for the camera."""
+        ...
 
     @property
     def scale_now(self) -> float:
@@ -73,9 +79,9 @@ class SheetPainter:
         context: cairo.Context[Any],
         pixels: NDArray[np.uint8],
         projection: Projection,
-        image: DepthImage,
+        standing: Standing,
     ) -> None:
-        self.context, self.projection, self.image = context, projection, image
+        self.context, self.projection, self.standing = context, projection, standing
         self.pixels = pixels
         self.flat = pixels.view(np.uint32).ravel()
 
@@ -86,10 +92,8 @@ class SheetPainter:
         glass = self._far_first([f for f in fields if f not in opaque])
         sets = joined(one for one in lines if len(one.points))
         sampled = SightLines(sets, self.projection)
-        image = self.image
-        image.clear(self.projection.width, self.projection.height)
-        solid = [self._rasterize(field, image) for field in opaque]
-        self._write(solid, image)
+        image = self.standing.image
+        self._write(self._solid(opaque, glass), image)
         if glass:
             sampled.stroke(self.context, image)
             self._paint_balls(balls, image)
@@ -97,6 +101,17 @@ class SheetPainter:
                 self._paint_glass(self._rasterize(field, image), image)
         sampled.stroke(self.context, image)
         self._paint_balls(balls, image)
+
+    def _solid(self, opaque: Sequence[Sheet], glass: Sequence[Sheet]) -> list[DrawnSheet]:
+        """Return the opaque sheets as they are drawn; if they were so in the frame before, from there."""
+        standing, image = self.standing, self.standing.image
+        now = value_of((self.projection, opaque))
+        before, drawn = standing.sheets
+        if glass or now != before:
+            image.clear(self.projection.width, self.projection.height)
+            drawn = [self._rasterize(field, image) for field in opaque]
+            standing.sheets = None if glass else now, drawn
+        return drawn
 
     def _far_first(self, fields: list[Sheet]) -> list[Sheet]:
         return sorted(fields, key=lambda f: -float(self.projection.project(f.grid.mean(axis=(0, 1)))[1]))

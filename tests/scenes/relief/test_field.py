@@ -1,6 +1,5 @@
 """Height fields and what is drawn with them, without rendering video."""
 
-import cairo
 import numpy as np
 import pytest
 from manim import Square
@@ -14,7 +13,6 @@ from scenes.relief.paint.mesh import cut_mesh, whole_mesh
 from scenes.relief.paint.rasterizer import TEXELS
 from scenes.relief.path import FloorShadow, SurfacePath
 from scenes.relief.plot_box import PlotBox
-from scenes.relief.screen_text import ScreenText
 from scenes.relief.tick_texts import axis_ticks
 
 
@@ -45,12 +43,10 @@ def test_a_frame_without_lines_has_no_facets():
     assert np.abs(np.diff(skin, axis=1)).max() <= 4
 
 
-def test_the_labels_of_a_map_stand_at_their_ticks(monkeypatch):
-    drawn = []
-    monkeypatch.setattr(ScreenText, "draw", lambda text, context, center, *rest: drawn.append(center))
+def test_the_labels_of_a_map_stand_at_their_ticks():
     box = PlotBox((-1, 1), (-1, 1), (-0.2, 0.2), size=(4, 4, 1.5), floor_drop=1.0)
     axes, camera = AxesBox(box), view(0, -90)
-    axes.draw_over(cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, 480, 270)), camera.projection())
+    drawn = [text.center for text in axes.texts(camera.projection())]
     floor = [[x, y, box.floor] for x, y in box.to_scene([(v, v, 0) for v in (-1, -0.5, 0, 0.5, 1)])[:, :2]]
     ticks, _ = camera.projection().project(np.array(floor))
     columns = [center[0] for center in drawn if center[1] > ticks[:, 1].max() and center[0] > ticks[0, 0] - 5]
@@ -183,22 +179,14 @@ def test_an_empty_box_is_refused(ranges):
         PlotBox(*ranges)
 
 
-def test_labels_never_touch_one_another_nor_the_sheet(monkeypatch):
-    drawn = []
-
-    def note(text, context, center, scale, rgba):
-        drawn.append((center, text.half * scale, rgba[3]))
-
-    monkeypatch.setattr(ScreenText, "draw", note)
+def test_labels_never_touch_one_another_nor_the_sheet():
     box = PlotBox((-1, 1), (-1, 1), (-0.2, 0.2), size=(6, 6, 1.5), floor_drop=1.0)
     axes, field = AxesBox(box), small(box=box)
-    surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 960, 540)
     for phi in (0, 35, 65, 80, 110, 125, 150):
         for theta in range(-180, 180, 15):
             camera = view(phi, theta, size=(960, 540), zoom=0.8)
-            drawn.clear()
-            axes.draw_over(cairo.Context(surface), camera.projection())
-            solid = [(center, half) for center, half, alpha in drawn if alpha > 0.9]
+            texts = axes.texts(camera.projection())
+            solid = [(each.center, each.text.half * each.scale) for each in texts if each.rgba[3] > 0.9]
             assert len(solid) >= 4
             pixels, _ = camera.projection().project(field.points)
             for k, (center, half) in enumerate(solid):
