@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import Animation, FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Scene, VMobject
+from manim import Animation, FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Scene, VMobject, linear
 
 from gdmath.trajectory import Trajectory
 from scenes.kit.camera import FlatCamera
@@ -60,7 +60,8 @@ class Story(Scene):
         self._speaking: tuple[str, float] | None = None
         self._stopwatch: float | None = None
         self._moved = 0.0  # when anything moved last
-        self.watch: Callable[[str | int], None] = _unwatched
+        self.watch: Callable[[str | int], None] = _unseen
+        self.follow: Callable[[Watched, float, float], None] = _unseen
         super().__init__(**{"camera_class": FlatCamera, **options})
 
     @property
@@ -197,7 +198,9 @@ class Story(Scene):
         """
         if not lapse.seconds:
             return
-        watched, clock = Watched(lapse, jumps), 0.0
+        pace, clock = self.parameters.pace, 0.0
+        lapse = replace(lapse, seconds=self._on_grid(lapse.seconds) * pace)
+        watched = Watched(lapse, jumps)
 
         def draw_at(time: float) -> None:
             if ahead is not None:
@@ -206,11 +209,14 @@ class Story(Scene):
 
         def go_on(seconds: float) -> Motion:
             nonlocal clock
-            begin, clock = clock, clock + seconds
-            return Motion(mobject, lambda a: draw_at(begin + a * seconds), rate_func=_even)
+            begin, seconds = clock, self._on_grid(seconds) * pace
+            clock += seconds
+            if not self.rehearses:
+                self.follow(watched, begin, clock)
+            return Motion(mobject, lambda a: draw_at(begin + a * seconds), rate_func=linear)
 
         for begin, caption in captions:
-            wait = begin - clock
+            wait = max(begin - clock, self.left_to_read())
             self.play(go_on(wait), run_time=wait)
             self.say(caption, go_on)
         rest = lapse.seconds - clock
@@ -282,7 +288,7 @@ class Story(Scene):
             top = max(top, self._caption.get_top()[1] + 0.1)
         bar.move_to(np.array([0, top, 0]))
         self.add(bar)
-        self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=_even)
+        self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=linear)
         self.remove(bar)
 
     def _on_grid(self, seconds: float) -> float:
@@ -305,12 +311,8 @@ class Story(Scene):
             self.add_subcaption(text, duration=self.time - begin, offset=begin - self.time)
 
 
-def _unwatched(picture: str | int) -> None:
-    """Nobody looks at the picture of a beat, by its name, or of a step."""
-
-
-def _even(alpha: float) -> float:
-    return alpha
+def _unseen(*_: Any) -> None:
+    """Nobody watches a beat's or a step's picture, or follows a time-lapse from a time in it to another."""
 
 
 def _visible(mobject: VMobject) -> bool:

@@ -27,7 +27,7 @@ class Watched:
     def at(self, time: float) -> float:
         """Return the step to draw at a time since the begin; a fraction between two."""
         lapse = self.lapse
-        if time >= lapse.seconds:
+        if time >= lapse.seconds - 1e-9:
             return float(lapse.last)
         times, steps = self._drawn
         whole = steps[max(bisect_right(times, time + 1e-9) - 1, 0)]

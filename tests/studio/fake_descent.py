@@ -23,6 +23,7 @@ FAKES = (
     Entry("unfit", "fake_stories", "Unfit", TangentParameters, "can't be told"),
     Entry("talkative", "fake_stories", "Talkative", TangentParameters, "prints"),
     Entry("short", "fake_stories", "Short", TangentParameters, "beats, a question and steps"),
+    Entry("counting", "fake_stories", "Counting", TangentParameters, "tells the step that is drawn in bits"),
     Entry("endless", "fake_stories", "Endless", TangentParameters, "goes on and on"),
 )
 

@@ -84,3 +84,41 @@ class Short(Story):
         self.run_through(TimeLapse(1, 6, 2.0), lambda _: None, dot, lambda *_: False)
         self.beat("question", "<script>alert('x')</script>")
         self.hold(1)
+
+
+class Counting(Story):
+    """Shows the step that it draws as eight squares, dark or light: the bits of its number."""
+
+    parameters = TangentParameters()
+    poster = "worked 1"
+
+    def prepare(self) -> None:
+        cost = Cost.parse(self.parameters.cost)
+        self.trajectories = [descend(cost, 3, learning_rate=0.02, stop=Stop(steps=60))]
+
+    def construct(self) -> None:
+        for place, color in ((-4, self.theme.point), (4, self.theme.cost)):
+            patch = manim.Square(2, stroke_width=0, fill_opacity=1, fill_color=color)
+            self.add(patch.shift(place * manim.RIGHT + 2 * manim.UP))
+        self.bits = manim.VGroup(*(manim.Square(0.9, stroke_width=0, fill_opacity=1) for _ in range(8)))
+        self.add(self.bits.arrange(manim.RIGHT, buff=0.2))
+        self.draw(0)
+        self.beat("landscape", self.words.cost_of_one("x"))
+        self.hold(0.5)
+        self.ask(self.words.which_way())
+        self.hold(0.4)
+        self.beat("worked 1", self.words.start_of_one("x", 3.0, 4))
+        self.reach(0)
+        self.hold(0.4)
+        self.draw(1)
+        self.reach(1)
+        self.beat("time-lapse", "<script>alert('x')</script> & \"so on\"")
+        self.run_through(
+            TimeLapse(1, 60, 3.5), self.draw, self.bits, lambda *_: False, captions=[(2.0, "On.")]
+        )
+        self.beat("ending", self.words.quickening())
+        self.hold(1)
+
+    def draw(self, step: float) -> None:
+        for place, bit in enumerate(self.bits):
+            bit.set_fill(self.theme.text if int(step + 1e-6) >> place & 1 else self.theme.background)

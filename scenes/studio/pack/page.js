@@ -8,8 +8,11 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const end = data.pauses[data.pauses.length - 1];
 
+  // The number of the first frame from a time on, and the time from which on the frame is seen that is seen at a time.
+  const frameFrom = (time) => Math.ceil(time * data.fps - 0.02);
+  const seenAt = (time) => (Math.floor(time * data.fps + 0.02) + 0.02) * frame;
   // Middle of a frame, so that no rounding shows its neighbour.
-  const seek = (time) => { video.currentTime = Math.max(0, Math.min(time, end - frame) + frame / 2); };
+  const seek = (time) => { video.currentTime = (frameFrom(Math.max(0, Math.min(time, end - frame))) + 0.5) * frame; };
   const clock = (time) => `${Math.floor(time / 60)}:${String(Math.floor(time % 60)).padStart(2, "0")}`;
   const make = (name, text, kind) => {
     const element = document.createElement(name);
@@ -29,7 +32,7 @@
     get("chapters").append(item);
     return { begin, button };
   });
-  const chapterAt = (time) => chapters.findLastIndex((each) => each.begin <= time + frame / 4);
+  const chapterAt = (time) => chapters.findLastIndex((each) => each.begin <= seenAt(time));
   const toChapter = (by) => {
     const now = chapterAt(video.currentTime);
     const back = by < 0 && video.currentTime - chapters[now].begin > 2 ? now : now + by;
@@ -57,10 +60,10 @@
   let shown = null; // the stretch of the film whose steps the slider has
   let chosen = null; // the place in it that was asked for, until the film goes on
   const stretchAt = (time) => {
-    const at = data.stretches.findLastIndex((each) => each.times[0] <= time + frame / 4);
+    const at = data.stretches.findLastIndex((each) => each.times[0] <= seenAt(time));
     return data.stretches[Math.max(at, 0)];
   };
-  const placeAt = (stretch, time) => Math.max(0, stretch.times.findLastIndex((each) => each <= time + frame / 4));
+  const placeAt = (stretch, time) => Math.max(0, stretch.times.findLastIndex((each) => each <= seenAt(time)));
   const point = (number, step) => {
     const run = data.runs[number], at = Math.min(step, run.costs.length - 1);
     return { run, at, theta: run.thetas[at], cost: run.costs[at], gradient: run.gradients[at] };
@@ -88,8 +91,10 @@
     ])));
   };
   let told = "";
+  // In a quick time-lapse the film leaves steps out: their numbers can be read, and it is said which one is drawn.
   const tell = (stretch, place) => {
-    const step = stretch.steps[place], key = `${data.stretches.indexOf(stretch)} ${step}`;
+    const step = stretch.steps[place], key = `${data.stretches.indexOf(stretch)} ${step} ${chosen}`;
+    const drawn = chosen === null ? step : stretch.steps[placeAt(stretch, frameFrom(stretch.times[place]) * frame)];
     if (shown !== stretch) {
       shown = stretch;
       slider.max = String(stretch.steps.length - 1);
@@ -98,7 +103,8 @@
     if (key === told) return;
     told = key;
     get("step").textContent = String(step);
-    slider.setAttribute("aria-valuetext", `${data.words.step} ${step}`);
+    get("drawn").textContent = drawn === step ? "" : data.words.drawn.replace("{n}", drawn);
+    slider.setAttribute("aria-valuetext", `${data.words.step} ${step} ${get("drawn").textContent}`.trim());
     fill(stretch, step);
   };
   const toStep = (place) => {

@@ -97,7 +97,7 @@ class Page:
         }
 
 
-_DRAWN = ("step", "cost", "gradient", "run", "section", "start", "stop")
+_DRAWN = ("step", "cost", "gradient", "run", "section", "start", "stop", "drawn")
 _SAID = (
     *("chapters", "captions", "off", "speed", "present", "previous", "next", "leave", "step", "numbers"),
     *("keys", "play", "seconds", "chapter", "by step", "by speed", "switch", "presenting", "space", "time"),

@@ -1,19 +1,17 @@
 """What is noted of a film while it is drawn: chapters, captions in all languages, pauses, and its steps."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gdmath.trajectory import Trajectory
-from scenes.kit.pacing import TimeLapse
 from scenes.kit.story import Spoken, Story
 from scenes.kit.watched import Watched
 from scenes.studio.pack.interpreter import Interpreter, Said
 from scenes.words import language
 
-MOMENTS = 60  # a second, at which it is looked which step of a time-lapse is drawn
+MOMENTS = 600  # a second, at which it is looked which step is drawn: frames of 24, 25, 30, 50 and 60 a second
 
 
 @dataclass(frozen=True)
@@ -74,10 +72,9 @@ class Recorder:
             words = {name: language(name, scene.own_words) for name in others}
             scene.words = self._interpreter = Interpreter(scene.words, words)
         self._beat, self._say = scene.beat, scene.say
-        self._ask, self._lapse = scene.ask, scene.run_through
+        self._ask = scene.ask
         scene.beat, scene.say = self._on_beat, self._on_say
-        scene.ask, scene.run_through = self._on_ask, self._on_lapse
-        scene.watch = self._on_watch
+        scene.ask, scene.watch, scene.follow = self._on_ask, self._on_watch, self._on_follow
 
     def record(self) -> Record:
         """Return what was noted of the film, which is over."""
@@ -134,24 +131,13 @@ class Recorder:
         elif picture == self._scene.poster and self._poster is None:
             self._take_poster()
 
-    def _on_lapse(
-        self,
-        lapse: TimeLapse,
-        draw: Callable[[float], None],
-        mobject: Any,
-        jumps: Callable[[int, int], bool],
-        **more: Any,
-    ) -> None:
-        scene, reached = self._scene, lapse.first - 1
-        if lapse.seconds and not scene.rehearses:
-            watched = Watched(lapse, jumps)
-            for moment in range(math.ceil(lapse.seconds * MOMENTS) + 1):
-                time = min(moment / MOMENTS, lapse.seconds)
-                drawn = int(watched.at(time) + 1e-6)
-                for step in range(reached + 1, drawn + 1):
-                    self._note(step, scene.now + time / scene.parameters.pace)
-                reached = max(reached, drawn)
-        self._lapse(lapse, draw, mobject, jumps, **more)
+    def _on_follow(self, watched: Watched, begin: float, end: float) -> None:
+        now, pace, reached = self._scene.now, self._scene.parameters.pace, watched.lapse.first - 1
+        for moment in range(round((end - begin) / pace * MOMENTS) + 1):
+            drawn = int(watched.at(begin + moment / MOMENTS * pace + 1e-9) + 1e-6)
+            for step in range(reached + 1, drawn + 1):
+                self._note(step, now + moment / MOMENTS)
+            reached = max(reached, drawn)
 
     def _note(self, step: int, time: float) -> None:
         """Note when the runs that are told come to a step for the first time."""

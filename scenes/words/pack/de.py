@@ -81,6 +81,7 @@ _CONTROLS = {
     "next": "Weiter",
     "leave": "Beenden",
     "step": "Schritt",
+    "drawn": "der Film zeigt hier Schritt {n}",
     "run": "Lauf",
     "start": "Abspielen",
     "stop": "Anhalten",

@@ -81,6 +81,7 @@ _CONTROLS = {
     "next": "Next",
     "leave": "Leave",
     "step": "Step",
+    "drawn": "the film shows step {n} here",
     "run": "Run",
     "start": "Play",
     "stop": "Pause",

@@ -81,6 +81,7 @@ _CONTROLS = {
     "next": "Siguiente",
     "leave": "Salir",
     "step": "Paso",
+    "drawn": "la película muestra aquí el paso {n}",
     "run": "Recorrido",
     "start": "Reproducir",
     "stop": "Pausar",
