@@ -1,0 +1,96 @@
+"""Debian's Chromium, or another that is installed, and packs to open in it."""
+
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from scenes.studio.cli import run
+from scenes.studio.registry import STORIES
+
+FAKES = Path(__file__).parents[1] / "studio"
+CHROMIUMS = "chromium", "chromium-browser", "google-chrome"
+QUIET = "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-sync"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if program is None:
+        pytest.fail("these tests need a Chromium; install one, for instance by: apt-get install chromium")
+    arguments = [f"--{each}" for each in ("no-sandbox", "disable-component-update", *QUIET)]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a page, by its file or address. In the end nothing was asked of others, nothing went wrong."""
+    visits = []
+
+    def open_page(place, **options):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        page = context.new_page()
+        address = place.resolve().as_uri() if isinstance(place, Path) else place
+        seen = SimpleNamespace(context=context, base=address.rpartition("/")[0], asked=[], wrong=[])
+        page.on("request", lambda request: seen.asked.append(request.url))
+        page.on("console", lambda message: seen.wrong.append(message.text))
+        page.on("pageerror", lambda error: seen.wrong.append(str(error)))
+        page.on("dialog", lambda dialog: (seen.wrong.append(dialog.message), dialog.dismiss()))
+        context.set_offline(isinstance(place, Path))
+        page.goto(address)
+        visits.append(seen)
+        return page
+
+    yield open_page
+    for seen in visits:
+        seen.context.close()
+    assert [seen.wrong for seen in visits if seen.wrong] == []
+    for seen in visits:
+        assert [url for url in seen.asked if not (url.startswith("data:") or _within(url, seen.base))] == []
+
+
+def _within(url, base):
+    return unquote(urlsplit(url).path).startswith(unquote(urlsplit(base).path)) and (
+        urlsplit(url)[:2] == urlsplit(base)[:2]
+    )
+
+
+@pytest.fixture(scope="session")
+def descent():
+    """Run the command line in a folder; it knows the fake stories, too."""
+
+    def command(folder, *arguments):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.syspath_prepend(str(FAKES))
+            import fake_descent
+
+            patch.chdir(folder)
+            for entry in fake_descent.FAKES:
+                patch.setitem(STORIES, entry.name, entry)
+            assert run([*arguments]) == 0
+        return folder
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def packed(descent, tmp_path_factory):
+    """Make a pack of a story, by what stands on the command line after its name."""
+
+    def make(story, *arguments):
+        folder = tmp_path_factory.mktemp("packs")
+        return descent(folder, "render", story, "-ql", "--pack", "pack", "--quiet", *arguments) / "pack"
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def counting(packed):
+    """A pack of a film in which squares tell the number of the step that is drawn."""
+    return packed("counting", "--pace", "2", "--language", "en", "--language", "de")

@@ -1,0 +1,40 @@
+"""The page of a pack, in a browser: what the film, the slider of steps and the numbers show agrees."""
+
+from tests.browser.films import drawn_step, now, picture, steps, until
+
+
+def test_the_numbers_are_those_of_each_step_and_the_film_shows_it(visit, counting):
+    page, told = visit(counting / "embed.html"), steps(counting)
+    left_out = 0
+    for step, row in enumerate(told):
+        page.locator("#slider").evaluate(
+            "(it, k) => { it.value = k; it.dispatchEvent(new Event('input')); }", step
+        )
+        drawn, remark = drawn_step(picture(page)), page.locator("#drawn").inner_text()
+        assert page.locator("#step").inner_text() == str(step)
+        assert remark == ("" if drawn == step else f"the film shows step {drawn} here")
+        left_out += drawn != step
+        numbers = [cell.replace("−", "-") for cell in page.locator("#rows td").all_inner_texts()]
+        assert numbers == [_written(row[key]) for key in ("x", "cost", "dC/dx")]
+    assert 0 < left_out < len(told) - 3
+    page.keyboard.press(",")
+    assert page.locator("#step").inner_text() == str(len(told) - 2)
+
+
+def test_while_it_plays_the_numbers_go_with_the_film(visit, counting):
+    page = visit(counting / "embed.html")
+    begin = now(page)
+    page.get_by_role("button", name="Play").click()
+    until(page, "video.currentTime > 0.5")
+    page.get_by_role("button", name="Pause").click()
+    assert now(page) > begin
+    page.get_by_role("button", name="All steps").click()
+    for _ in range(2):
+        page.locator("video").evaluate("it => { it.currentTime += 0.87; }")
+        assert page.locator("#step").inner_text() == str(drawn_step(picture(page))) != "0"
+
+
+def _written(value):
+    """A number as the page writes it, in plain digits."""
+    digits = f"{value:.6g}"
+    return digits if "e" not in digits else None
