@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
-from scenes.studio.lecture.worker import ADVANCE, DONE, FAILED, HELD_BACK, SAY, START
+from scenes.studio.processes.attempt import ADVANCE, DONE, FAILED, HELD_BACK, SAY, START
 
 
 class Task(SimpleNamespace):

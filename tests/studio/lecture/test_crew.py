@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from scenes.studio.lecture.board import Lines
-from scenes.studio.lecture.crew import PATIENCE, make_all
+from scenes.studio.lecture.crew import make_all
+from scenes.studio.processes.worker import PATIENCE
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Work in processes of their own: how they are started, what they tell, and how they end."""
