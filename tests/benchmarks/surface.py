@@ -134,7 +134,7 @@ class Keeper:
     def __init__(self, keep):
         self.keep, self.frames, self.count = keep, [], 0
 
-    def write(self, pixels, repeat=1):
+    def write(self, pixels, repeat=1, piece=0):
         self.count += repeat
         if self.keep:
             self.frames += [pixels.copy()] * repeat  # the array is drawn on again

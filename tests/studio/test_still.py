@@ -48,7 +48,7 @@ class Watching:
     def __init__(self, every: int) -> None:
         self.every, self.count, self.kept = every, 0, {}
 
-    def write(self, pixels, repeat=1):
+    def write(self, pixels, repeat=1, piece=0):
         for _ in range(repeat):
             if self.count % self.every == 0:
                 self.kept[self.count] = pixels.copy()
