@@ -3,6 +3,7 @@
 import io
 import json
 
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 _SETTLED = """async () => {
@@ -66,3 +67,10 @@ def manifest(folder):
 
 def steps(folder):
     return json.loads((folder / "trajectory.json").read_text(encoding="utf-8"))["steps"]
+
+
+def findings(page):
+    """What axe finds that shuts people out."""
+    found = Axe().run(page).response["violations"]
+    bad = [each for each in found if each["impact"] in ("serious", "critical")]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in bad]

@@ -2,6 +2,8 @@
 
 from tests.browser.films import drawn_step, now, picture, steps, until
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def test_the_numbers_are_those_of_each_step_and_the_film_shows_it(visit, counting):
     page, told = visit(counting / "embed.html"), steps(counting)
@@ -31,10 +33,13 @@ def test_while_it_plays_the_numbers_go_with_the_film(visit, counting):
     page.get_by_role("button", name="All steps").click()
     for _ in range(2):
         page.locator("video").evaluate("it => { it.currentTime += 0.87; }")
-        assert page.locator("#step").inner_text() == str(drawn_step(picture(page))) != "0"
+        drawn = drawn_step(picture(page))
+        assert page.locator("#step").inner_text() == str(drawn) != "0"
 
 
 def _written(value):
-    """A number as the page writes it, in plain digits."""
-    digits = f"{value:.6g}"
-    return digits if "e" not in digits else None
+    """A number as the page writes it."""
+    if value == 0 or 1e-3 <= abs(value) < 1e6:
+        return f"{value:.6g}"
+    digits, power = f"{value:.5e}".split("e")
+    return f"{digits.rstrip('0').rstrip('.')}×10{str(int(power)).translate(RAISED)}"

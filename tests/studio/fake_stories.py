@@ -94,7 +94,7 @@ class Counting(Story):
 
     def prepare(self) -> None:
         cost = Cost.parse(self.parameters.cost)
-        self.trajectories = [descend(cost, 3, learning_rate=0.02, stop=Stop(steps=60))]
+        self.trajectories = [descend(cost, 3, learning_rate=0.06, stop=Stop(steps=60))]
 
     def construct(self) -> None:
         for place, color in ((-4, self.theme.point), (4, self.theme.cost)):

@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from gdmath.method_table import OPTIMIZERS
 from gdmath.trajectory import Trajectory
 from scenes.studio.pack.record import Record, Stretch
 from scenes.words.caption import Name
 
 DIGITS = 9  # significant ones
+_METHODS = {entry.name: name for name, entry in OPTIMIZERS.items()}
 
 
 def numbers(record: Record, words: Any) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def _labels(stretch: Stretch, record: Record, shown: Sequence[int], words: Any) 
 def labels(runs: Sequence[Trajectory], words: Any) -> list[str]:
     """Return a name for each of several runs, made of as little as tells them apart; else their numbers."""
     kinds: list[Callable[[Trajectory], str]] = [
-        lambda run: run.optimizer.partition("(")[0],
+        lambda run: _optimizer(run, words),
         lambda run: f"{words.control('rate')} {_rate(run):.3g}",
         lambda run: (
             f"{words.control('from')} {'; '.join(f'{x:.3g}'.replace('-', '−') for x in run.thetas[0])}"
@@ -67,6 +69,12 @@ def labels(runs: Sequence[Trajectory], words: Any) -> list[str]:
             if len(set(named)) == len(runs):
                 return named
     return [f"{words.control('run')} {number}" for number in range(1, len(runs) + 1)]
+
+
+def _optimizer(run: Trajectory, words: Any) -> str:
+    """What its optimizer is called; one that is not of ours, by its class."""
+    kind = run.optimizer.partition("(")[0]
+    return words.optimizer_short(_METHODS[kind]) if kind in _METHODS else kind
 
 
 def _rate(run: Trajectory) -> float:

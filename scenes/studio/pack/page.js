@@ -42,10 +42,11 @@
   // Numbers of the step that the film shows
   const written = (value) => {
     if (value === null || value === undefined) return "—";
-    let text = String(Number(value.toPrecision(6)));
-    const power = text.match(/^(.*)e([+-]\d+)$/);
-    if (power) text = `${power[1]}·10${[...String(Number(power[2]))].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("")}`;
-    return text.replace("-", "−").replace(".", data.decimal);
+    const size = Math.abs(value), rounded = Number(value.toPrecision(6));
+    const plain = size === 0 || (size >= 1e-3 && size < 1e7);
+    const [digits, power] = (plain ? String(rounded) : rounded.toExponential()).split("e");
+    const raised = power && [...String(Number(power))].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("");
+    return `${digits.replace("-", "−").replace(".", data.decimal)}${power ? `×10${raised}` : ""}`;
   };
   const row = (cells, kind, head) => {
     const line = document.createElement("tr");
@@ -207,13 +208,22 @@
     const at = stops.findLast((each) => each + frame / 4 < now);
     seek(at === undefined ? 0 : at);
   };
+  const around = [...document.querySelectorAll("header, .timeline, .controls, #below, aside")];
+  let asleep = 0;
+  const wake = (seconds) => { // what to do now is said at first, and whenever the pointer moves
+    stage.classList.add("awake");
+    clearTimeout(asleep);
+    asleep = setTimeout(() => stage.classList.remove("awake"), 1000 * seconds);
+  };
   const show = (on) => {
     presenting = on;
     goal = null;
     video.pause();
     stage.classList.toggle("presenting", on);
     get("presenter").hidden = !on;
+    for (const each of around) each.inert = on;
     if (on) {
+      wake(6);
       stage.tabIndex = -1;
       stage.focus();
       number();
@@ -227,12 +237,13 @@
     if (stage.requestFullscreen) stage.requestFullscreen().catch(() => {});
   };
   const leave = () => {
-    show(false);
     if (document.fullscreenElement) document.exitFullscreen();
+    else show(false);
   };
   document.addEventListener("fullscreenchange", () => {
     if (presenting && !document.fullscreenElement) show(false);
   });
+  stage.addEventListener("pointermove", () => wake(3));
   get("present").addEventListener("click", present);
   get("leave").addEventListener("click", leave);
   get("next").addEventListener("click", next);

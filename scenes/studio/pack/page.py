@@ -47,6 +47,7 @@ class Page:
             described=escape(own.film),
             picture=escape(own.poster),
             tracks="".join(map(self._track, packed.told)),
+            none=words.control("in picture" if packed.in_picture else "off"),
             **{f"say_{key.replace(' ', '_')}": escape(words.control(key)) for key in _SAID},
         )
 
@@ -72,9 +73,10 @@ class Page:
         return " default" if each is self.packed.own and not self.packed.in_picture else ""
 
     def _colors(self) -> dict[str, str]:
-        theme = self.packed.theme
+        theme, quality = self.packed.theme, self.packed.quality
         roles = ("background", "text", "muted", "point", "cost", "gradient", "optimum")
-        return {role: getattr(theme, role) for role in roles} | {"scheme": theme.name}
+        colors = {role: getattr(theme, role) for role in roles}
+        return {**colors, "scheme": theme.name, "width": str(quality.width), "height": str(quality.height)}
 
     def _track(self, told: Told) -> str:
         text = caption_files(told)[f".{told.language}.vtt"]
@@ -99,7 +101,7 @@ class Page:
 
 _DRAWN = ("step", "cost", "gradient", "run", "section", "start", "stop", "drawn")
 _SAID = (
-    *("chapters", "captions", "off", "speed", "present", "previous", "next", "leave", "step", "numbers"),
+    *("chapters", "captions", "speed", "present", "previous", "next", "leave", "step", "numbers"),
     *("keys", "play", "seconds", "chapter", "by step", "by speed", "switch", "presenting", "space", "time"),
 )
 

@@ -1,6 +1,7 @@
 """Deutsch: Titel, Kapitel und die Wörter der Seite neben einem Film."""
 
 from scenes.words.caption import Caption, Numeral, label, said
+from scenes.words.methods.de import optimizer_short as optimizer_short
 from scenes.words.pack.numbered import titled
 
 _STORIES = {
@@ -75,6 +76,7 @@ _CONTROLS = {
     "chapters": "Kapitel",
     "captions": "Untertitel",
     "off": "aus",
+    "in picture": "im Bild",
     "speed": "Tempo",
     "present": "Präsentieren",
     "previous": "Zurück",

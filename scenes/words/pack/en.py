@@ -1,6 +1,7 @@
 """English: titles, chapters, and the words of the page beside a film."""
 
 from scenes.words.caption import Caption, Numeral, label, said
+from scenes.words.methods.en import optimizer_short as optimizer_short
 from scenes.words.pack.numbered import titled
 
 _STORIES = {
@@ -75,6 +76,7 @@ _CONTROLS = {
     "chapters": "Chapters",
     "captions": "Captions",
     "off": "off",
+    "in picture": "in the picture",
     "speed": "Speed",
     "present": "Present",
     "previous": "Previous",

@@ -1,6 +1,7 @@
 """Español: títulos, capítulos y las palabras de la página junto a una película."""
 
 from scenes.words.caption import Caption, Numeral, label, said
+from scenes.words.methods.es import optimizer_short as optimizer_short
 from scenes.words.pack.numbered import titled
 
 _STORIES = {
@@ -75,6 +76,7 @@ _CONTROLS = {
     "chapters": "Capítulos",
     "captions": "Subtítulos",
     "off": "no",
+    "in picture": "en la imagen",
     "speed": "Velocidad",
     "present": "Presentar",
     "previous": "Anterior",
