@@ -48,8 +48,7 @@ class Numeral:
     digits: int = 4
 
     def typst(self, decimal: str) -> str:
-        text = number_typst(self.value, self.digits)
-        return text if decimal == "." else re.sub(r"(?<=\d)\.(?=\d)", f'class("normal", "{decimal}")', text)
+        return with_decimal(number_typst(self.value, self.digits), decimal)
 
     def plain(self, decimal: str) -> str:
         return number(self.value, self.digits).replace(".", decimal)
@@ -126,6 +125,17 @@ class Tuple:
 EQUALS = Maths("=", "=")
 ETA = Maths("eta", "η")
 STEP = Maths("-eta nabla C", "−η∇C")
+
+
+def with_decimal(mathematics: str, decimal: str) -> str:
+    """Return Typst mathematics with a language's decimal sign in its numbers.
+
+    >>> with_decimal("0.5 x", ",")
+    '0class("normal", ",")5 x'
+    """
+    if decimal == ".":
+        return mathematics
+    return re.sub(r"(?<=\d)\.(?=\d)", f'class("normal", "{decimal}")', mathematics)
 
 
 def label(text: str) -> Part:

@@ -1,23 +1,19 @@
 """The page of a film, which needs nothing but the video and its picture beside it; and a snippet of it."""
 
 import base64
-import hashlib
-import json
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
-from string import Template
 from typing import Any
 from urllib.parse import quote
 
 from scenes.studio.pack.numbers import numbers
 from scenes.studio.pack.packed import Packed
 from scenes.studio.pack.texts import Told, caption_files
+from scenes.studio.pack.web import colors, embedded, policy, read, template
 from scenes.words import language
 
 POSTER, CHAPTERS = "poster.png", "chapters.vtt"
 NAMES = {"en": "English", "de": "Deutsch", "es": "Español"}  # of languages, each in its own
-_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -28,16 +24,17 @@ class Page:
 
     def html(self) -> str:
         """Return the page. What it holds of a person's own is shown, and never run."""
-        packed, own = self.packed, self.packed.own
-        style = Template(_read("page.css")).substitute(self._colors())
-        script = _read("page.js")
+        packed, own, quality = self.packed, self.packed.own, self.packed.quality
+        style = template("page.css", **colors(packed.theme), width=quality.width, height=quality.height)
+        script = read("page.js")
         words = language(own.language, "pack")
-        return Template(_read("page.html")).substitute(
+        return template(
+            "page.html",
             language=own.language,
-            policy=_policy(style, script),
+            policy=policy([style], [script], _MEDIA),
             style=style,
             script=script,
-            data=_embedded(self._data(words)),
+            data=embedded(self._data(words)),
             title=escape(own.title),
             formula=escape(own.formula),
             video=escape(quote(packed.video.name)),
@@ -72,12 +69,6 @@ class Page:
     def _default(self, each: Told) -> str:
         return " default" if each is self.packed.own and not self.packed.in_picture else ""
 
-    def _colors(self) -> dict[str, str]:
-        theme, quality = self.packed.theme, self.packed.quality
-        roles = ("background", "text", "muted", "point", "cost", "gradient", "optimum")
-        colors = {role: getattr(theme, role) for role in roles}
-        return {**colors, "scheme": theme.name, "width": str(quality.width), "height": str(quality.height)}
-
     def _track(self, told: Told) -> str:
         text = caption_files(told)[f".{told.language}.vtt"]
         coded = base64.b64encode(text.encode()).decode()
@@ -99,32 +90,9 @@ class Page:
         }
 
 
+_MEDIA = "media-src 'self' file: data:; img-src 'self' file:"
 _DRAWN = ("step", "cost", "gradient", "run", "section", "start", "stop", "drawn")
 _SAID = (
     *("chapters", "captions", "speed", "present", "previous", "next", "leave", "step", "numbers"),
     *("keys", "play", "seconds", "chapter", "by step", "by speed", "switch", "presenting", "space", "time"),
 )
-
-
-def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """Return what the page may do: its own script and style, and the files beside it; nothing else."""
-    own = {name: f"'sha256-{_sha(text)}'" for name, text in (("style", style), ("script", script))}
-    return (
-        f"default-src 'none'; script-src {own['script']}; style-src {own['style']}; "
-        "media-src 'self' file: data:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _sha(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _embedded(data: Any) -> str:
-    """Return JSON that no text in it can end as a script."""
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace(
-        "<", "\\u003c"
-    )

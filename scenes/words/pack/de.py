@@ -104,6 +104,9 @@ _CONTROLS = {
     "switch": "Untertitel ein, aus",
     "presenting": "Leertaste, → oder ein Klick geht bis zur nächsten Pause, ← zurück, Esc beendet",
     "space": "Leertaste",
+    "notes": "Notizen",
+    "slides keys": "Leertaste, → oder ein Klick: weiter, ←: zurück, S: Notizen, "
+    "F: Vollbild, Esc: alle Folien",
     "section": "Abschnitt",
     "transcript": "Transkript",
     "picture": "Bild",

@@ -104,6 +104,9 @@ _CONTROLS = {
     "switch": "captions on, off",
     "presenting": "Space, → or a click goes on to the next pause, ← goes back, Esc leaves",
     "space": "Space",
+    "notes": "Notes",
+    "slides keys": "Space, → or a click goes on, ← goes back, S opens the notes, "
+    "F fills the screen, Esc shows all slides",
     "section": "Section",
     "transcript": "Transcript",
     "picture": "Picture",

@@ -104,6 +104,9 @@ _CONTROLS = {
     "switch": "subtítulos sí, no",
     "presenting": "Espacio, → o un clic avanza hasta la siguiente pausa, ← retrocede, Esc sale",
     "space": "Espacio",
+    "notes": "Notas",
+    "slides keys": "Espacio, → o un clic: seguir, ←: volver, S: notas, "
+    "F: pantalla completa, Esc: todas las diapositivas",
     "section": "Sección",
     "transcript": "Transcripción",
     "picture": "Imagen",

@@ -1,5 +1,6 @@
 """A pack of a story of seconds."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,3 +36,22 @@ def packed(tmp_path_factory):
         patch.setattr(job, "_write", lambda job, packed: known.append(packed) or write(job, packed))
         assert run([*ASKED, "--format", "stills"]) == 0
     return replace(known[0], video=folder / "pack/short.mp4", drafts=folder)
+
+
+EVIL = '</script><script>alert(1)</script> <b>&" #eval(`1`) $x$'
+
+
+@pytest.fixture
+def written_in(packed, tmp_path):
+    """What is known of the pack, with a folder of its own for what is made from it."""
+    video = shutil.copy(packed.video, tmp_path)
+    return replace(packed, video=Path(video))
+
+
+@pytest.fixture
+def hostile(written_in):
+    """The same with a title, a formula and a caption that would be run if they were not only shown."""
+    own = written_in.own
+    spoken = [replace(own.captions[0], text=EVIL), *own.captions[1:]]
+    told = replace(own, title=EVIL, formula=EVIL, captions=spoken)
+    return replace(written_in, told=[told], record=replace(written_in.record, trajectories=[]))

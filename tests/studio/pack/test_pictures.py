@@ -1,7 +1,5 @@
 """The poster, the stills, and the moving pictures of a pack show what the film shows."""
 
-import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,12 +25,11 @@ def test_stills_and_poster_show_what_stands_at_that_moment(packed):
 
 
 @pytest.mark.parametrize("kind", ["gif", "webp", "apng"])
-def test_moving_pictures_have_the_colours_and_the_speed_of_the_film(kind, packed, tmp_path):
+def test_moving_pictures_have_the_colours_and_the_speed_of_the_film(kind, packed, written_in):
     folder, record = packed.folder, packed.record
-    video = shutil.copy(packed.video, tmp_path)
-    FORMATS[kind].make(replace(packed, video=Path(video)))
+    FORMATS[kind].make(written_in)
     seconds, shown = 0.0, []
-    with Image.open(tmp_path / f"short.{kind}") as picture:
+    with Image.open(written_in.folder / f"short.{kind}") as picture:
         assert picture.size == (854, 480)
         for number in range(picture.n_frames):
             picture.seek(number)

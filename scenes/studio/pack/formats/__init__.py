@@ -26,6 +26,7 @@ FORMATS = {
     "webp": Format("animated", "webp"),
     "apng": Format("animated", "apng"),
     "stills": Format("stills", "stills"),
+    "slides": Format("slides", "slides", "slides", ("sphinx_revealjs",)),
 }
 
 
