@@ -27,6 +27,7 @@ FORMATS = {
     "apng": Format("animated", "apng"),
     "stills": Format("stills", "stills"),
     "slides": Format("slides", "slides", "slides", ("sphinx_revealjs",)),
+    "pptx": Format("powerpoint", "pptx", "slides", ("pptx",)),
 }
 
 
