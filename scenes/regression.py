@@ -254,7 +254,8 @@ class Regression(Story):
             moving = VGroup(*(each.moving for each in self.maps)) if k == 0 else right.moving
             self.lift(*moving)
             draw, jumps = self.reach_both if k == 0 else right.reach, self.jumps(bowl.jumps_of(noisy.run))
-            self.in_step = [self.with_batches - 1, self.with_batches + k]
+            both = [self.with_batches - 1, self.with_batches + k]
+            self.in_step = both if k == 0 else both[1:]
             self.run_through(TimeLapse(0, NOISY, 4.0), draw, moving, jumps)
         self.pose()
 

@@ -180,7 +180,9 @@ class WaveDescent(Story):
         self.run_through(
             lapse, self._roll, VGroup(self.swarm, self.counter), lambda i, j: any_jumps(jumps, i, j)
         )
-        self._roll(float(max(map(len, self.runs))))
+        longest = max(map(len, self.runs))
+        self._roll(float(longest))
+        self.reach(longest)
         self.hold(0.5)
 
     def ending(self) -> None:
