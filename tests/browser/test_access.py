@@ -18,12 +18,6 @@ _FOCUSED = """() => {
 }"""
 
 
-@pytest.fixture(scope="session")
-def light(packed):
-    """A light pack in German alone, with captions beside the picture."""
-    return packed("counting", "--pace", "2", "--theme", "light", "--language", "de", "--captions", "file")
-
-
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_axe_finds_nothing_serious(theme, visit, counting, light):
     page = visit((counting if theme == "dark" else light) / "embed.html")
