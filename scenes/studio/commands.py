@@ -1,6 +1,7 @@
 """Commands and groups that say what they know when they are asked for what they don't."""
 
 import re
+import shlex
 from typing import Any
 
 import click
@@ -46,6 +47,11 @@ class Command(cloup.Command):
             f" {arg}" if arg.startswith("-") and not _OPTION.fullmatch(arg) and before not in takers else arg
             for before, arg in zip(["", *args], args, strict=False)
         ]
+
+
+def as_typed() -> str:
+    """Return the command line of the command that runs, as it was given."""
+    return shlex.join(["descent", *click.get_current_context().find_root().obj])
 
 
 class Group(cloup.Group):

@@ -1,7 +1,6 @@
 """`descent render`: one command for each story, with the story's own options."""
 
 import os
-import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,7 +12,7 @@ import cloup
 
 from scenes.parameters import StoryParameters
 from scenes.studio import options
-from scenes.studio.commands import CONTEXT
+from scenes.studio.commands import CONTEXT, as_typed
 from scenes.studio.failures import DEBUG, UnfitError
 from scenes.studio.film.quality import Quality, quality
 from scenes.studio.pack.formats import FORMATS, check_formats
@@ -116,10 +115,13 @@ def _pack(
     languages: Sequence[str],
     formats: Sequence[str],
 ) -> Callable[[Progress], Path]:
-    from scenes.studio.pack.job import PackJob, run
+    from scenes.studio.job import Job
+    from scenes.studio.pack.job import PackJob, run, target_in
 
-    debug = bool(os.environ.get(DEBUG))
-    return partial(run, PackJob(entry, parameters, size, folder, languages, formats, _command(), debug))
+    job = Job(entry, parameters, size, target_in(folder, entry.name), bool(os.environ.get(DEBUG)))
+    data = getattr(parameters, "data", None)
+    sources = {data: Path(data)} if data else {}
+    return partial(run, PackJob(job, languages, formats, command=as_typed(), sources=sources))
 
 
 def _refuse_what_packs_take(formats: Sequence[str], languages: Sequence[str]) -> None:
@@ -145,11 +147,6 @@ def _languages(parameters: StoryParameters, asked: Sequence[str]) -> tuple[str, 
     for language in asked:
         replace(parameters, language=language)
     return tuple(dict.fromkeys([parameters.language, *asked]))
-
-
-def _command() -> str:
-    """Return the command line as it was given."""
-    return shlex.join(["descent", *click.get_current_context().find_root().obj])
 
 
 @click.group(

@@ -8,12 +8,12 @@ from scenes.kit.story import Story
 from scenes.parameters import StoryParameters, TangentParameters
 
 
-class Fake(manim.Scene):
+class Fake(Story):
     parameters: StoryParameters
     expected_seconds = 2.0
 
     def prepare(self) -> None:
-        self.camera.background_color = manim.ManimColor("#0f1216")
+        pass
 
 
 class Circle(Fake):

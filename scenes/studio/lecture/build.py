@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,11 +10,12 @@ from gdmath.formulas.nearest import unknown
 from scenes.studio.failures import DEBUG, FailedError, UnfitError, is_full, no_space
 from scenes.studio.lecture.board import Board
 from scenes.studio.lecture.crew import Outcome, make_all
-from scenes.studio.lecture.page import NAME, State, page
+from scenes.studio.lecture.page import PAGE, Made, page
 from scenes.studio.lecture.problems import printable
-from scenes.studio.lecture.record import MARK, Record, target_of
+from scenes.studio.lecture.record import MARK, Record, digest_of
 from scenes.studio.lecture.video import Lecture, Video
 from scenes.studio.lecture.worker import Task
+from scenes.studio.pack.folder import obstacle
 from scenes.studio.publish import put, sweep, workshop
 
 
@@ -56,51 +57,63 @@ def _shows(folder: Path) -> bool:
 
 
 def build(
-    lecture: Lecture, folder: Path, only: Sequence[str], jobs: int, board: Callable[[int], Board]
+    lecture: Lecture,
+    folder: Path,
+    only: Sequence[str],
+    jobs: int,
+    board: Callable[[int], Board],
+    command: str = "",
 ) -> list[Outcome]:
     """Make what is missing or has changed, then the page; return how each video that was made went.
 
-    `board` is called with how many these are, if there are any. Raises FailedError where the folder can't be
-    written, and UnfitError for the same lecture being built at this moment.
+    `board` is called with how many these are, if there are any; `command` is what was asked for, word for
+    word. Raises FailedError where the folder can't be written, and UnfitError for the same lecture being
+    built at this moment, or where files of a person's own would be lost.
     """
-    videos, base = chosen(lecture, only), lecture.path.parent
+    videos = chosen(lecture, only)
     with _alone(folder):
         sweep(folder)
         record = Record(folder)
-        changed = {video.name: video for video in videos if not record.has(video)}
+        digests = {video.name: digest_of(video) for video in lecture.videos}
+        changed = [video for video in videos if not record.has(video.name, digests[video.name])]
         outcomes: list[Outcome] = []
         if changed:
+            _check_free(changed, record)
             record.save()
             shown = board(len(changed))
+            threads = None if min(jobs, len(changed)) == 1 else 1
             try:
                 outcomes = make_all(
-                    [_task(video, base, folder, min(jobs, len(changed)) == 1) for video in changed.values()],
+                    [_task(video, lecture, folder, command, threads) for video in changed],
                     jobs,
                     shown,
-                    lambda task: record.add(changed[task.name]),
+                    lambda task: record.add(task.name, digests[task.name]),
                 )
             finally:
                 shown.close()
                 sweep(folder)
-        states = {
-            video.name: State.NEW if record.has(video) else State.OLD
-            for video in lecture.videos
-            if record.keeps(video)
+        made = {
+            name: Made(record.files(name), current=record.has(name, digest))
+            for name, digest in digests.items()
+            if record.keeps(name)
         }
-        _write_page(page(lecture, folder, states), folder / NAME)
+        _write_page(page(lecture, folder, made), folder / PAGE)
     return outcomes
 
 
-def _task(video: Video, base: Path, folder: Path, alone: bool) -> Task:
+def _check_free(videos: Iterable[Video], record: Record) -> None:
+    for video in videos:
+        if why := obstacle(record.folder / video.name, record.files(video.name)):
+            raise UnfitError(f"{why}; move it away, or name another folder with -o")
+
+
+def _task(video: Video, lecture: Lecture, folder: Path, command: str, threads: int | None) -> Task:
     return Task(
-        name=video.name,
-        entry=video.entry,
-        values=video.values,
-        folder=base.absolute(),
-        source=video.source.absolute() if video.source else None,
-        quality=video.quality,
-        target=target_of(folder.absolute(), video),
-        threads=None if alone else 1,
+        video=video,
+        base=lecture.path.parent.absolute(),
+        folder=folder.absolute() / video.name,
+        command=command,
+        threads=threads,
         debug=bool(os.environ.get(DEBUG)),
     )
 

@@ -9,7 +9,7 @@ import click
 import cloup
 
 from scenes.studio import options
-from scenes.studio.commands import Command
+from scenes.studio.commands import Command, as_typed
 from scenes.studio.failures import FailedError, UnfitError
 from scenes.studio.film.quality import QUALITIES
 from scenes.studio.lecture.problems import printable
@@ -52,7 +52,8 @@ def check_command(file: Path) -> None:
         raise click.UsageError(str(error)) from None
     width = max(len(video.name) for video in videos)
     for video in videos:
-        told = ", ".join(f"{key}={shown(value)}" for key, value in video.values.items())
+        values = {**video.values, "languages": video.languages[1:], "formats": video.formats}
+        told = ", ".join(f"{key}={shown(value)}" for key, value in values.items() if value != ())
         click.echo(printable(f"{video.name:{width}}  {video.quality}  {told}"))
 
 
@@ -99,7 +100,7 @@ def build_command(
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     try:
-        outcomes = build.build(lecture, folder, only, jobs, begin)
+        outcomes = build.build(lecture, folder, only, jobs, begin, as_typed())
     except UnfitError as error:
         raise click.UsageError(str(error)) from None
     if not outcomes and not quiet:
@@ -108,7 +109,7 @@ def build_command(
     if failed:
         click.echo(build.table(outcomes), nl=False)
         raise FailedError(f"{_count(len(failed))} of {len(outcomes)} could not be made")
-    click.echo(folder / build.NAME)
+    click.echo(folder / build.PAGE)
 
 
 def _count(number: int) -> str:

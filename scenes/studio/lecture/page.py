@@ -1,107 +1,98 @@
 """The page of a lecture: all its videos on one sheet of HTML, which needs no network and runs no script."""
 
 import base64
-from collections.abc import Mapping
-from dataclasses import fields
-from enum import Enum
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from html import escape
+from importlib import import_module
 from pathlib import Path
-from urllib.parse import quote
+from types import ModuleType
 
-from scenes.parameters import StoryParameters
-from scenes.studio.lecture.record import target_of
+from scenes.parameters import LANGUAGES, StoryParameters
+from scenes.studio.lecture.downloads import link, rows
 from scenes.studio.lecture.values import shown
 from scenes.studio.lecture.video import Lecture, Video
+from scenes.words.lecture import NAMES
 
-NAME = "index.html"
+PAGE = "index.html"
+_STYLE = Path(__file__).with_name("page.css")
 _ASIDE = {field.name for field in fields(StoryParameters)}  # how it is told, not of what
 _LONGEST = 120  # characters of a value
 
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 1.05rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 2rem; line-height: 1.2; }
-h2 { font-size: 1.3rem; margin: 3rem 0 .2rem; }
-video { display: block; height: auto; margin: .6rem 0; background: #0f1216; }
-code { font-size: .9rem; overflow-wrap: anywhere; opacity: .8; }
-nav li { margin: .15rem 0; }
-"""
-_WORDS = {
-    "en": {
-        "contents": "Contents",
-        "missing": "This video has not been made.",
-        "old": "The lecture has changed since this video was made.",
-        "save": "Save the video",
-    },
-    "de": {
-        "contents": "Inhalt",
-        "missing": "Dieses Video wurde noch nicht erstellt.",
-        "old": "Die Vorlesung wurde geändert, seit dieses Video erstellt wurde.",
-        "save": "Video speichern",
-    },
-    "es": {
-        "contents": "Índice",
-        "missing": "Este vídeo aún no se ha creado.",
-        "old": "La lección ha cambiado desde que se creó este vídeo.",
-        "save": "Guardar el vídeo",
-    },
-}
-_LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español"}
+
+@dataclass(frozen=True)
+class Made:
+    """A pack that is there: its files, and whether it is made of what the lecture says now."""
+
+    files: Sequence[str]
+    current: bool
 
 
-class State(Enum):
-    """Whether a video that is there is made of what the lecture says now."""
-
-    NEW = "new"
-    OLD = "old"
-
-
-def page(lecture: Lecture, folder: Path, states: Mapping[str, State]) -> str:
-    """Return the HTML of a lecture whose videos are in a folder; those without a state are not there."""
-    words = _WORDS[lecture.language]
-    title = escape(lecture.title)
+def page(lecture: Lecture, folder: Path, made: Mapping[str, Made]) -> str:
+    """Return the HTML of a lecture whose packs are in a folder, by the names of the videos."""
+    words = import_module(f"scenes.words.lecture.{lecture.language}")
+    title, contents = escape(lecture.title), words.PAGE["contents"]
     links = "\n".join(
-        f'<li><a href="#{escape(video.name)}">{escape(video.title)}</a>{_values(video, short=True)}</li>'
+        f'<li><a href="#{escape(video.name)}">{_title(video, words)}</a>{_values(video, short=True)}</li>'
         for video in lecture.videos
     )
-    parts = "\n".join(_part(video, folder, states.get(video.name), words) for video in lecture.videos)
+    parts = "\n".join(_part(video, folder, made.get(video.name), words) for video in lecture.videos)
     return (
         f'<!DOCTYPE html>\n<html lang="{lecture.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        f'<nav aria-label="{words["contents"]}">\n<ol>\n{links}\n</ol>\n</nav>\n'
+        f"<title>{title}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
+        f'<body>\n<h1>{title}</h1>\n<nav aria-label="{contents}">\n<ol>\n{links}\n</ol>\n</nav>\n'
         f"<main>\n{parts}\n</main>\n</body>\n</html>\n"
     )
 
 
-def _part(video: Video, folder: Path, state: State | None, words: Mapping[str, str]) -> str:
-    name, title = escape(video.name), escape(video.title)
-    head = f'<section id="{name}">\n<h2>{title}{_values(video, short=True)}</h2>\n{_values(video)}\n'
-    if state is None:
-        return f"{head}<p>{words['missing']}</p>\n</section>"
-    if state is State.OLD:
-        head += f"<p>{words['old']}</p>\n"
-    target = target_of(folder, video)
-    source = escape(quote(target.path.name))
-    width, height = video.quality.width, video.quality.height
-    size = f'width="{width}" height="{height}" style="width: min(100%, {85 * width / height:.1f}vh)"'
-    return (
-        f'{head}<video controls preload="metadata" playsinline {size} aria-label="{title}" '
-        f'src="{source}">{_track(video, target.captions[1])}</video>\n'
-        f'<a href="{source}" download>{words["save"]}</a>\n</section>'
+def _part(video: Video, folder: Path, made: Made | None, words: ModuleType) -> str:
+    say: Mapping[str, str] = words.PAGE
+    return "\n".join(
+        [
+            f'<section id="{escape(video.name)}">',
+            f"<h2>{_title(video, words)}{_values(video, short=True)}</h2>",
+            _values(video),
+            *(_pack(video, folder, made, words) if made else [f'<p class="note">{say["missing"]}</p>']),
+            "</section>",
+        ]
     )
 
 
-def _track(video: Video, path: Path) -> str:
+def _pack(video: Video, folder: Path, made: Made, words: ModuleType) -> Iterator[str]:
+    say: Mapping[str, str] = words.PAGE
+    name = video.name
+    if not made.current:
+        yield f'<p class="note">{say["old"]}</p>'
+    width, height = video.quality.width, video.quality.height
+    size = f'width="{width}" height="{height}" style="width: min(100%, {80 * width / height:.1f}vh)"'
+    languages = sorted(
+        (each for each in LANGUAGES if f"{name}.{each}.vtt" in made.files),
+        key=lambda each: each != video.languages[0],
+    )
+    tracks = "".join(_track(video, folder / name, each) for each in languages)
+    yield (
+        f'<video controls preload="none" playsinline {size} poster="{link(name, "poster.png")}" '
+        f'aria-label="{_title(video, words)}" src="{link(name, f"{name}.mp4")}">{tracks}</video>'
+    )
+    yield f'<a class="open" href="{link(name, "embed.html")}">{say["open"]}</a>'
+    yield rows(name, made.files, languages, say)
+
+
+def _title(video: Video, words: ModuleType) -> str:
+    return escape(video.title or words.TITLES.get(video.entry.name) or video.scene)
+
+
+def _track(video: Video, pack: Path, language: str) -> str:
     """Return the captions of a video as a part of the page: from a file beside it, no browser takes them."""
     try:
-        text = path.read_bytes()
+        text = (pack / f"{video.name}.{language}.vtt").read_bytes()
     except OSError:
         return ""
-    language = str(video.values.get("language", "en"))
+    first = language == video.languages[0] and video.values.get("captions") == "file"
     return (
-        f'<track kind="captions" srclang="{language}" label="{_LANGUAGES.get(language, language)}" default '
-        f'src="data:text/vtt;base64,{base64.b64encode(text).decode()}">'
+        f'<track kind="captions" srclang="{language}" label="{NAMES[language]}"{" default" if first else ""} '
+        f'src="data:text/vtt;charset=utf-8;base64,{base64.b64encode(text).decode()}">'
     )
 
 

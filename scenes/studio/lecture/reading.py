@@ -99,9 +99,10 @@ class _Reading:
         title = self._title()
         defaults = self._defaults()
         language = defaults["language"]
+        folder = self.path.parent.absolute()
         videos: list[Video] = []
         for place, table in self._scenes():
-            scene = SceneTable(table, place, defaults, self.lines, self.path.parent, self.letter)
+            scene = SceneTable(table, place, defaults, self.lines, folder, self.letter)
             made = scene.videos()
             self._check_names(made, place)
             videos += made

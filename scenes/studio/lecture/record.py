@@ -2,44 +2,52 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from scenes.studio.lecture.video import Video
+from scenes.studio.pack.folder import MANIFEST, contents, sha256
 from scenes.studio.publish import put, workshop
-from scenes.studio.target import Target
 
 MARK = ".lecture.json"  # a folder with this file is one that builds fill
+VERSION = 2
 _ROOT = Path(__file__).resolve().parents[3]
 _DRAWN_BY = ("descent-in-motion", "manim", "numpy", "sympy", "av")
 
 
 class Record:
-    """The digests of the videos in a folder; a file that can't be read holds none."""
+    """The digests of the videos in a folder, and the files of their packs; one that can't be read holds none.
+
+    A file is whole if it has the size and the time, or else the hash, that it had when it was written.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._videos = _read(folder / MARK)
 
-    def has(self, video: Video) -> bool:
-        """Whether a video is there, whole as it was written, and made of what the lecture says now."""
-        return self.keeps(video) and self._videos[video.name].get("digest") == digest(video)
+    def has(self, name: str, digest: str) -> bool:
+        """Whether a pack is there, whole as it was written, and made of what the digest stands for."""
+        return self._videos.get(name, {}).get("digest") == digest and self.keeps(name)
 
-    def keeps(self, video: Video) -> bool:
-        """Whether a video of that name is there, whole as it was written, of whatever it was made."""
-        entry = self._videos.get(video.name)
-        files = entry.get("files") if isinstance(entry, dict) else None
-        return bool(files) and files == _files(target_of(self.folder, video))
+    def keeps(self, name: str) -> bool:
+        """Whether a pack of that name is there, whole as it was written, of whatever it was made."""
+        pack, noted = self.folder / name, self._videos.get(name, {}).get("files", {})
+        whole = all(_whole(pack / file, *about) for file, about in noted.items())
+        return bool(noted) and not pack.is_symlink() and whole
 
-    def add(self, video: Video) -> None:
-        """Note that a video was made just now."""
-        self._videos[video.name] = {
-            "digest": digest(video),
-            "files": _files(target_of(self.folder, video)),
-        }
+    def files(self, name: str) -> Sequence[str]:
+        """Return the files of a pack, as paths within it."""
+        return list(self._videos.get(name, {}).get("files", {}))
+
+    def add(self, name: str, digest: str) -> None:
+        """Note that a video was made just now, of what the digest stands for."""
+        pack = self.folder / name
+        hashes = (contents(pack) or {}) | {MANIFEST: sha256(pack / MANIFEST)}
+        files = {file: [*_size_and_time(pack / file), hashes[file]] for file in hashes}
+        self._videos[name] = {"digest": digest, "files": files}
         self.save()
 
     def save(self) -> None:
@@ -47,27 +55,24 @@ class Record:
         path = self.folder / MARK
         with workshop(path) as room:
             draft = room / "record"
-            draft.write_text(json.dumps({"version": 1, "videos": self._videos}, indent=1), encoding="utf-8")
+            draft.write_text(json.dumps({"version": VERSION, "videos": self._videos}), encoding="utf-8")
             put(draft, path, "record of the lecture")
 
 
-def target_of(folder: Path, video: Video) -> Target:
-    """Return where a video goes."""
-    return Target(folder / f"{video.name}.mp4")
-
-
-def digest(video: Video) -> str:
-    """Return a digest of all that a video is made of: its values, its files, the code that draws it."""
+def digest_of(video: Video) -> str:
+    """Return a digest of all that a video's pack is made of: values, files, the code that draws it."""
     parts = [
         code_digest(),
         video.entry.module,
         video.entry.scene,
+        video.title,
         str(video.quality),
+        repr((video.languages, video.formats)),
         repr(sorted(video.values.items())),
-        *(f"{key}={_content(path)}" for key, path in sorted(video.files.items())),
+        *(f"{key}={sha256(path)}" for key, path in sorted(video.files.items())),
     ]
     if video.source is not None:  # it may import its neighbours
-        parts += [f"{path.name}={_content(path)}" for path in sorted(video.source.parent.glob("*.py"))]
+        parts += [f"{path.name}={sha256(path)}" for path in sorted(video.source.parent.glob("*.py"))]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -75,32 +80,39 @@ def digest(video: Video) -> str:
 def code_digest() -> str:
     """Return a digest of our own code and the versions of what it draws with."""
     found = hashlib.sha256()
-    for path in sorted([*(_ROOT / "gdmath").rglob("*.py"), *(_ROOT / "scenes").rglob("*.py")]):
+    ours = (path for room in ("gdmath", "scenes") for path in (_ROOT / room).rglob("*.*"))
+    for path in sorted(each for each in ours if each.suffix in (".py", ".html", ".css", ".js")):
         found.update(str(path.relative_to(_ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     found.update(" ".join(version(name) for name in _DRAWN_BY).encode())
     return found.hexdigest()
 
 
-def _content(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _size_and_time(path: Path) -> tuple[int, int]:
+    found = path.lstat()
+    return found.st_size, found.st_mtime_ns
 
 
-def _files(target: Target) -> dict[str, list[int]]:
-    """Return the size and time of each file of a video that is there, none without the video."""
-    found = {}
-    for path in (target.path, *target.captions):
-        try:
-            stat = path.lstat()
-        except OSError:
-            continue
-        found[path.name] = [stat.st_size, stat.st_mtime_ns]
-    return found if target.path.name in found else {}
+def _whole(path: Path, size: int, time: int, hash_: str) -> bool:
+    try:
+        now = _size_and_time(path)
+        return now == (size, time) or (now[0] == size and not path.is_symlink() and sha256(path) == hash_)
+    except OSError:
+        return False
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, dict[str, Any]]:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        if told["version"] != VERSION:
+            return {}
+        return {str(name): _entry(**entry) for name, entry in told["videos"].items()}
+    except (OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError):
         return {}
-    videos = told.get("videos") if isinstance(told, dict) and told.get("version") == 1 else None
-    return dict(videos) if isinstance(videos, Mapping) else {}
+
+
+def _entry(digest: str, files: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """Return an entry of the record; raises TypeError or ValueError for what is none."""
+    for size, time, hash_ in files.values():
+        if not (isinstance(size, int) and isinstance(time, int) and isinstance(hash_, str)):
+            raise TypeError
+    return {"digest": str(digest), "files": dict(files)}

@@ -3,14 +3,14 @@
 import dataclasses
 import itertools
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gdmath.checks import written
 from gdmath.formulas.nearest import unknown
-from scenes.parameters import StoryParameters
+from scenes.parameters import LANGUAGES, StoryParameters
 from scenes.studio.film.quality import DEFAULT, QUALITIES, SHAPES, USUAL_SHAPE, Quality, quality
 from scenes.studio.lecture.attribution import faults
 from scenes.studio.lecture.lines import Lines, Place
@@ -20,11 +20,14 @@ from scenes.studio.lecture.subclass import outline
 from scenes.studio.lecture.texts import name_of, short, slug, title_of
 from scenes.studio.lecture.values import Kind, converted, is_sweep, kind_of, names_of, shown
 from scenes.studio.lecture.video import Video
+from scenes.studio.pack.formats import FORMATS, check_formats
 from scenes.studio.registry import STORIES, Entry
 
 MOST = 100  # videos of one scene
 FILES = ("data",)  # parameters that name a file
 PICTURE = {"quality": Kind(str), "shape": Kind(str), "fps": Kind(int)}
+PACK = {"languages": Kind(str, several=True), "formats": Kind(str, several=True)}  # what goes with a video
+BESIDE = {**PICTURE, **PACK}
 OWN = ("scene", "name", "title")
 
 Values = Mapping[str, Any]
@@ -50,8 +53,7 @@ class SceneTable:
             return []
         entry, source = story
         name = self._text("name", name_of, entry.name)
-        summary = entry.summary if self.defaults["language"] == "en" else ""
-        title = self._text("title", title_of, _capital(summary or name))
+        title = self._text("title", title_of, "")
         swept = self._values(entry)
         count = math.prod(map(len, swept.values()))
         if count > MOST:
@@ -64,10 +66,11 @@ class SceneTable:
                 dict(zip(swept, (each[part] for each in combination), strict=True)) for part in (0, 1)
             )
             size, files = self._size(values, places), self._files(values, places)
-            told = {own: value for own, value in values.items() if own not in PICTURE}
+            told = {own: value for own, value in values.items() if own not in BESIDE}
             self._check(entry.parameters if source is None else StoryParameters, told, places)
             full = _unique("-".join([name, *(slug(values[own]) for own in several)]), made)
-            made.append(Video(full, name, title, entry, size, told, source, files))
+            pack = self._languages(values, places), self._formats(values, places)
+            made.append(Video(full, name, title, entry, size, *pack, told, source, files))
         return [] if self.problems else made
 
     def _problem(self, message: object, *keys: str | int) -> None:
@@ -119,15 +122,17 @@ class SceneTable:
             elif own is not None:
                 given.add(own)
                 swept.pop(own, None)  # names tell values in the order of the scene
-                swept[own] = self._given((*self.place, key), value, _kind(own, fields))
+                swept[own] = self._given((*self.place, key), value, _kind(own, fields), own not in PACK)
             elif key not in OWN:
-                known = [*OWN, *PICTURE, *dict.fromkeys(each.name for each in fields.values())]
+                known = [*OWN, *BESIDE, *dict.fromkeys(each.name for each in fields.values())]
                 self._problem(unknown(f"parameter of {entry.name}", short(key), known), key)
         return {own: found for own, found in swept.items() if found}
 
     def _given(self, place: Place, value: Any, kind: Kind, sweeps: bool = True) -> list[Given]:
         """Return the values that can be taken; the others become problems."""
         key = str(place[-1])
+        if value == [] and key in PACK:
+            return [((), place)]
         several = sweeps and is_sweep(value, kind)
         if several and len(value) > MOST:
             self._problem_at(place, f"{key} has {len(value)} values; give at most {MOST}, each makes a video")
@@ -159,6 +164,29 @@ class SceneTable:
             self._problem_at(places["fps"], error)
             return quality(DEFAULT)
 
+    def _languages(self, values: Values, places: Mapping[str, Place]) -> tuple[str, ...]:
+        """Return those of the captions, the film's own first."""
+        asked = self._known("language", "languages", values, places, LANGUAGES)
+        return tuple(dict.fromkeys([values["language"], *asked]))
+
+    def _formats(self, values: Values, places: Mapping[str, Place]) -> tuple[str, ...]:
+        asked = tuple(dict.fromkeys(self._known("format", "formats", values, places, FORMATS)))
+        try:
+            check_formats([each for each in asked if each in FORMATS])
+        except ValueError as error:
+            self._problem_at(places["formats"], error)
+        return asked
+
+    def _known(
+        self, one: str, own: str, values: Values, places: Mapping[str, Place], known: Iterable[str]
+    ) -> tuple[str, ...]:
+        """Return the words that are given, of which there must be each."""
+        given = values.get(own, ())
+        for k, each in enumerate(given):
+            if each not in known:
+                self._problem_at((*places[own], k), unknown(one, short(each), known))
+        return given
+
     def _files(self, values: Values, places: Mapping[str, Place]) -> dict[str, Path]:
         found = {}
         for own in FILES:
@@ -178,11 +206,9 @@ def check_defaults(defaults: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield each key of the defaults that fits no story, with what is wrong with it."""
     named = [names_of(entry.parameters) for entry in STORIES.values()]
     for key, value in defaults.items():
-        kinds = (
-            [PICTURE[key]] if key in PICTURE else [kind_of(each[key].type) for each in named if key in each]
-        )
+        kinds = [BESIDE[key]] if key in BESIDE else [kind_of(each[key].type) for each in named if key in each]
         if not kinds:
-            known = dict.fromkeys([*PICTURE, *(field.name for each in named for field in each.values())])
+            known = dict.fromkeys([*BESIDE, *(field.name for each in named for field in each.values())])
             yield key, unknown("parameter", short(key), known)
         else:
             yield from _unfit(key, value, kinds)
@@ -204,13 +230,13 @@ def _unfit(key: str, value: Any, kinds: Sequence[Kind]) -> Iterator[tuple[str, s
 
 def _own(key: str, fields: Mapping[str, dataclasses.Field]) -> str | None:
     """Return the name of what a key sets, or None if it sets nothing."""
-    if key in PICTURE:
+    if key in BESIDE:
         return key
     return fields[key].name if key in fields else None
 
 
 def _kind(own: str, fields: Mapping[str, dataclasses.Field]) -> Kind:
-    return PICTURE[own] if own in PICTURE else kind_of(fields[own].type)
+    return BESIDE[own] if own in BESIDE else kind_of(fields[own].type)
 
 
 def _unique(name: str, others: Sequence[Video]) -> str:
@@ -221,7 +247,3 @@ def _unique(name: str, others: Sequence[Video]) -> str:
         for each in itertools.chain([name], (f"{name}-{k}" for k in itertools.count(2)))
         if each.casefold() not in names
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -11,6 +11,8 @@ language = "en"        # of all films and of the page: en, de or es
 [defaults]             # for every scene that says nothing else
 quality = "m"          # l to try things out, m 720p, h 1080p, k 2160p
 theme = "dark"         # light for slides with a white ground and for print
+# languages = ["en", "de"]     # of captions and transcripts, besides the film's own
+# formats = ["gif", "stills"]  # of each film, besides video and page (all: descent render tangent --help)
 
 # One [[scenes]] for each film. scene is the story: intro, tangent, wave, learning-rate, surface, linked,
 # race, regression or basins. What each can be told with: descent render tangent --help
@@ -26,7 +28,8 @@ cost = "x**4 - 3*x**2 + x"
 start = 2
 learning_rate = 0.02
 
-# A list where one value is taken makes a film of each: rate-0.05, rate-0.4 and rate-1.05.
+# A list where one value is taken makes a film of each: rate-0.05, rate-0.4 and rate-1.05. Side by side in one
+# film they are shown by scene = "learning-rate" with rates = [0.05, 0.4, 1.05].
 [[scenes]]
 scene = "tangent"
 name = "rate"

@@ -1,34 +1,39 @@
-"""One video in a process of its own: what the process does, and what it tells the one that started it."""
+"""One video in a process of its own: what the process is given, and what it makes of it."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
-from scenes.studio import job, options
+from scenes.parameters import StoryParameters
+from scenes.studio import options
 from scenes.studio.failures import FailedError, UnfitError, diagnosis
-from scenes.studio.film.quality import Quality
+from scenes.studio.job import Job
+from scenes.studio.lecture.video import Video
+from scenes.studio.pack.job import PackJob, run, target_in
 from scenes.studio.processes.attempt import attempt
 from scenes.studio.progress import Progress
 from scenes.studio.registry import Entry
-from scenes.studio.target import Target
 
 
 @dataclass(frozen=True)
 class Task:
-    """What a process is given: plain values, which it makes a Job of. The target's path is absolute."""
+    """What a process is given: plain values, which it makes a PackJob of.
 
-    name: str
-    entry: Entry
-    values: Mapping[str, Any]
-    folder: Path  # what values name is there
-    source: Path | None
-    quality: Quality
-    target: Target
-    threads: int | None
-    debug: bool
+    `base` is the folder that the values' files are named in, `folder` where the pack goes: both absolute.
+    """
+
+    video: Video
+    base: Path
+    folder: Path
+    command: str = ""
+    threads: int | None = None
+    debug: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the video is called."""
+        return self.video.name
 
 
 def work(task: Task, pipe: Connection) -> None:
@@ -37,22 +42,28 @@ def work(task: Task, pipe: Connection) -> None:
 
 
 def _make(task: Task, progress: Progress) -> None:
-    os.chdir(task.folder)
-    job.run(_job(task), progress)
+    os.chdir(task.base)
+    run(_pack(task), progress)
 
 
-def _job(task: Task) -> job.Job:
+def _pack(task: Task) -> PackJob:
+    video = task.video
+    entry, parameters = _story(video)
+    target = target_in(task.folder, video.name)
+    job = Job(entry, parameters, video.quality, target, task.debug, task.threads)
+    return PackJob(job, video.languages, video.formats, video.title, task.command, video.sources)
+
+
+def _story(video: Video) -> tuple[Entry, StoryParameters]:
+    """Return the story of a video, and what it is told with; this runs a lecturer's own Python file."""
     try:
-        entry, parameters = task.entry, None
-        if task.source is None:
-            parameters = options.build(entry.parameters, task.values)
-        else:
-            from scenes.studio.lecture.subclass import loaded
+        if video.source is None:
+            return video.entry, options.build(video.entry.parameters, video.values)
+        from scenes.studio.lecture.subclass import loaded
 
-            entry, story = loaded(task.source, entry.scene)
-            parameters = replace(story.parameters, **task.values)
+        entry, story = loaded(video.source, video.entry.scene)
+        return entry, replace(story.parameters, **video.values)
     except ValueError as error:
         raise UnfitError(str(error)) from error
     except Exception as error:
-        raise FailedError(diagnosis(f"reading {task.entry.name}", error)) from error
-    return job.Job(entry, parameters, task.quality, task.target, task.debug, task.threads)
+        raise FailedError(diagnosis(f"reading {video.entry.name}", error)) from error

@@ -4,6 +4,7 @@ import ctypes
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,28 +13,37 @@ from scenes.studio.failures import FailedError, is_full, no_space
 
 MANIFEST = "manifest.json"
 KIND = "descent-in-motion pack"
+_OF_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")  # which they leave in every folder
 _HERE, _EXCHANGE = -100, 2  # of Linux's renameat2
 
 
 def check_folder(folder: Path, force: bool) -> None:
     """Raise ValueError where a pack can't be put, or where a person's own files would be lost."""
-    if os.path.lexists(folder) and not folder.is_dir():
-        raise ValueError(f"{folder} is no folder; name another with --pack")
-    if folder.is_symlink() or folder.resolve() == Path.cwd():
-        raise ValueError(f"{folder} can't be replaced as a whole; name a folder within it with --pack")
-    if not folder.is_dir():
-        return
-    try:
-        there = {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
-    except OSError as error:
-        raise ValueError(f"{folder} can't be read; name another folder with --pack") from error
-    strange = sorted(there - _packed(folder))
-    if strange:
-        raise ValueError(
-            f"{folder} holds what is no part of a pack ({strange[0]!r}); name another folder with --pack"
-        )
-    if there and not force:
+    if strange := obstacle(folder):
+        raise ValueError(f"{strange}; name another folder with --pack")
+    if folder.is_dir() and not force and any(folder.iterdir()):
         raise ValueError(f"{folder} holds a pack; add --force to replace it, or name another with --pack")
+
+
+def obstacle(folder: Path, known: Iterable[str] = ()) -> str | None:
+    """Return why a folder can't be replaced by a pack as a whole, if it can't.
+
+    Only what a pack consists of may be lost: files of its manifest, and those that are `known`.
+    """
+    if os.path.lexists(folder) and not folder.is_dir():
+        return f"{folder} is no folder"
+    if folder.is_symlink() or folder.resolve() == Path.cwd():
+        return f"{folder} can't be replaced as a whole"
+    if not folder.is_dir():
+        return None
+    try:
+        there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    except OSError:
+        return f"{folder} can't be read"
+    packed = contents(folder)
+    own = set(known) if packed is None else {MANIFEST, *packed, *known}
+    strange = sorted(name for name in there - own if Path(name).name not in _OF_SYSTEMS)
+    return f"{folder} holds what is no part of a pack ({strange[0]!r})" if strange else None
 
 
 def put_folder(finished: Path, folder: Path) -> None:
@@ -61,7 +71,7 @@ def write_manifest(folder: Path, about: dict[str, Any]) -> None:
     files = {
         path.relative_to(folder).as_posix(): {
             "bytes": path.stat().st_size,
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "sha256": sha256(path),
         }
         for path in sorted(folder.rglob("*"))
         if path.is_file()
@@ -70,13 +80,19 @@ def write_manifest(folder: Path, about: dict[str, Any]) -> None:
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def _packed(folder: Path) -> set[str]:
-    """The files that a pack in a folder consists of; none if it holds no pack."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
+def contents(folder: Path) -> dict[str, str] | None:
+    """Return the hash of each file of a pack by its manifest, or None if the folder holds no pack."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest["kind"] == KIND:
-            return {MANIFEST, *map(str, manifest["files"])}
-    return set()
+            return {str(name): str(about.get("sha256")) for name, about in manifest["files"].items()}
+    return None
+
+
+def sha256(path: Path) -> str:
+    """Return the hash of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _exchanged(one: Path, other: Path) -> bool:

@@ -11,9 +11,9 @@ from scenes.studio.pack.packed import Packed
 from scenes.studio.pack.texts import Told, caption_files
 from scenes.studio.pack.web import colors, embedded, policy, read, template
 from scenes.words import language
+from scenes.words.lecture import NAMES
 
 POSTER, CHAPTERS = "poster.png", "chapters.vtt"
-NAMES = {"en": "English", "de": "Deutsch", "es": "Español"}  # of languages, each in its own
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from scenes.kit.watched import Watched
 from scenes.studio.pack.interpreter import Interpreter, Said
 from scenes.words import language
 
+WHOLE = "film"  # the only chapter of a film without beats
 MOMENTS = 600  # a second, at which it is looked which step is drawn: frames of 24, 25, 30, 50 and 60 a second
 
 
@@ -45,6 +46,11 @@ class Record:
     stretches: Sequence[Stretch]
     trajectories: Sequence[Trajectory]
     poster: int  # the number of the caption that stands in the picture made to be looked at alone, or -1
+
+    @property
+    def seconds(self) -> float:
+        """How long the film lasts."""
+        return self.chapters[-1].end
 
 
 class Recorder:
@@ -81,11 +87,10 @@ class Recorder:
         scene = self._scene
         if self._poster is None:  # some stories end before the beat of their poster
             self._take_poster()
-        ends = [*(begin for _, begin in self._begun[1:]), scene.now]
+        begun = self._begun or [(WHOLE, 0.0)]  # a story of one's own may have no beats
+        ends = [*(begin for _, begin in begun[1:]), scene.now]
         chapters = [
-            Chapter(beat, begin, end)
-            for (beat, begin), end in zip(self._begun, ends, strict=True)
-            if end > begin
+            Chapter(beat, begin, end) for (beat, begin), end in zip(begun, ends, strict=True) if end > begin
         ]
         pauses = {chapter.end for chapter in chapters} | set(self._asked)
         assert self._poster is not None

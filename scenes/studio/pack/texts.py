@@ -29,17 +29,17 @@ class Told:
     captions: Sequence[Spoken]
 
     @classmethod
-    def of(cls, name: str, story: str, formula: str, seconds: float, record: Record) -> "Told":
-        """Return a film as a language tells it, `story` being the story's name."""
+    def of(cls, name: str, story: str, title: str, formula: str, record: Record) -> "Told":
+        """Return a film as a language tells it; without a title it has that of the story of a name."""
         words, captions = language(name, "pack"), record.captions[name]
-        title = words.film_title(story)
+        title = title or words.film_title(story)
         shown = captions[record.poster].text if record.poster >= 0 else ""
         return cls(
             name,
             title,
             formula,
-            seconds,
-            words.film_described(title, round(seconds)).plain(words.DECIMAL),
+            record.seconds,
+            words.film_described(title, round(record.seconds)).plain(words.DECIMAL),
             words.picture_described(title, shown).plain(words.DECIMAL),
             [(words.chapter_title(chapter.beat), chapter) for chapter in record.chapters],
             captions,

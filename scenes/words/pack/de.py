@@ -1,22 +1,12 @@
 """Deutsch: Titel, Kapitel und die Wörter der Seite neben einem Film."""
 
 from scenes.words.caption import Caption, Numeral, label, said
+from scenes.words.lecture.de import TITLES
 from scenes.words.methods.de import optimizer_short as optimizer_short
 from scenes.words.pack.numbered import titled
 
-_STORIES = {
-    "intro": "Was ist Gradientenabstieg?",
-    "tangent": "Ein Abstieg, Schritt für Schritt",
-    "wave": "Der Abstieg zeichnet die Ableitung",
-    "learning-rate": "Wie groß soll die Lernrate sein?",
-    "surface": "Abstiege auf einer Fläche",
-    "linked": "Ein Abstieg, viermal gesehen",
-    "race": "Ein Wettrennen der Optimierer",
-    "regression": "Verlust und Kosten",
-    "basins": "Der Start entscheidet über das Ziel",
-}
-
 _CHAPTERS = {
+    "film": "Der Film",
     "landscape": "Die Landschaft",
     "start": "Der Start",
     "slope": "Die Steigung",
@@ -114,7 +104,7 @@ _CONTROLS = {
 
 
 def film_title(story: str) -> str:
-    return _STORIES.get(story, story)
+    return TITLES.get(story, story)
 
 
 def chapter_title(beat: str) -> str:

@@ -1,22 +1,12 @@
 """English: titles, chapters, and the words of the page beside a film."""
 
 from scenes.words.caption import Caption, Numeral, label, said
+from scenes.words.lecture.en import TITLES
 from scenes.words.methods.en import optimizer_short as optimizer_short
 from scenes.words.pack.numbered import titled
 
-_STORIES = {
-    "intro": "What is gradient descent?",
-    "tangent": "One descent, step by step",
-    "wave": "The descent draws the derivative",
-    "learning-rate": "How large should the learning rate be?",
-    "surface": "Descents on a surface",
-    "linked": "One descent, seen four ways",
-    "race": "A race of optimizers",
-    "regression": "Loss and cost",
-    "basins": "Where you start decides where you end",
-}
-
 _CHAPTERS = {
+    "film": "The film",
     "landscape": "The landscape",
     "start": "The start",
     "slope": "The slope",
@@ -114,7 +104,7 @@ _CONTROLS = {
 
 
 def film_title(story: str) -> str:
-    return _STORIES.get(story, story)
+    return TITLES.get(story, story)
 
 
 def chapter_title(beat: str) -> str:

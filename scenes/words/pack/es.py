@@ -1,22 +1,12 @@
 """Español: títulos, capítulos y las palabras de la página junto a una película."""
 
 from scenes.words.caption import Caption, Numeral, label, said
+from scenes.words.lecture.es import TITLES
 from scenes.words.methods.es import optimizer_short as optimizer_short
 from scenes.words.pack.numbered import titled
 
-_STORIES = {
-    "intro": "¿Qué es el descenso de gradiente?",
-    "tangent": "Un descenso, paso a paso",
-    "wave": "El descenso dibuja la derivada",
-    "learning-rate": "¿Cómo de grande debe ser la tasa de aprendizaje?",
-    "surface": "Descensos sobre una superficie",
-    "linked": "Un descenso, visto de cuatro maneras",
-    "race": "Una carrera de optimizadores",
-    "regression": "Pérdida y coste",
-    "basins": "El punto de partida decide el final",
-}
-
 _CHAPTERS = {
+    "film": "La película",
     "landscape": "El paisaje",
     "start": "El punto de partida",
     "slope": "La pendiente",
@@ -114,7 +104,7 @@ _CONTROLS = {
 
 
 def film_title(story: str) -> str:
-    return _STORIES.get(story, story)
+    return TITLES.get(story, story)
 
 
 def chapter_title(beat: str) -> str:

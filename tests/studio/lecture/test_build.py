@@ -1,8 +1,10 @@
 """Lectures that are built: what is made, what is not made again, and what is left when it goes wrong."""
 
 import errno
+import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,9 +15,7 @@ import av
 import pytest
 
 from scenes.studio.cli import run
-from scenes.studio.lecture.page import State, page
-from scenes.studio.lecture.reading import read
-from scenes.studio.lecture.record import MARK, Record, target_of
+from scenes.studio.lecture.record import MARK
 
 PATCHES = '[[scenes]]\nscene = "patches"\nseconds = 0.2\nquality = "l"\n'
 BROKEN = '[[scenes]]\nscene = "broken"\nquality = "l"\n'
@@ -44,85 +44,49 @@ def test_a_failure_costs_one_video_and_what_is_made_is_not_made_again(written, f
     assert "failed: rendering broken failed: ZeroDivisionError: division by zero (fake_stories.py" in failed
     assert err.startswith("making 2 videos, 2 at a time\n")
     assert err.splitlines()[-1].startswith("descent: 1 video of 2 could not be made")
-    assert shown(Path("lecture")) == [MARK, "index.html", "patches.mp4"]
-    assert frames("lecture/patches.mp4") == 3
+    assert shown(Path("lecture")) == [MARK, "index.html", "patches"]
+    assert frames("lecture/patches/patches.mp4") == 3
     text = Path("lecture/index.html").read_text()
     assert text.count("<video") == 1
-    assert text.count("This video has not been made.") == 2
-    before = Path("lecture/patches.mp4").stat().st_mtime_ns
+    assert text.count("This film has not been made.") == 2
+    before = Path("lecture/patches/patches.mp4").stat().st_mtime_ns
     begun = time.monotonic()
     assert run(["build", "--only", "patches"]) == 0
     assert time.monotonic() - begun < 2
     assert capsys.readouterr() == ("lecture/index.html\n", "nothing to do: 1 video as the lecture says\n")
-    assert Path("lecture/patches.mp4").stat().st_mtime_ns == before
+    assert Path("lecture/patches/patches.mp4").stat().st_mtime_ns == before
     Path("broken.py").write_text("class Broken: pass\n")
     written(f'{PATCHES}seed = 7\n[[scenes]]\nscene = "broken.py:Broken"\n')
     assert run(["build", "--only", "Broken", "--quiet"]) == 1
     assert "Broken in broken.py is no story" in capsys.readouterr().out
     text = Path("lecture/index.html").read_text()
-    assert text.count("<video") == text.count("The lecture has changed since this video was made.") == 1
+    assert text.count("<video") == text.count("The lecture has changed since this film was made.") == 1
 
 
-def test_what_has_changed_is_known(written, fakes, tmp_path):
+def test_what_goes_with_a_film_is_asked_for_in_the_file(written, fake_command, tmp_path):
     Path("points.csv").write_text("x,y\n1,2\n2,3\n")
-    Path("own.py").write_text("class A: pass\n")
-
-    def lecture(more="", seconds="0.2"):
-        scene = f'[[scenes]]\nscene = "regression"\ndata = "points.csv"\n{more}'
-        text = PATCHES.replace("0.2", seconds) + scene + '[[scenes]]\nscene = "own.py:A"\n'
-        return read(written(text)).videos
-
-    folder = tmp_path / "made"
-    folder.mkdir()
-    for video in lecture():
-        target_of(folder, video).path.write_text("a video")
-        Record(folder).add(video)
-
-    def known(*args, **kwargs):
-        return [Record(folder).has(video) for video in lecture(*args, **kwargs)]
-
-    assert known() == [True] * 3
-    assert known('title = "Another"\n') == [True] * 3
-    assert known(seconds="0.3") == [False, True, True]
-    assert known("steps = 7\n") == [True, False, True]
-    assert known('theme = "light"\n') == [True, False, True]
-    assert known("fps = 7\n") == [True, False, True]
-    Path("points.csv").write_text("x,y\n1,2\n2,4\n")
-    assert known() == [True, False, True]
-    Path("neighbour.py").write_text("x = 1")
-    assert known() == [True, False, False]
-    os.utime(folder / "patches.mp4", (1, 1))
-    assert known() == [False, False, False]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "{", "[]", "\0", '{"version": 1}', '{"version": 2, "videos": {}}', '{"version": 1, "videos": [1]}',
-     '{"version": 1, "videos": {"patches": 3}}', "[" * 100_000],
-)  # fmt: skip
-def test_a_record_that_is_broken_counts_for_nothing(text, written, fakes, tmp_path):
-    (video,) = read(written(PATCHES)).videos
-    (tmp_path / MARK).write_text(text)
-    record = Record(tmp_path)
-    assert not record.has(video)
-    target_of(tmp_path, video).path.write_text("a video")
-    record.add(video)
-    assert Record(tmp_path).has(video)
-    (tmp_path / MARK).write_text(json.dumps(json.loads((tmp_path / MARK).read_text()))[:-9])
-    assert not Record(tmp_path).has(video)
-
-
-def test_the_page_shows_text_and_runs_none(written, fakes, tmp_path):
-    script = "<script>alert(1)</script>"
-    lecture = read(written(f"title = '{script}'\n{PATCHES}title = '\"{script}'\nleft = '{script}'"))
-    (tmp_path / "patches.vtt").write_text(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{script}\n")
-    text = page(lecture, tmp_path, {"patches": State.NEW})
-    assert "<script" not in text
-    assert text.count("&lt;script&gt;") == 6
-    assert "&quot;&lt;script" in text
-    assert "http" not in text
-    assert 'src="patches.mp4"' in text
-    assert 'src="data:text/vtt;base64,' in text
+    scene = '[[scenes]]\nscene = "{}"\nquality = "l"\npace = 4\n'
+    written(
+        'language = "de"\n[defaults]\nlanguages = ["en", "de"]\nformats = ["gif", "stills", "gif"]\n'
+        + scene.format("short")
+        + scene.format("patches")
+        + 'seconds = 0.2\nname = "plain"\nformats = []\nlanguages = []\n'
+    )
+    done = subprocess.run([*fake_command, "build", "--quiet"], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("lecture/index.html\n", "")
+    short, plain = (
+        json.loads(Path("lecture", name, "manifest.json").read_text()) for name in ("short", "plain")
+    )
+    assert (short["languages"], plain["languages"]) == (["de", "en"], ["de"])
+    names = short["files"].keys()
+    assert {"short.de.vtt", "short.en.vtt", "transcript.en.md", "short.gif", "stills/short-5.png"} <= names
+    assert not {"plain.gif", "plain.en.vtt"} & plain["files"].keys()
+    assert "plain.mp4" in plain["files"]
+    assert short["command"] == plain["command"] == "descent build --quiet"
+    page = Path("lecture/index.html").read_text()
+    links = re.findall(r'(?:href|src|poster)="((?!#|data:)[^"]+)"', page)
+    assert {"short/embed.html", "short/short.gif", "short/stills/short-5.png", "plain/poster.png"} <= {*links}
+    assert all(Path("lecture", link).is_file() for link in links)
 
 
 def worker_of(process):
@@ -165,7 +129,7 @@ def test_a_killed_worker_is_replaced_and_an_interrupt_leaves_whole_files(written
     folder = tmp_path / "lecture"
 
     def rooms():
-        return [path.parent for path in folder.glob(".endless.mp4.*/video.mp4") if path.stat().st_size]
+        return [path.parent for path in folder.glob(".endless.*/pack/endless.mp4") if path.stat().st_size]
 
     def both():
         record = folder / MARK
@@ -185,8 +149,8 @@ def test_a_killed_worker_is_replaced_and_an_interrupt_leaves_whole_files(written
     assert err.splitlines()[-1] == "descent: interrupted"
     assert "Traceback" not in err
     assert "resource_tracker" not in err
-    assert shown(folder) == [MARK, "patches.mp4"]
-    assert frames(folder / "patches.mp4") == 3
+    assert shown(folder) == [MARK, "patches"]
+    assert frames(folder / "patches/patches.mp4") == 3
     assert shown(tmp_path / "tmp") == []
 
 
@@ -236,9 +200,19 @@ def test_a_story_of_ones_own_is_built(written, tmp_path):
     )
     (tmp_path / "neighbour.py").write_text("COST = 'x**4 - 3*x**2'\n")
     scene = '[[scenes]]\nscene = "own.py:Quartic"\nsteps = 20\npace = 4\nquality = "l"\nfps = 5\n'
+    scene += 'title = "My valley"\nlanguages = ["de"]\nformats = ["stills"]\n'
     path = written(scene)
     subprocess.run([sys.executable, "-m", "scenes", "build", str(path)], check=True, cwd=tmp_path)
-    with av.open("lecture/Quartic.mp4") as video:
+    pack = tmp_path / "lecture/Quartic"
+    with av.open(str(pack / "Quartic.mp4")) as video:
         comment = video.metadata["comment"]
     assert "cost=x**4 - 3*x**2" in comment
     assert "steps=20" in comment
+    assert "<h1>My valley</h1>" in (pack / "embed.html").read_text()
+    assert "# My valley\n" in (pack / "transcript.de.md").read_text()
+    assert len(shown(pack / "stills")) > 3
+    told = json.loads((pack / "manifest.json").read_text())
+    own = hashlib.sha256((tmp_path / "own.py").read_bytes()).hexdigest()
+    assert told["sources"] == {"own.py": {"sha256": own}}
+    assert told["command"] == "descent build lecture.toml"
+    assert told["languages"] == ["en", "de"]

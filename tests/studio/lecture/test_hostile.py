@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenes.studio.cli import run
+from scenes.studio.lecture.record import MARK
 
 SCENE = '[[scenes]]\nscene = "tangent"\n'
 REGRESSION = '[[scenes]]\nscene = "regression"\n'
@@ -92,6 +93,11 @@ HOSTILE = [  # name, text, line, a part of the message
     ("a story that is a list", '[[scenes]]\nscene = ["tangent"]', 2, "between quotes"),
     ("an unknown parameter", SCENE + "lerning_rate = 1", 3, "did you mean learning_rate?"),
     ("an unknown quality", SCENE + 'quality = "hd"', 3, "no quality is named 'hd'"),
+    ("captions in no language", SCENE + 'languages = ["en",\n "xx"]', 4, "no language is named 'xx'"),
+    ("no format", SCENE + 'formats = ["jif"]', 3, "no format is named 'jif'; did you mean gif?"),
+    ("a format for all", '[defaults]\nformats = "jif"\n' + SCENE, 2, "did you mean gif?"),
+    ("formats of lists", SCENE + 'formats = [["gif"], ["webp"]]', 3, "formats is a list; give text"),
+    ("formats that are numbers", SCENE + "formats = 3", 3, "formats is 3; give text between quotes"),
     ("true for a number", SCENE + "start = true", 3, "start is true; give a number"),
     ("a date for a number", SCENE + "start = 2026-01-01", 3, "give a number"),
     ("half a step", SCENE + "steps = 2.5", 3, "give a whole number"),
@@ -161,6 +167,13 @@ def test_what_is_no_lecture_file_is_not_read(name, part, surroundings, capsys):
     assert part in capsys.readouterr().err
 
 
+def in_place_of_a_pack(make):
+    """Put something where a build would put a pack."""
+    Path("lecture").mkdir()
+    Path("lecture", MARK).write_text("{}")
+    make(Path("lecture/tangent"))
+
+
 @pytest.mark.parametrize(
     ("prepare", "part"),
     [
@@ -169,6 +182,14 @@ def test_what_is_no_lecture_file_is_not_read(name, part, surroundings, capsys):
         (
             lambda: (Path("lecture").mkdir(), Path("lecture/x.mp4").write_text("mine")),
             "holds files that no build",
+        ),
+        (lambda: in_place_of_a_pack(lambda pack: pack.write_text("mine")), "lecture/tangent is no folder"),
+        (lambda: in_place_of_a_pack(lambda pack: pack.symlink_to("..")), "can't be replaced as a whole"),
+        (
+            lambda: in_place_of_a_pack(
+                lambda pack: (pack.mkdir(), (pack / "manifest.json").write_text("{}"))
+            ),
+            "lecture/tangent holds what is no part of a pack ('manifest.json'); move it away, or name",
         ),
     ],
 )

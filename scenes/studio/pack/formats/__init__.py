@@ -37,6 +37,6 @@ def check_formats(names: Sequence[str]) -> None:
         made = FORMATS[name]
         if any(find_spec(package) is None for package in made.needs):
             raise ValueError(
-                f"--format {name} needs packages that are not installed; run ./setup.sh, or "
+                f"the format {name} needs packages that are not installed; run ./setup.sh, or "
                 f"pip install 'descent-in-motion[{made.extra}]'"
             )
