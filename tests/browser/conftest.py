@@ -71,7 +71,9 @@ def visit(browser):
         seen.context.close()
     assert [seen.wrong for seen in visits if seen.wrong] == []
     for seen in visits:
-        assert [url for url in seen.asked if not (url.startswith("data:") or _within(url, seen.base))] == []
+        assert [
+            url for url in seen.asked if not (url.startswith(("data:", "blob:")) or _within(url, seen.base))
+        ] == []
 
 
 def _within(url, base):

@@ -75,3 +75,16 @@ def test_those_who_want_less_motion_go_from_pause_to_pause_at_once(visit, counti
         page.keyboard.press("ArrowRight")
         assert page.evaluate("document.querySelector('video').paused")
         assert frame_number(page) == stop
+
+
+def test_what_to_do_is_said_at_first_and_when_the_screen_is_touched(visit, counting):
+    page = visit(counting / "embed.html", has_touch=True, viewport={"width": 390, "height": 844})
+    page.get_by_role("button", name="Present").tap()
+    opacity = "() => getComputedStyle(document.querySelector('#presenter')).opacity"
+    assert "goes on to the next pause" in page.locator("#presenter").inner_text()
+    assert page.evaluate(opacity) == "1"
+    page.locator("#stage").evaluate("it => it.classList.remove('awake')")  # as after some seconds
+    assert page.evaluate(opacity) == "0"
+    page.locator("video").tap(position={"x": 100, "y": 100})
+    assert page.evaluate(opacity) == "1"
+    until(page, "!video.paused")

@@ -244,6 +244,7 @@
     if (presenting && !document.fullscreenElement) show(false);
   });
   stage.addEventListener("pointermove", () => wake(3));
+  stage.addEventListener("pointerdown", (event) => { if (event.pointerType === "touch") wake(3); });
   get("present").addEventListener("click", present);
   get("leave").addEventListener("click", leave);
   get("next").addEventListener("click", next);
@@ -286,7 +287,7 @@
   let drawn = -1;
   const follow = () => {
     const now = video.currentTime;
-    if (goal !== null && !video.paused && now >= goal) halt();
+    if (goal !== null && now >= goal) halt(); // at the film's end it has paused by itself
     if (now !== drawn) {
       drawn = now;
       time.value = String(now);

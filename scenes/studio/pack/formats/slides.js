@@ -96,7 +96,7 @@
     before = at();
     tell();
   };
-  const follow = () => { if (goal !== null && !video.paused && video.currentTime >= goal) halt(); };
+  const follow = () => { if (goal !== null && video.currentTime >= goal) halt(); };
   const eachFrame = () => {
     follow();
     requestAnimationFrame(eachFrame);
