@@ -7,17 +7,7 @@ import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
-from tests.browser.films import at, findings, frame_number, manifest, picture, settle, steps
-
-_SEEKS = """async () => {
-  const video = document.querySelector("video"), seconds = [];
-  for (const share of [0.9, 0, 0.9, 0.3, 0.9]) {
-    const begin = performance.now();
-    await new Promise((done) => { video.onseeked = done; video.currentTime = share * video.duration; });
-    if (share === 0.9) seconds.push((performance.now() - begin) / 1000);
-  }
-  return seconds.sort();
-}"""
+from tests.browser.films import SEEKS, at, findings, frame_number, manifest, picture, settle, steps
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +40,7 @@ def test_colours_are_those_that_were_drawn(theme, visit, shading_browser, counti
 def test_a_real_film_is_quickly_where_it_is_wanted(visit, tangent):
     page = visit(tangent / "embed.html")
     settle(page)
-    assert page.evaluate(_SEEKS)[1] < 0.3  # of three
+    assert page.evaluate(SEEKS)[1] < 0.3  # of three
 
 
 def test_a_real_film_has_its_colours(visit, shading_browser, tangent, descent, tmp_path):
