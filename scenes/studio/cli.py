@@ -16,6 +16,7 @@ from scenes.studio.commands import MOST_WIDTH, Command, Group
 from scenes.studio.doctor import doctor_command
 from scenes.studio.failures import DEBUG, FailedError, is_full
 from scenes.studio.lecture.commands import build_command, check_command, new_command
+from scenes.studio.preview.command import preview_command
 from scenes.studio.registry import STORIES
 from scenes.studio.render import render_group
 from scenes.studio.still import still_group
@@ -100,6 +101,7 @@ for _command in (
     new_command,
     check_command,
     build_command,
+    preview_command,
     doctor_command,
 ):
     descent.add_command(_command)

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,13 +34,19 @@ def chosen(lecture: Lecture, only: Sequence[str]) -> list[Video]:
 def folder_of(lecture: Lecture, output: Path | None) -> Path:
     """Return the folder that a lecture is built in: as asked for, or beside its file, of the same name.
 
-    Raises ValueError unless it is free, empty, or was filled by a build.
+    Raises ValueError as `check_folder` does.
     """
     folder = lecture.path.with_suffix("") if output is None else output
     if folder == lecture.path:
         folder = folder.with_name(f"{folder.name}-videos")
     if output is None and folder.is_symlink():
         raise ValueError(f"{folder} is a link; name the folder to build in with -o")
+    check_folder(folder)
+    return folder
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ValueError unless a folder is free, empty, or was filled by a build."""
     if os.path.lexists(folder) and not folder.is_dir():
         raise ValueError(f"{folder} is not a folder; name another with -o")
     try:
@@ -48,7 +54,6 @@ def folder_of(lecture: Lecture, output: Path | None) -> Path:
             raise ValueError(f"{folder} holds files that no build made; name an empty folder with -o")
     except OSError as error:
         raise ValueError(f"{folder} can't be read ({error.strerror}); name another with -o") from None
-    return folder
 
 
 def _shows(folder: Path) -> bool:
@@ -63,12 +68,14 @@ def build(
     jobs: int,
     board: Callable[[int], Board],
     command: str = "",
+    check: Callable[[], None] = lambda: None,
 ) -> list[Outcome]:
     """Make what is missing or has changed, then the page; return how each video that was made went.
 
     `board` is called with how many these are, if there are any; `command` is what was asked for, word for
-    word. Raises FailedError where the folder can't be written, and UnfitError for the same lecture being
-    built at this moment, or where files of a person's own would be lost.
+    word; `check` is called often meanwhile, and what it raises ends the build. Raises FailedError where the
+    folder can't be written, and UnfitError for the same lecture being built at this moment, or where files
+    of a person's own would be lost.
     """
     videos = chosen(lecture, only)
     with _alone(folder):
@@ -88,17 +95,22 @@ def build(
                     jobs,
                     shown,
                     lambda task: record.add(task.name, digests[task.name]),
+                    check,
                 )
             finally:
                 shown.close()
                 sweep(folder)
-        made = {
-            name: Made(record.files(name), current=record.has(name, digest))
-            for name, digest in digests.items()
-            if record.keeps(name)
-        }
-        _write_page(page(lecture, folder, made), folder / PAGE)
+        _write_page(page(lecture, folder, packs_in(record, digests)), folder / PAGE)
     return outcomes
+
+
+def packs_in(record: Record, digests: Mapping[str, str]) -> dict[str, Made]:
+    """Return the packs that are there, of those whose digests a lecture asks for."""
+    return {
+        name: Made(record.files(name), current=record.has(name, digest))
+        for name, digest in digests.items()
+        if record.keeps(name)
+    }
 
 
 def _check_free(videos: Iterable[Video], record: Record) -> None:

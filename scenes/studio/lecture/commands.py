@@ -2,8 +2,9 @@
 
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 import cloup
@@ -19,6 +20,12 @@ from scenes.studio.lecture.values import shown
 
 MOST_JOBS = 256
 MEMORY = 1.2e9  # bytes that a video of 2160p takes while it is made; one of 1080p, half of it
+JOBS = cloup.option(
+    "-j",
+    "--jobs",
+    type=options.NumberType(whole=True),
+    help="how many videos are made at once [as many as there are cores and memory for]",
+)
 FILE = cloup.argument("file", type=click.Path(readable=False, path_type=Path), default=USUAL, required=False)
 
 
@@ -59,12 +66,7 @@ def check_command(file: Path) -> None:
 
 @cloup.command("build", cls=Command)
 @FILE
-@cloup.option(
-    "-j",
-    "--jobs",
-    type=options.NumberType(whole=True),
-    help="how many videos are made at once [as many as there are cores and memory for]",
-)
+@JOBS
 @cloup.option("--only", multiple=True, help="a video, or a scene with all its videos (give it several times)")
 @cloup.option(
     "-q", "--quality", "letter", type=click.Choice(list(QUALITIES)), help="instead of the lecture's own"
@@ -83,16 +85,8 @@ def build_command(
 
     What stands there already and has not changed is not made again.
     """
-    jobs = _cores() if jobs is None else jobs
-    if not 1 <= jobs <= MOST_JOBS:
-        raise click.UsageError(f"--jobs is {jobs}; it must lie between 1 and {MOST_JOBS}")
+    jobs = number_of_jobs(jobs)
     from scenes.studio.lecture import build
-    from scenes.studio.lecture.board import Board, board_for
-
-    def begin(count: int) -> Board:
-        if not quiet:
-            click.echo(f"making {_count(count)}, {min(count, jobs)} at a time", err=True)
-        return board_for(count, quiet)
 
     try:
         lecture = read(file, letter)
@@ -100,7 +94,7 @@ def build_command(
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     try:
-        outcomes = build.build(lecture, folder, only, jobs, begin, as_typed())
+        outcomes = build.build(lecture, folder, only, jobs, making(jobs, quiet), as_typed())
     except UnfitError as error:
         raise click.UsageError(str(error)) from None
     if not outcomes and not quiet:
@@ -110,6 +104,26 @@ def build_command(
         click.echo(build.table(outcomes), nl=False)
         raise FailedError(f"{_count(len(failed))} of {len(outcomes)} could not be made")
     click.echo(folder / build.PAGE)
+
+
+def number_of_jobs(asked: int | None) -> int:
+    """Return how many videos are made at once: as asked for, or as many as suit. Raises UsageError."""
+    jobs = _cores() if asked is None else asked
+    if not 1 <= jobs <= MOST_JOBS:
+        raise click.UsageError(f"--jobs is {jobs}; it must lie between 1 and {MOST_JOBS}")
+    return jobs
+
+
+def making(jobs: int, quiet: bool = False) -> Callable[[int], Any]:
+    """Return what says how many videos are made, unless quiet, and returns the board for them."""
+    from scenes.studio.lecture.board import board_for
+
+    def begin(count: int) -> Any:
+        if not quiet:
+            click.echo(f"making {_count(count)}, {min(count, jobs)} at a time", err=True)
+        return board_for(count, quiet)
+
+    return begin
 
 
 def _count(number: int) -> str:

@@ -12,6 +12,7 @@ from scenes.studio.processes.attempt import ADVANCE, SAY, START
 from scenes.studio.processes.worker import Worker, dismiss, wait
 
 ATTEMPTS = 2  # for those whose process dies
+GLANCE = 0.3  # seconds
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,13 @@ def make_all(
     jobs: int,
     board: Board,
     done: Callable[[Task], None],
+    check: Callable[[], None] = lambda: None,
     work: Callable[[Task, Connection], None] = work,
 ) -> list[Outcome]:
     """Make the videos, `jobs` at a time, and return how each went, in the order of the tasks.
 
-    `done` is called for each that is finished; `work` is what a process does. When interrupted, all
-    processes end first, and tidy up.
+    `done` is called for each that is finished, `check` a few times a second; `work` is what a process does.
+    When interrupted, or by what `check` raises, all processes end first, and tidy up.
     """
     waiting = deque((task, 1) for task in tasks)
     hands: list[_Hand] = []
@@ -67,7 +69,8 @@ def make_all(
                 task, attempt = waiting.popleft()
                 board.begin(task.name)
                 hands.append(_Hand(task, attempt, work))
-            wait([hand.worker for hand in hands], 1.0)
+            wait([hand.worker for hand in hands], GLANCE)
+            check()
             for hand in list(hands):
                 hand.listen(board)
                 if hand.worker.over:

@@ -28,8 +28,11 @@ class Made:
     current: bool
 
 
-def page(lecture: Lecture, folder: Path, made: Mapping[str, Made]) -> str:
-    """Return the HTML of a lecture whose packs are in a folder, by the names of the videos."""
+def page(lecture: Lecture, folder: Path, made: Mapping[str, Made], above: str = "") -> str:
+    """Return the HTML of a lecture whose packs are in a folder, by the names of the videos.
+
+    `above` is HTML that comes first.
+    """
     words = import_module(f"scenes.words.lecture.{lecture.language}")
     title, contents = escape(lecture.title), words.PAGE["contents"]
     links = "\n".join(
@@ -41,7 +44,7 @@ def page(lecture: Lecture, folder: Path, made: Mapping[str, Made]) -> str:
         f'<!DOCTYPE html>\n<html lang="{lecture.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
-        f'<body>\n<h1>{title}</h1>\n<nav aria-label="{contents}">\n<ol>\n{links}\n</ol>\n</nav>\n'
+        f'<body>\n{above}<h1>{title}</h1>\n<nav aria-label="{contents}">\n<ol>\n{links}\n</ol>\n</nav>\n'
         f"<main>\n{parts}\n</main>\n</body>\n</html>\n"
     )
 

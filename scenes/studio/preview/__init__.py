@@ -1,0 +1,1 @@
+"""A lecture that is built and shown again while its file is written."""
