@@ -43,7 +43,7 @@ def room(module: str) -> str | None:
         return None
     if ".".join(parts[1:3]) in MAY_IMPORT:
         return ".".join(parts[1:3])
-    if parts[1] == "__main__":
+    if parts[1] in ("__main__", "__init__"):
         return "main"
     return parts[1] if parts[1] in MAY_IMPORT else "story"
 
@@ -136,6 +136,7 @@ def test_no_text_is_ever_evaluated(path):
         ("import gdmath", {"manim", "sympy", "numpy"}),
         ("import gdmath.descent, gdmath.display.typeset, gdmath.display.geometry", {"manim"}),
         ("import scenes.parameters, scenes.studio.registry", {"manim", "sympy", "numpy"}),
+        ("from scenes import show", {"manim", "sympy", "numpy"}),
     ],
 )
 def test_what_is_light_stays_light(statement, heavy):

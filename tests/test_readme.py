@@ -1,5 +1,6 @@
 """Every command and every piece of code in the README works as written, but for the size of the picture."""
 
+import os
 import re
 import subprocess
 import sys
@@ -32,7 +33,8 @@ def desk(tmp_path):
 
 
 def run(command, desk):
-    done = subprocess.run(command, shell=True, cwd=desk, capture_output=True, text=True, check=False)
+    own = {**os.environ, "XDG_CACHE_HOME": str(desk / "cache")}
+    done = subprocess.run(command, shell=True, cwd=desk, capture_output=True, text=True, check=False, env=own)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

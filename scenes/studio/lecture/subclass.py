@@ -1,13 +1,15 @@
 """A lecturer's own story in a Python file: what can be told of it unread, and how it is loaded.
 
-Only `loaded` runs the file.
+Only `loaded` runs the file; a class of a notebook comes pickled.
 """
 
 import ast
 import hashlib
+import pickle
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from gdmath.formulas.nearest import unknown
@@ -68,3 +70,12 @@ def loaded(path: Path, name: str) -> tuple[Entry, Any]:
     if not (isinstance(story, type) and issubclass(story, Story)):
         raise UnfitError(f"{name} in {path.name} is no story; make it a subclass of one, as TangentDescent")
     return Entry(name, module_name, name, type(story.parameters), ""), story
+
+
+def unpickled(pickled: bytes) -> tuple[Entry, Any]:
+    """Return the entry of a story that was pickled, which can be imported from then on, and its class."""
+    story = pickle.loads(pickled)
+    module = ModuleType("pickled_story")
+    setattr(module, story.__name__, story)
+    sys.modules[module.__name__] = module
+    return Entry(story.__name__, module.__name__, story.__name__, type(story.parameters), ""), story

@@ -21,6 +21,7 @@ class Task:
     """What a process is given: plain values, which it makes a PackJob of.
 
     `base` is the folder that the values' files are named in, `folder` where the pack goes: both absolute.
+    `story` is a lecturer's own class, pickled, where there is no file with it.
     """
 
     video: Video
@@ -29,6 +30,7 @@ class Task:
     command: str = ""
     threads: int | None = None
     debug: bool = False
+    story: bytes = b""
 
     @property
     def name(self) -> str:
@@ -48,20 +50,21 @@ def _make(task: Task, progress: Progress) -> None:
 
 def _pack(task: Task) -> PackJob:
     video = task.video
-    entry, parameters = _story(video)
+    entry, parameters = _story(task)
     target = target_in(task.folder, video.name)
     job = Job(entry, parameters, video.quality, target, task.debug, task.threads)
     return PackJob(job, video.languages, video.formats, video.title, task.command, video.sources)
 
 
-def _story(video: Video) -> tuple[Entry, StoryParameters]:
-    """Return the story of a video, and what it is told with; this runs a lecturer's own Python file."""
+def _story(task: Task) -> tuple[Entry, StoryParameters]:
+    """Return the story of a video, and what it is told with; this runs a lecturer's own Python."""
+    video = task.video
     try:
-        if video.source is None:
+        if video.source is None and not task.story:
             return video.entry, options.build(video.entry.parameters, video.values)
-        from scenes.studio.lecture.subclass import loaded
+        from scenes.studio.lecture.subclass import loaded, unpickled
 
-        entry, story = loaded(video.source, video.entry.scene)
+        entry, story = loaded(video.source, video.entry.scene) if video.source else unpickled(task.story)
         return entry, replace(story.parameters, **video.values)
     except ValueError as error:
         raise UnfitError(str(error)) from error

@@ -26,8 +26,10 @@ def attempt(name: str, debug: bool, pipe: Connection, make: Callable[[Progress],
     signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD_BACK)
     if not debug:
         _hush()
+    reports = _Reports(pipe)
     try:
-        make(_Reports(pipe))
+        make(reports)
+        reports.close()
         pipe.send((DONE, None))
     except KeyboardInterrupt:
         os._exit(interrupts.EXIT_CODE)
