@@ -94,7 +94,7 @@ def _packed(pack: PackJob, video: Path, drafts: Path, record: Any, progress: Pro
 def _write(pack: PackJob, packed: Any) -> None:
     """Write all that goes with a finished video beside it."""
     from scenes.studio.pack.page import CHAPTERS, Page
-    from scenes.studio.pack.texts import caption_files, chapter_file, transcript
+    from scenes.studio.pack.texts import caption_files, chapter_file, chapters_to_paste, transcript
     from scenes.studio.report import to_json
 
     page = Page(packed)
@@ -107,6 +107,8 @@ def _write(pack: PackJob, packed: Any) -> None:
     for told in packed.told:
         texts |= {f"{packed.video.stem}{ending}": text for ending, text in caption_files(told).items()}
         texts[f"transcript.{told.language}.md"] = transcript(told)
+    if lines := chapters_to_paste(packed.own):
+        texts["chapters.txt"] = lines
     for file, text in texts.items():
         (packed.folder / file).write_text(text, encoding="utf-8")
     for format_ in pack.formats:

@@ -12,6 +12,8 @@ from scenes.studio.film.subtitles import files, web
 from scenes.studio.pack.record import Chapter, Record
 from scenes.words import language
 
+YOUTUBE_SECONDS, YOUTUBE_FEWEST = 10, 3
+
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -56,6 +58,23 @@ def caption_files(told: Told) -> Mapping[str, str]:
 def chapter_file(told: Told) -> str:
     """Return the chapters as WebVTT."""
     return web([_cue(k, each.begin, each.end, title) for k, (title, each) in enumerate(told.chapters, 1)])
+
+
+def chapters_to_paste(told: Told) -> str:
+    """Return the chapters as lines for a video's description on YouTube, or nothing for a short film.
+
+    YouTube wants the first at 0:00, at least three, and ten seconds for each: what is shorter is joined to
+    what comes before it.
+    """
+    begun: list[tuple[int, str]] = []
+    for title, chapter in told.chapters:
+        if not begun or int(chapter.begin) - begun[-1][0] >= YOUTUBE_SECONDS:
+            begun.append((int(chapter.begin) if begun else 0, title))
+    while begun and told.seconds - begun[-1][0] < YOUTUBE_SECONDS:
+        begun.pop()
+    if len(begun) < YOUTUBE_FEWEST:
+        return ""
+    return "".join(f"{_clock(begin)} {title}\n" for begin, title in begun)
 
 
 def transcript(told: Told) -> str:
