@@ -2,6 +2,9 @@
 
 import re
 import shlex
+import shutil
+import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,6 +12,7 @@ import cloup
 
 from gdmath.formulas.nearest import unknown
 
+NAME = "descent"
 MOST_WIDTH = 100  # of help, in characters
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": MOST_WIDTH}
 
@@ -52,6 +56,15 @@ class Command(cloup.Command):
 def as_typed() -> str:
     """Return the command line of the command that runs, as it was given."""
     return shlex.join(["descent", *click.get_current_context().find_root().obj])
+
+
+def called() -> str:
+    """Return what a person types to call this program: its name where a shell finds it, else its path."""
+    path = Path(sys.argv[0])
+    if path.name != NAME:
+        return NAME
+    found = shutil.which(NAME)
+    return NAME if found and path.exists() and path.samefile(found) else shlex.quote(str(path))
 
 
 class Group(cloup.Group):

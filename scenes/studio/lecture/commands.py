@@ -10,12 +10,12 @@ import click
 import cloup
 
 from scenes.studio import options
-from scenes.studio.commands import Command, as_typed
+from scenes.studio.commands import Command, as_typed, called
 from scenes.studio.failures import FailedError, UnfitError
 from scenes.studio.film.quality import QUALITIES
 from scenes.studio.lecture.problems import printable
 from scenes.studio.lecture.reading import USUAL, read
-from scenes.studio.lecture.template import TEMPLATE
+from scenes.studio.lecture.template import template
 from scenes.studio.lecture.values import shown
 
 MOST_JOBS = 256
@@ -37,13 +37,13 @@ def new_command(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE)
+            file.write(template(folder))
     except FileExistsError:
         raise click.UsageError(f"{path if path.exists() else folder} exists; name another folder") from None
     except (OSError, ValueError) as error:
         raise FailedError(f"{path} can't be written ({getattr(error, 'strerror', error)})") from error
     click.echo(path)
-    click.echo(f"next: descent build {shlex.quote(str(folder))}", err=True)
+    click.echo(f"next: {called()} build {shlex.quote(str(folder))}", err=True)
 
 
 @cloup.command("check", cls=Command)

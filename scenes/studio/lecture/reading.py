@@ -1,6 +1,7 @@
 """A lecture file -> a Lecture, with everything checked that can be without drawing; all mistakes at once."""
 
 import re
+import shlex
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,8 +11,9 @@ from typing import Any
 from gdmath.checks import written
 from gdmath.formulas.nearest import unknown
 from scenes.parameters import LANGUAGES
+from scenes.studio.commands import called
 from scenes.studio.lecture.lines import Lines, Place, TooDeepError
-from scenes.studio.lecture.problems import LectureError, Problem
+from scenes.studio.lecture.problems import LectureError, Problem, printable
 from scenes.studio.lecture.scene_table import SceneTable, check_defaults
 from scenes.studio.lecture.texts import short, title_of
 from scenes.studio.lecture.video import Lecture, Video
@@ -21,6 +23,7 @@ MOST_BYTES = 256 * 1024
 MOST_VIDEOS = 2000
 KEYS = ("title", "language", "defaults", "scenes")
 
+_SLIPS = ("Invalid value", "Expected newline or end of document after a statement")
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -58,7 +61,7 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise ValueError(f"there is no {path}; make one by: descent new {path.parent}") from None
+        raise ValueError(f"there is no {path}; {_remedy(path)}") from None
     except OSError as error:
         raise ValueError(f"{path} can't be read ({error.strerror})") from None
     if len(data) > MOST_BYTES:
@@ -70,6 +73,14 @@ def _text(path: Path) -> str:
         raise _UnreadableError(line, "this is not text in UTF-8; save the file as UTF-8") from None
 
 
+def _remedy(path: Path) -> str:
+    """Return what to type where there is no lecture file: one of a folder below may be meant."""
+    below = next(iter(sorted(path.parent.glob(f"*/{USUAL}"))), None)
+    if below:
+        return printable(f"name its folder, such as {shlex.quote(str(below.parent))}")
+    return f"make one by: {called()} new {shlex.quote(str(path.parent))}"
+
+
 def _tables(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
@@ -78,7 +89,7 @@ def _tables(text: str) -> dict[str, Any]:
         at = _AT.search(reason)
         line = int(at[1]) if at and at[1] else max(1, len(text.rstrip().split("\n")))
         reason = reason[: at.start()] if at else reason
-        hint = "; text goes between quotes, and numbers have a point" if reason == "Invalid value" else ""
+        hint = "; text goes between quotes, and numbers have a point" if reason in _SLIPS else ""
         raise _UnreadableError(line, f"this can't be read as TOML: {reason}{hint}") from None
     except (ValueError, RecursionError) as error:
         raise _UnreadableError(1, f"this can't be read as TOML: {error}") from None

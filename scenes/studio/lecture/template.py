@@ -1,8 +1,14 @@
 """What `descent new` writes: a lecture that can be built as it stands, and says what else there is."""
 
-TEMPLATE = """\
-# A lecture of short films. Look for mistakes:  descent check
-# Make what is missing or has changed:          descent build
+import shlex
+from pathlib import Path
+from string import Template
+
+from scenes.studio.commands import called
+
+_TEXT = """\
+# A lecture of short films. Look for mistakes:  $descent check$folder
+# Make what is missing or has changed:          $descent build$folder
 # Then open the page index.html in the folder of the films.
 
 title = "Gradient descent"
@@ -12,10 +18,10 @@ language = "en"        # of all films and of the page: en, de or es
 quality = "m"          # l to try things out, m 720p, h 1080p, k 2160p
 theme = "dark"         # light for slides with a white ground and for print
 # languages = ["en", "de"]     # of captions and transcripts, besides the film's own
-# formats = ["gif", "stills"]  # of each film, besides video and page (all: descent render tangent --help)
+# formats = ["gif", "stills"]  # of each film, besides video and page (all: $descent render tangent --help)
 
 # One [[scenes]] for each film. scene is the story: intro, tangent, wave, learning-rate, surface, linked,
-# race, regression or basins. What each can be told with: descent render tangent --help
+# race, regression or basins. What each can be told with: $descent render tangent --help
 
 [[scenes]]
 scene = "intro"
@@ -56,3 +62,9 @@ starts = [-2, 1]
 # [[scenes]]
 # scene = "lecture.py:Quartic"
 """
+
+
+def template(folder: Path) -> str:
+    """Return the text of a lecture file in a folder, which says what to type there to go on."""
+    named = "" if folder == Path() else f" {shlex.quote(str(folder))}"
+    return Template(_TEXT).substitute(descent=called(), folder=named)

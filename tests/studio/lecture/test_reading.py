@@ -4,13 +4,14 @@ import subprocess
 import sys
 import time
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from scenes.studio.cli import run
+from scenes.studio.commands import called
 from scenes.studio.lecture.lines import Lines
 from scenes.studio.lecture.reading import read
-from scenes.studio.lecture.template import TEMPLATE
 from scenes.studio.registry import STORIES
 
 
@@ -97,16 +98,18 @@ def test_every_mistake_is_told_at_once(written, capsys):
 def test_what_new_writes_is_right_and_replaces_nothing(written, tmp_path, capsys):
     assert run(["new", "my lecture"]) == 0
     assert run(["check", "my lecture"]) == 0
-    out = capsys.readouterr().out.splitlines()
+    out, err = (told.splitlines() for told in capsys.readouterr())
+    assert err == ["next: descent build 'my lecture'"]
     assert out[0] == "my lecture/lecture.toml"
     assert [line.split()[0] for line in out[1:4]] == ["intro", "tangent", "rate-0.05"]
     before = (tmp_path / "my lecture/lecture.toml").read_text()
-    assert before == TEMPLATE
+    assert "Look for mistakes:  descent check 'my lecture'\n" in before
+    assert "$" not in before
     assert run(["new", "my lecture"]) == 2
     assert "exists" in capsys.readouterr().err
     for name in STORIES:
-        assert name in TEMPLATE
-    shown = "\n".join(line.removeprefix("# ") for line in TEMPLATE.split("\n") if "=" in line or "[[" in line)
+        assert name in before
+    shown = "\n".join(line.removeprefix("# ") for line in before.split("\n") if "=" in line or "[[" in line)
     assert "points.csv" in shown
 
 
@@ -159,3 +162,27 @@ def test_lines_of_items_are_theirs():
     assert [lines[("g", 0, "h", k)] for k in (0, 1)] == [6, 7]
     assert lines[("g", 0, "h", 1, 1)] == 8
     assert lines[("g", 1, "i", "j", "l", 0)] == 12
+
+
+def test_what_is_typed_next_is_told_as_the_program_was_called(written, tmp_path, capsys, monkeypatch):
+    program = tmp_path / "a b" / "descent"
+    program.parent.mkdir()
+    program.touch(0o755)
+    monkeypatch.setattr(sys, "argv", ["a b/descent"])
+    assert run(["check"]) == 2
+    assert capsys.readouterr().err == "descent: there is no lecture.toml; make one by: 'a b/descent' new .\n"
+    assert run(["new"]) == 0
+    assert capsys.readouterr().err == "next: 'a b/descent' build .\n"
+    assert "Look for mistakes:  'a b/descent' check\n" in Path("lecture.toml").read_text()
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert called() == "descent"
+    monkeypatch.setattr(sys, "argv", ["pytest"])
+    assert called() == "descent"
+
+
+def test_a_lecture_in_a_folder_below_is_hinted_at(written, capsys):
+    assert run(["new", "mine"]) == 0
+    for file in ("lecture.toml", "min"):
+        capsys.readouterr()
+        assert run(["check", file]) == 2
+        assert capsys.readouterr().err == f"descent: there is no {file}; name its folder, such as mine\n"
