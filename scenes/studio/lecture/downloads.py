@@ -27,7 +27,14 @@ def rows(name: str, files: Sequence[str], languages: Sequence[str], say: Mapping
         *_pictures(files, say),
         (say["transcript"], [(f"transcript.{each}.md", NAMES[each]) for each in languages]),
         (say["captions"], [(f"{name}.{each}.srt", NAMES[each]) for each in languages]),
-        (say["more"], [("snippet.html", say["snippet"]), ("trajectory.json", say["numbers"])]),
+        (
+            say["more"],
+            [
+                ("snippet.html", say["snippet"]),
+                ("chapters.txt", say["youtube"]),
+                ("trajectory.json", say["numbers"]),
+            ],
+        ),
     ]
     lines = []
     for title, links in found:

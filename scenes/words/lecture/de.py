@@ -31,4 +31,5 @@ PAGE = {
     "more": "Für eine eigene Seite",
     "snippet": "HTML-Schnipsel",
     "numbers": "Zahlen",
+    "youtube": "Kapitel für YouTube",
 }

@@ -31,4 +31,5 @@ PAGE = {
     "more": "For a page of your own",
     "snippet": "HTML snippet",
     "numbers": "Numbers",
+    "youtube": "Chapters for YouTube",
 }

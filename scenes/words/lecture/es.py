@@ -31,4 +31,5 @@ PAGE = {
     "more": "Para una página propia",
     "snippet": "Fragmento HTML",
     "numbers": "Números",
+    "youtube": "Capítulos para YouTube",
 }

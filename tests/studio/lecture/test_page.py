@@ -48,6 +48,7 @@ def test_links_are_to_what_there_is(written):
         "slides.html",
         "tangent.pptx",
         "handout.de.pdf",
+        "chapters.txt",
         *(f"steps/tangent-{k:02}.png" for k in range(30)),
     ]
     for name in ("tangent.en.vtt", "tangent.de.vtt"):
@@ -59,6 +60,7 @@ def test_links_are_to_what_there_is(written):
     assert '<a href="tangent/tangent.pptx" download>PowerPoint</a>' in text
     assert '<a href="tangent/handout.de.pdf" download>Handout Deutsch</a>' in text
     assert '<a href="tangent/steps/tangent-07.png">7</a>' in text
+    assert '<a href="tangent/chapters.txt" download>Chapters for YouTube</a>' in text
     assert "<details><summary>30</summary>" in text
     assert MOST < 30
     assert "transcript.de.md" not in text
