@@ -58,7 +58,7 @@ def visit(browser):
         address = place.resolve().as_uri() if isinstance(place, Path) else place
         seen = SimpleNamespace(context=context, base=address.rpartition("/")[0], asked=[], wrong=[])
         page.on("request", lambda request: seen.asked.append(request.url))
-        page.on("console", lambda message: seen.wrong.append(message.text))
+        page.on("console", lambda message: seen.wrong.append(f"{message.text} {message.location['url']}"))
         page.on("pageerror", lambda error: seen.wrong.append(str(error)))
         page.on("dialog", lambda dialog: (seen.wrong.append(dialog.message), dialog.dismiss()))
         context.set_offline(isinstance(place, Path))

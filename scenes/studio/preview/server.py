@@ -64,11 +64,15 @@ def application(preview: Preview) -> Starlette:
             return Response(status_code=304, headers={**_HEADERS, "ETag": answer.headers["etag"]})
         return answer
 
+    def no_icon(_: Request) -> Response:
+        return Response(status_code=204, headers=_HEADERS)
+
     routes = [
         Route("/", index),
         Route("/index.html", index),
         Route("/-/state", state),
         Route("/-/reload.js", script),
+        Route("/favicon.ico", no_icon),  # browsers ask for one by themselves
         Route("/{path:path}", file),
     ]
     return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, [HOST, "localhost"])])
