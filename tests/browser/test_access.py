@@ -96,5 +96,5 @@ def test_a_german_page_is_german(visit, light):
     assert page.get_by_role("button", name="Abspielen").is_visible()
     page.keyboard.press(".")
     assert page.locator("#step").inner_text() == "1"
-    assert "2,64" in page.locator("#rows").inner_text()
+    assert "2,46" in page.locator("#rows").inner_text()
     assert page.locator("#captions").input_value() == "de"  # they are not in the picture

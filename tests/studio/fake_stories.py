@@ -94,7 +94,7 @@ class Counting(Story):
 
     def prepare(self) -> None:
         cost = Cost.parse(self.parameters.cost)
-        self.trajectories = [descend(cost, 3, learning_rate=0.06, stop=Stop(steps=60))]
+        self.trajectories = [descend(cost, 3, learning_rate=0.09, stop=Stop(steps=40))]
 
     def construct(self) -> None:
         for place, color in ((-4, self.theme.point), (4, self.theme.cost)):
@@ -114,7 +114,7 @@ class Counting(Story):
         self.reach(1)
         self.beat("time-lapse", "<script>alert('x')</script> & \"so on\"")
         self.run_through(
-            TimeLapse(1, 60, 3.5), self.draw, self.bits, lambda *_: False, captions=[(2.0, "On.")]
+            TimeLapse(1, 40, 2.6), self.draw, self.bits, lambda *_: False, captions=[(1.2, "On.")]
         )
         self.beat("ending", self.words.quickening())
         self.hold(1)
