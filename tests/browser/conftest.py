@@ -19,6 +19,12 @@ SOFTWARE = "disable-gpu", "disable-sync", "no-sandbox"
 SHADERS = "use-angle=swiftshader", "enable-unsafe-swiftshader", "disable-sync", "no-sandbox"
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.needs("chromium"))
+
+
 @pytest.fixture(scope="session")
 def launch():
     """Start a browser with more arguments than those that keep it quiet."""

@@ -95,6 +95,7 @@ def test_titles_and_formulas_are_text(hostile):
     assert first.notes_slide.notes_text_frame.text.startswith(hostile.own.title)
 
 
+@pytest.mark.needs("soffice", "pdftoppm")
 def test_libreoffice_shows_every_slide(written_in):
     deck, folder = made(written_in), written_in.folder
     home, pdf = f"-env:UserInstallation={(folder / 'home').as_uri()}", folder / "short.pdf"
