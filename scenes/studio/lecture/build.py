@@ -95,7 +95,7 @@ def build(
                     jobs,
                     shown,
                     lambda task: record.add(task.name, digests[task.name]),
-                    check,
+                    check=check,
                 )
             finally:
                 shown.close()

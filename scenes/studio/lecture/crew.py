@@ -52,8 +52,8 @@ def make_all(
     jobs: int,
     board: Board,
     done: Callable[[Task], None],
-    check: Callable[[], None] = lambda: None,
     work: Callable[[Task, Connection], None] = work,
+    check: Callable[[], None] = lambda: None,
 ) -> list[Outcome]:
     """Make the videos, `jobs` at a time, and return how each went, in the order of the tasks.
 

@@ -46,7 +46,7 @@ def go(hands, names, tmp_path):
     done, told = [], []
     board = Counting(len(names), told.append)
     tasks = [hands.Task(name=name, file=str(tmp_path / name)) for name in names]
-    outcomes = make_all(tasks, 2, board, lambda task: done.append(task.name), work=hands.work)
+    outcomes = make_all(tasks, 2, board, lambda task: done.append(task.name), hands.work)
     assert max(board.busy) == 1
     return outcomes, done, told
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
+
+from scenes.studio.extras import require
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,4 @@ def check_formats(names: Sequence[str]) -> None:
     """Raise ValueError where a package that a format needs is not installed."""
     for name in names:
         made = FORMATS[name]
-        if any(find_spec(package) is None for package in made.needs):
-            raise ValueError(
-                f"the format {name} needs packages that are not installed; run ./setup.sh, or "
-                f"pip install 'descent-in-motion[{made.extra}]'"
-            )
+        require(f"the format {name}", made.needs, made.extra)
