@@ -65,7 +65,7 @@ def test_the_keyboard_alone_does_all(visit, counting):
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     assert page.locator("#step").inner_text() == "3"
-    assert page.locator("#slider").get_attribute("aria-valuetext") == "Step 3"
+    assert page.get_by_role("slider", name="Step", exact=True).get_attribute("aria-valuetext") == "Step 3"
     at = now(page)
     to("captions")
     page.keyboard.press("ArrowDown")

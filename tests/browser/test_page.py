@@ -30,7 +30,12 @@ def test_while_it_plays_the_numbers_go_with_the_film(visit, counting):
     until(page, "video.currentTime > 0.5")
     page.get_by_role("button", name="Pause").click()
     assert now(page) > begin
+    page.get_by_role("slider", name="Step").fill(
+        "7"
+    )  # one that is chosen counts no longer when the film goes elsewhere
     page.get_by_role("button", name="All steps").click()
+    assert drawn_step(picture(page)) == 1
+    assert page.locator("#step").inner_text() == "1"
     for _ in range(2):
         page.locator("video").evaluate("it => { it.currentTime += 0.87; }")
         drawn = drawn_step(picture(page))

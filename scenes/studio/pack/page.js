@@ -305,7 +305,9 @@
   };
   video.addEventListener("play", () => { chosen = null; });
   video.addEventListener("seeked", () => {
-    if (chosen !== null && Math.abs(video.currentTime - shown.times[chosen]) > 2 * frame) chosen = null;
+    if (chosen === null || Math.abs(video.currentTime - shown.times[chosen]) <= 2 * frame) return;
+    chosen = null; // it went elsewhere
+    drawn = -1;
   });
   requestAnimationFrame(follow);
 })();
