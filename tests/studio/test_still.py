@@ -19,10 +19,11 @@ from scenes.parameters import (
 )
 from scenes.race import OptimizerRace
 from scenes.studio.cli import run
+from scenes.studio.film.drawing import draw_pixels
 from scenes.studio.film.manim_writer import configured, streaming
 from scenes.studio.film.moment import Moment
 from scenes.studio.film.quality import Quality
-from scenes.studio.film.skipping import MissingMomentError, draw_at
+from scenes.studio.film.skipping import MissingMomentError, draw_at, draw_steps
 from scenes.surface import SurfaceDescent
 from scenes.tangent import TangentDescent
 from scenes.wave import WaveDescent
@@ -67,9 +68,7 @@ def still(story, moment):
     scene, taken = scene_of(story), []
 
     def draw():
-        scene.renderer.static_image = None
-        scene.renderer.update_frame(scene)
-        taken.append(scene.camera.pixel_array.copy())
+        taken.append(draw_pixels(scene).copy())
 
     draw_at(moment, scene, SMALL.fps, draw, lambda: None)
     (picture,) = taken
@@ -141,6 +140,32 @@ def test_a_step_of_a_time_lapse_is_shown_when_it_passes(story, small):
         for late in (0, 1)
     ]
     assert film_at[0] <= film_at[1]
+
+
+@pytest.mark.parametrize(
+    ("story", "steps"),
+    [
+        (TangentDescent, {0: range(16)}),
+        (WaveDescent, {0: range(16), 1: range(6)}),  # first one run, then all
+        (SurfaceDescent, {0: range(0, 15, 7)}),
+        pytest.param(LearningRates, {k: range(0, 16, 5) for k in range(4)}, marks=pytest.mark.slow),
+    ],
+)
+def test_steps_are_drawn_on_one_way_through_as_they_are_one_by_one(story, steps, small):
+    scene, drawn = scene_of(story), {}
+    wanted = {(stretch, step) for stretch in steps for step in steps[stretch]}
+    draw_steps(
+        wanted,
+        scene,
+        SMALL.fps,
+        lambda stretch, step: drawn.setdefault((stretch, step), draw_pixels(scene).copy()),
+        lambda: None,
+    )
+    assert sorted(drawn) == sorted(wanted)
+    for step in (0, 5, 14):
+        if step in steps[0]:
+            alone, _ = still(story, Moment(step=step))
+            assert np.abs(drawn[0, step].astype(int) - alone).max() <= ROUNDING
 
 
 @pytest.mark.parametrize(

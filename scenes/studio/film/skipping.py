@@ -1,10 +1,10 @@
-"""A story gone through without being drawn, up to the moment that is wanted.
+"""A story gone through without being drawn, but at the moments that are wanted.
 
 All motion is a function of time, so a play that is skipped leaves what a filmed one does, if its last frame
 is gone to and then its end.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 import manim
@@ -14,6 +14,7 @@ from gdmath.formulas.nearest import unknown
 from scenes.kit.pacing import TimeLapse
 from scenes.kit.story import Story
 from scenes.studio.film.moment import Moment
+from scenes.studio.film.stretches import Stretches
 
 Draw = Callable[[], None]
 _CLOSE = 1e-6  # in frames
@@ -35,15 +36,9 @@ def draw_at(moment: Moment, scene: Story, fps: int, draw: Draw, check: Draw) -> 
     wanted = moment
     if moment == Moment():
         wanted = Moment(beat=scene.poster)
-    traveller = _Traveller(wanted, scene, fps, draw, check)
-    renderer: Any = scene.renderer
-    renderer.play = traveller.play
-    scene.watch = traveller.watch
-    scene.run_through = traveller.run_through
+    traveller = _ToMoment(wanted, scene, fps, draw, check)
     try:
-        scene.setup()
-        scene.construct()
-        scene.tear_down()
+        traveller.go()
         if moment == Moment() or traveller.is_at_the_end():  # some stories end before their poster
             draw()
             return
@@ -52,64 +47,107 @@ def draw_at(moment: Moment, scene: Story, fps: int, draw: Draw, check: Draw) -> 
     raise MissingMomentError(traveller.missing())
 
 
-class _Traveller:
-    """Takes the place of what plays a scene."""
+def draw_steps(
+    wanted: Container[tuple[int, int]], scene: Story, fps: int, draw: Callable[[int, int], None], check: Draw
+) -> None:
+    """Go through the whole scene, and call `draw` where it comes to a step that is wanted.
 
-    def __init__(self, wanted: Moment, scene: Story, fps: int, draw: Draw, check: Draw) -> None:
-        self.wanted, self.scene, self.fps, self.check = wanted, scene, fps, check
-        self._draw = draw
-        self._frame = 0  # the next one's number
-        self._last_step = 0
-        self._lapse = scene.run_through
-        self._step_within: tuple[float, Draw] | None = None  # a time, and what shows the step then
+    A step is named by the number of its stretch, from 0, and its own; in the picture is that very step.
+    """
+    _ThroughSteps(wanted, scene, fps, draw, check).go()
+
+
+class _Traveller:
+    """Takes the place of what plays a scene. At `stops`, frames in rising order, it does something."""
+
+    def __init__(self, scene: Story, fps: int, check: Draw) -> None:
+        self.scene, self.fps = scene, fps
+        self.frame = 0  # the next one's number
+        self.stops: list[tuple[float, Draw]] = []
+        self._check, self._lapse = check, scene.run_through
+
+    def go(self) -> None:
+        """Go through the scene."""
+        scene: Any = self.scene
+        scene.renderer.play = self.play
+        scene.watch, scene.run_through = self.watch, self.run_through
+        scene.setup()
+        scene.construct()
+        scene.tear_down()
 
     def play(self, scene: manim.Scene, *animations: Any, **options: Any) -> None:
-        """Skip a play, or stop within it."""
-        self.check()
+        """Skip a play, but for the stops within it."""
+        self._check()
         scene.compile_animation_data(*animations, **options)
         scene.begin_animations()
         frozen = scene.is_current_animation_frozen_frame()
         frames = int(scene.duration * self.fps) if frozen else len(np.arange(0, scene.duration, 1 / self.fps))
-        if self._step_within is not None and self._step_within[0] * self.fps <= self._frame + frames:
-            time, show = self._step_within
-            self._go_to(time * self.fps - self._frame)
-            show()
-            self._take()
-        at = self._frame_wanted()
-        if at is not None and at < self._frame + frames:
+        while self.stops and self.stops[0][0] < self.frame + frames:
+            frame, stop = self.stops.pop(0)
             if not frozen:
-                self._go_to(at - self._frame)
-            self._take()
+                self._go_to(frame - self.frame)
+            stop()
         if not frozen:
             self._go_to(frames - 1)
             for animation in scene.animations or ():
                 animation.finish()
                 animation.clean_up_from_scene(scene)
             scene.update_mobjects(0)
-        self._frame += frames
-        scene.renderer.time = self._frame / self.fps
+        self.frame += frames
+        scene.renderer.time = self.frame / self.fps
         scene.renderer.num_plays += 1
 
     def watch(self, picture: str | int) -> None:
-        """Stop where the picture of the beat or of the step stands."""
-        if isinstance(picture, int):
-            self._last_step = max(self._last_step, picture)
-        wanted = self.wanted.beat if isinstance(picture, str) else self.wanted.step
-        if picture == wanted:
-            self._take()
+        """Hear that the picture of a beat or of a step stands."""
+        raise NotImplementedError
 
     def run_through(self, lapse: TimeLapse, draw: Callable[[float], None], *given: Any, **more: Any) -> None:
-        """Skip a time-lapse, or stop when the step is passed, with that very step in the picture."""
-        step, scene = self.wanted.step, self.scene
-        self._last_step = max(self._last_step, lapse.last)
-        if step is not None and lapse.first <= step <= lapse.last and lapse.seconds and not scene.rehearses:
+        """Skip a time-lapse, but stop where a step that is wanted is passed, and show that very step."""
+        scene, passed = self.scene, []
+        for step in range(lapse.first, lapse.last + 1) if lapse.seconds and not scene.rehearses else ():
             time = scene.now + min(lapse.moment(step), lapse.seconds - 1e-3) / scene.parameters.pace
-            self._step_within = time, lambda: draw(float(step))
+            if stop := self.stop_at(step, time):
+                passed.append((time * self.fps, lambda step=step, stop=stop: (draw(float(step)), stop())))
+        self.stops += passed
         self._lapse(lapse, draw, *given, **more)
+        while passed and self.stops:  # whole frames may end a little before the lapse does
+            self.stops.pop(0)[1]()
+
+    def stop_at(self, step: int, time: float) -> Draw | None:
+        """Return what to do when a step of a time-lapse is passed, at a time in seconds."""
+        raise NotImplementedError
+
+    def _go_to(self, frames: float) -> None:
+        """Go to so many frames after the begin of the play."""
+        scene: Any = self.scene
+        scene.renderer.time = (self.frame + frames) / self.fps
+        scene.update_to_time(frames / self.fps)
+
+
+class _ToMoment(_Traveller):
+    """Draws one moment, and is done."""
+
+    def __init__(self, wanted: Moment, scene: Story, fps: int, draw: Draw, check: Draw) -> None:
+        super().__init__(scene, fps, check)
+        self.wanted, self._draw, self._last_step = wanted, draw, 0
+        self._time = None if wanted.time is None else int(wanted.time * fps + _CLOSE)
+        if self._time is not None:
+            self.stops.append((self._time, self._take))
+
+    def watch(self, picture: str | int) -> None:
+        if isinstance(picture, int):
+            self._last_step = max(self._last_step, picture)
+        if picture == (self.wanted.beat if isinstance(picture, str) else self.wanted.step):
+            self._take()
+
+    def stop_at(self, step: int, time: float) -> Draw | None:
+        del time
+        self._last_step = max(self._last_step, step)
+        return self._take if step == self.wanted.step else None
 
     def is_at_the_end(self) -> bool:
         """Whether the moment is the last one of all."""
-        return self._frame_wanted() == self._frame or self.wanted.step == self._last_step
+        return self._time == self.frame or self.wanted.step == self._last_step
 
     def missing(self) -> str:
         """Return what to say of a moment that the film doesn't have."""
@@ -118,17 +156,33 @@ class _Traveller:
             return unknown("beat of this film", wanted.beat, self.scene.beats)
         if wanted.step is not None:
             return f"the film shows no step {wanted.step}; the last is {self._last_step}"
-        return f"the film ends before {wanted.time:g} s; it lasts {self._frame / self.fps:.2f} s"
-
-    def _frame_wanted(self) -> int | None:
-        return None if self.wanted.time is None else int(self.wanted.time * self.fps + _CLOSE)
-
-    def _go_to(self, frames: float) -> None:
-        """Go to so many frames after the begin of the play."""
-        scene: Any = self.scene
-        scene.renderer.time = (self._frame + frames) / self.fps
-        scene.update_to_time(frames / self.fps)
+        return f"the film ends before {wanted.time:g} s; it lasts {self.frame / self.fps:.2f} s"
 
     def _take(self) -> None:
         self._draw()
         raise _Drawn
+
+
+class _ThroughSteps(_Traveller):
+    """Draws all that is wanted, one step after the other."""
+
+    def __init__(
+        self,
+        wanted: Container[tuple[int, int]],
+        scene: Story,
+        fps: int,
+        draw: Callable[[int, int], None],
+        check: Draw,
+    ) -> None:
+        super().__init__(scene, fps, check)
+        self._wanted, self._draw, self._stretches = wanted, draw, Stretches()
+
+    def watch(self, picture: str | int) -> None:
+        if isinstance(picture, int) and (stop := self.stop_at(picture, self.scene.now)):
+            stop()
+
+    def stop_at(self, step: int, time: float) -> Draw | None:
+        if not self._stretches.note(self.scene.in_step, step, time):
+            return None
+        place = len(self._stretches.told) - 1
+        return (lambda: self._draw(place, step)) if (place, step) in self._wanted else None

@@ -9,7 +9,8 @@ import numpy as np
 
 from gdmath.method_table import OPTIMIZERS
 from gdmath.trajectory import Trajectory
-from scenes.studio.pack.record import Record, Stretch
+from scenes.studio.film.stretches import Stretch
+from scenes.studio.pack.record import Record
 from scenes.words.caption import Name
 
 DIGITS = 9  # significant ones

@@ -1,13 +1,14 @@
 """What is noted of a film while it is drawn: chapters, captions in all languages, pauses, and its steps."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gdmath.trajectory import Trajectory
 from scenes.kit.story import Spoken, Story
 from scenes.kit.watched import Watched
+from scenes.studio.film.stretches import Stretch, Stretches
 from scenes.studio.pack.interpreter import Interpreter, Said
 from scenes.words import language
 
@@ -22,18 +23,6 @@ class Chapter:
     beat: str
     begin: float
     end: float
-
-
-@dataclass
-class Stretch:
-    """A part of a film in which runs go on together, and from when on it shows each step, in seconds.
-
-    `runs` are their numbers; `times` holds steps in rising order. One that a time-lapse leaves out has the
-    time of the next that is drawn.
-    """
-
-    runs: tuple[int, ...]
-    times: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,7 +55,7 @@ class Recorder:
         self._said: list[Said] = []
         self._begun: list[tuple[str, float]] = []
         self._asked: list[float] = []
-        self._stretches: list[Stretch] = []
+        self._stretches = Stretches()
         self._poster: int | None = None
         self._interpreter: Interpreter | None = None
         self._scene: Any = None
@@ -98,7 +87,7 @@ class Recorder:
             chapters,
             self._captions(),
             sorted(pauses),
-            [stretch for stretch in self._stretches if stretch.times],
+            self._stretches.told,
             scene.trajectories,
             self._poster,
         )
@@ -132,27 +121,18 @@ class Recorder:
 
     def _on_watch(self, picture: str | int) -> None:
         if isinstance(picture, int):
-            self._note(picture, self._scene.now)
+            self._stretches.note(self._scene.in_step, picture, self._scene.now)
         elif picture == self._scene.poster and self._poster is None:
             self._take_poster()
 
     def _on_follow(self, watched: Watched, begin: float, end: float) -> None:
-        now, pace, reached = self._scene.now, self._scene.parameters.pace, watched.lapse.first - 1
+        scene, reached = self._scene, watched.lapse.first - 1
+        now, pace = scene.now, scene.parameters.pace
         for moment in range(round((end - begin) / pace * MOMENTS) + 1):
             drawn = int(watched.at(begin + moment / MOMENTS * pace + 1e-9) + 1e-6)
             for step in range(reached + 1, drawn + 1):
-                self._note(step, now + moment / MOMENTS)
+                self._stretches.note(scene.in_step, step, now + moment / MOMENTS)
             reached = max(reached, drawn)
-
-    def _note(self, step: int, time: float) -> None:
-        """Note when the runs that are told come to a step for the first time."""
-        runs = tuple(self._scene.in_step)
-        last = self._stretches[-1] if self._stretches else None
-        if last is None or last.runs != runs:
-            last = Stretch(runs)
-            self._stretches.append(last)
-        if runs and (not last.times or step > next(reversed(last.times))):
-            last.times[step] = time
 
     def _take_poster(self) -> None:
         self._poster = len(self._said) - 1

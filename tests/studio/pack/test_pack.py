@@ -138,7 +138,7 @@ def test_a_step_has_the_time_from_which_on_it_is_drawn(jumps, last):
     for part in ((0.0, 1.0), (1.0, 4.0)):
         scene.now = begin + part[0] / pace
         scene.follow(watched, *part)
-    [stretch] = recorder._stretches
+    [stretch] = recorder._stretches.told
     assert [*stretch.times] == [*range(last + 1)]
     for time in np.linspace(0, 4.0, 97):
         shown = [step for step, at in stretch.times.items() if at <= begin + time / pace + 1e-9][-1]
