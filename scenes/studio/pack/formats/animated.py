@@ -74,8 +74,11 @@ def apng(packed: Packed) -> None:
 def _palette(video: Path) -> Image.Image:
     """Return a picture whose palette suits some pictures from all of a video."""
     found = key_pictures(video)
-    some = found[:: max(1, len(found) // SAMPLES)]
-    width, height = some[0].size
+    # Every other point of every other row: the same colours in a quarter of the time.
+    size = width, height = [side // 2 for side in found[0].size]
+    some = [
+        picture.resize(size, Image.Resampling.NEAREST) for picture in found[:: max(1, len(found) // SAMPLES)]
+    ]
     sheet = Image.new("RGB", (width, height * len(some)))
     for place, picture in enumerate(some):
         sheet.paste(picture, (0, place * height))
