@@ -4,12 +4,14 @@ import ctypes
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from scenes.studio.failures import FailedError, is_full, no_space
+from scenes.studio.target import LONGEST_NAME
 
 MANIFEST = "manifest.json"
 KIND = "descent-in-motion pack"
@@ -19,10 +21,27 @@ _HERE, _EXCHANGE = -100, 2  # of Linux's renameat2
 
 def check_folder(folder: Path, force: bool) -> None:
     """Raise ValueError where a pack can't be put, or where a person's own files would be lost."""
-    if strange := obstacle(folder):
+    if strange := _out_of_reach(folder) or obstacle(folder):
         raise ValueError(f"{strange}; name another folder with --pack")
     if folder.is_dir() and not force and any(folder.iterdir()):
         raise ValueError(f"{folder} holds a pack; add --force to replace it, or name another with --pack")
+
+
+def _out_of_reach(folder: Path) -> str | None:
+    """Return why no folder can be made at a place, if none can."""
+    length = len(os.fsencode(folder.name))
+    if length > LONGEST_NAME:
+        return f"the folder's name is {length} bytes long, and {LONGEST_NAME} are the most"
+    above = folder.parent
+    while not os.path.lexists(above):
+        above = above.parent
+    if not above.is_dir():
+        return f"{above} is no folder"
+    try:
+        with tempfile.TemporaryFile(dir=above):
+            return None
+    except OSError:
+        return f"no file can be made in {above}"
 
 
 def obstacle(folder: Path, known: Iterable[str] = ()) -> str | None:

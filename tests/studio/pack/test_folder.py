@@ -69,6 +69,10 @@ def test_folders_change_their_places(at_once, tmp_path, monkeypatch):
         (["--pack", "p", "-o", "film.mp4"], "give either --pack or -o"),
         (["--pack", "p", "--language", "en", "--language", "fr"], "the language is 'fr'"),
         (["--pack", "file"], "file is no folder"),
+        (["--pack", "file/pack"], "file is no folder; name another folder with --pack"),
+        (["--pack", "ä" * 101], "the folder's name is 202 bytes long, and 200 are the most"),
+        (["--pack", "a" * 300], "the folder's name is 300 bytes long"),
+        (["--pack", "/proc/pack"], "no file can be made in /proc"),
     ],
 )
 def test_what_does_not_go_together_is_refused(more, problem, fakes, capsys):
