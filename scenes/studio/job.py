@@ -3,7 +3,7 @@
 import contextlib
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
@@ -93,6 +93,23 @@ def _fuller(room: Path, drafts: Path, target: Path) -> Path:
         if shutil.disk_usage(drafts).free < shutil.disk_usage(room).free:
             return drafts
     return target
+
+
+@contextlib.contextmanager
+def prepared(
+    entry: Entry, parameters: StoryParameters, quality: Quality, drafts: Path, debug: bool
+) -> Iterator[Any]:
+    """Yield a story's scene with all computed that it draws, and Manim set up for it meanwhile.
+
+    Raises UnfitError where the story can't be told.
+    """
+    from scenes.studio.film.manim_writer import configured
+
+    scene_class = getattr(import_module(entry.module), entry.scene)
+    with configured(quality, parameters.seed, drafts, debug):
+        scene = type(entry.scene, (scene_class,), {"parameters": parameters})()
+        prepare(scene)
+        yield scene
 
 
 def prepare(scene: Any) -> None:

@@ -3,7 +3,6 @@
 import contextlib
 import sys
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from scenes.parameters import StoryParameters
@@ -11,7 +10,7 @@ from scenes.studio import interrupts
 from scenes.studio.failures import FailedError, UnfitError, diagnosis, is_full, no_space
 from scenes.studio.film.moment import Moment
 from scenes.studio.film.quality import Quality
-from scenes.studio.job import prepare
+from scenes.studio.job import prepared
 from scenes.studio.publish import put, scratch, workshop
 from scenes.studio.registry import Entry
 
@@ -51,13 +50,9 @@ def run(job: Picture) -> Path:
 
 def _draw(job: Picture, path: Path, drafts: Path) -> None:
     from scenes.studio.film.drawing import draw
-    from scenes.studio.film.manim_writer import configured
     from scenes.studio.film.skipping import MissingMomentError, draw_at
 
-    scene_class = getattr(import_module(job.entry.module), job.entry.scene)
-    with configured(job.quality, job.parameters.seed, drafts, job.debug):
-        scene = type(job.entry.scene, (scene_class,), {"parameters": job.parameters})()
-        prepare(scene)
+    with prepared(job.entry, job.parameters, job.quality, drafts, job.debug) as scene:
         try:
             draw_at(
                 job.moment,

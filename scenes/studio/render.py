@@ -54,8 +54,8 @@ VIDEO = (
         "formats",
         type=click.Choice([*FORMATS]),
         multiple=True,
-        help="what the pack holds as well: a moving picture, the stills of its sections, or slides (give it "
-        "several times for several)",
+        help="what the pack holds as well: a moving picture, the stills of its sections, a picture and a "
+        "page of each step, or slides (give it several times for several)",
     ),
     cloup.option("--force", is_flag=True, help="replace the file named by -o, or the pack, if it exists"),
     cloup.option("--quiet", is_flag=True, help="print nothing but the path of the video, and errors"),

@@ -24,6 +24,7 @@ FAKES = (
     Entry("talkative", "fake_stories", "Talkative", TangentParameters, "prints"),
     Entry("short", "fake_stories", "Short", TangentParameters, "beats, a question and steps"),
     Entry("counting", "fake_stories", "Counting", TangentParameters, "tells the step that is drawn in bits"),
+    Entry("stepping", "fake_stories", "Stepping", TangentParameters, "a bar as long as the step"),
     Entry("endless", "fake_stories", "Endless", TangentParameters, "goes on and on"),
 )
 

@@ -122,3 +122,35 @@ class Counting(Story):
     def draw(self, step: float) -> None:
         for place, bit in enumerate(self.bits):
             bit.set_fill(self.theme.text if int(step + 1e-6) >> place & 1 else self.theme.background)
+
+
+class Stepping(Story):
+    """A bar that is as long as the step is large, in fortieths of a unit: first of one run, then of two."""
+
+    parameters = TangentParameters()
+    poster = "landscape"
+
+    def prepare(self) -> None:
+        cost = Cost.parse(self.parameters.cost)
+        stop = Stop(steps=self.parameters.steps or 30)
+        self.trajectories = [descend(cost, start, learning_rate=1e-4, stop=stop) for start in (3, 2)]
+
+    def construct(self) -> None:
+        last = len(self.trajectories[0])
+        bar = manim.Rectangle(width=1, height=1, stroke_width=0, fill_opacity=1, fill_color=self.theme.point)
+
+        def draw(step: float) -> None:
+            left = -self.screen.width / 2
+            bar.stretch_to_fit_width(max(step, 0.01) / 40).move_to([left, 0, 0], aligned_edge=manim.LEFT)
+
+        self.beat("landscape")
+        draw(0)
+        self.add(bar)
+        self.reach(0)
+        self.play(bar.animate.stretch_to_fit_width(1 / 40, about_edge=manim.LEFT), run_time=0.4)
+        self.reach(1)
+        self.run_through(TimeLapse(1, last, 3.0), draw, bar, lambda *_: False)
+        self.beat("starts")
+        self.in_step = [0, 1]
+        self.run_through(TimeLapse(0, last, 1.0), draw, bar, lambda *_: False)
+        self.hold(0.2)

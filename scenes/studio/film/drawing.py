@@ -1,5 +1,6 @@
 """The picture that stands on a scene, as a file of pixels or of outlines."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from scenes.kit.story import Story
 
 VECTORS = {".pdf": cairo.PDFSurface, ".svg": cairo.SVGSurface}
 SHORT_SIDE = 540.0  # of a page, in points
+FINE = 92  # of 100: how well a photograph is kept
 
 Pixels = NDArray[np.uint8]
 
@@ -37,6 +39,21 @@ def draw_pixels(scene: Story) -> Pixels:
     renderer.static_image = None
     renderer.update_frame(scene)
     return renderer.camera.pixel_array
+
+
+def lay_out(pixels: Pixels, path: Path) -> None:
+    """Write pixels (height, width, 4), opaque, as a page of a .pdf: a photograph of what has no outlines."""
+    height, width, _ = pixels.shape
+    unit = SHORT_SIDE / min(width, height)
+    photograph, picture = io.BytesIO(), cairo.ImageSurface(cairo.FORMAT_RGB24, width, height)
+    Image.fromarray(pixels[..., :3]).save(photograph, "JPEG", quality=FINE, subsampling=0)
+    picture.set_mime_data(cairo.MIME_TYPE_JPEG, photograph.getvalue())
+    surface = cairo.PDFSurface(str(path), width * unit, height * unit)
+    page = cairo.Context(surface)
+    page.scale(unit, unit)
+    page.set_source_surface(picture)
+    page.paint()
+    surface.finish()
 
 
 def straight(pixels: Pixels) -> Pixels:

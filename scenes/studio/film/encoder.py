@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
-from typing import Any
+from typing import Any, Protocol
 
 import av
 import numpy as np
@@ -115,13 +115,22 @@ class Encoder:
         return context
 
 
+class Compressor(Protocol):
+    """What an encoding thread drives: an encoder, or several in turn."""
+
+    def converted(self, pixels: Pixels) -> av.VideoFrame: ...
+    def encode(self, frame: av.VideoFrame, repeat: int, piece: int) -> None: ...
+    def finish(self) -> None: ...
+    def abandon(self) -> None: ...
+
+
 class EncodingThread:
     """Encodes beside the one that draws, a few frames behind it: one thread converts, one compresses.
 
     What fails in them is raised by the next `write`, or by `finish`.
     """
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Compressor) -> None:
         self._encoder = encoder
         self._pictures: Queue[tuple[Pixels, int, int] | None] = Queue(_QUEUE)
         self._frames: Queue[tuple[av.VideoFrame, int, int] | None] = Queue(1)

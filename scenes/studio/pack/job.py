@@ -111,9 +111,10 @@ def _write(pack: PackJob, packed: Any) -> None:
         texts["chapters.txt"] = lines
     for file, text in texts.items():
         (packed.folder / file).write_text(text, encoding="utf-8")
+    about = _about(pack, packed.record)
     for format_ in pack.formats:
-        FORMATS[format_].make(packed)
-    write_manifest(packed.folder, _about(pack, packed.record))
+        about |= FORMATS[format_].make(packed)
+    write_manifest(packed.folder, about)
 
 
 def written_cost(parameters: StoryParameters, trajectories: Sequence[Any]) -> str:

@@ -1,6 +1,6 @@
 """What a pack may hold besides, by name; nothing is imported until it is made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -17,18 +17,23 @@ class Format:
     extra: str = ""
     needs: Sequence[str] = ()
 
-    def make(self, packed: Any) -> None:
-        """Write the format of a film, as Packed knows it, to the folder of its pack."""
-        getattr(import_module(f"{__name__}.{self.module}"), self.function)(packed)
+    def make(self, packed: Any) -> Mapping[str, Any]:
+        """Write the format of a film, as Packed knows it, to the folder of its pack.
+
+        Returns what the pack's manifest tells of it.
+        """
+        return getattr(import_module(f"{__name__}.{self.module}"), self.function)(packed) or {}
 
 
 FORMATS = {
     "gif": Format("animated", "gif"),
     "webp": Format("animated", "webp"),
     "apng": Format("animated", "apng"),
+    "webm": Format("webm", "webm"),
     "stills": Format("stills", "stills"),
     "slides": Format("slides", "slides", "slides", ("sphinx_revealjs",)),
     "pptx": Format("powerpoint", "pptx", "slides", ("pptx",)),
+    "steps": Format("steps", "steps"),
 }
 
 
