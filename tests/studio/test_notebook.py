@@ -27,6 +27,7 @@ import fake_descent
 fake_descent.register()
 from scenes import show"""
 FILM = 'show("short", cost="x**2 + 1", start=3, quality="l", fps=5, languages=["en", "de"])'
+SHOW_OWN = 'show(Own, quality="l", fps=5)'
 OWN = """import fake_stories
 WORDS = "Said in a notebook."
 
@@ -60,7 +61,9 @@ def data_of(html, attribute, kind):
 
 def test_a_notebook_shows_films_and_in_a_line_what_is_wrong(cache, tmp_path):
     wrong = 'show("shrt")', 'show("short", strt=3)', 'show("short", cost="3 + 1/2x")'
-    outputs = executed(FIRST, FILM, FILM, *wrong, OWN, "show(Own)")
+    outputs = executed(
+        FIRST, FILM, FILM, *wrong, OWN, SHOW_OWN, OWN, SHOW_OWN, OWN.replace("Said", "Told"), SHOW_OWN
+    )
     assert outputs[0] == outputs[6] == []
     line, film = outputs[1]
     assert (line["data"]["text/plain"], line["data"]["text/html"]) == ("", "")
@@ -88,8 +91,10 @@ def test_a_notebook_shows_films_and_in_a_line_what_is_wrong(cache, tmp_path):
         "ValueError: no parameter of short is named 'strt'; did you mean"
     )
     assert told[2]["traceback"][-2:] == ["  3 + 1/2x", "         ^"]
-    (captions,) = data_of(outputs[7][1]["data"]["text/html"], "src", "text/vtt;charset=utf-8")[:1]
-    assert b"Said in a notebook." in captions
+    assert [len(outputs[k]) for k in (7, 9, 11)] == [2, 1, 2]  # the second was made before
+    for k, said in ((7, b"Said"), (9, b"Said"), (11, b"Told")):
+        captions, _ = data_of(outputs[k][-1]["data"]["text/html"], "src", "text/vtt;charset=utf-8")
+        assert said + b" in a notebook." in captions
 
 
 def test_the_stop_button_ends_a_film_at_once_and_leaves_nothing_of_it(cache):
