@@ -4,7 +4,8 @@ All motion is a function of time, so a play that is skipped leaves what a filmed
 is gone to and then its end.
 """
 
-from collections.abc import Callable, Container
+from bisect import bisect_left
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 import manim
@@ -57,6 +58,16 @@ def draw_steps(
     _ThroughSteps(wanted, scene, fps, draw, check).go()
 
 
+def draw_sections(
+    pauses: Sequence[float], scene: Story, fps: int, draw: Callable[[int], None], check: Draw
+) -> None:
+    """Go through the whole scene, and call `draw` with the number of each section of the film, from 0.
+
+    `pauses` are their ends, in seconds. In the picture is what is made to be looked at, or else the end.
+    """
+    _ThroughSections(pauses, scene, fps, draw, check).go()
+
+
 class _Traveller:
     """Takes the place of what plays a scene. At `stops`, frames in rising order, it does something."""
 
@@ -99,7 +110,6 @@ class _Traveller:
 
     def watch(self, picture: str | int) -> None:
         """Hear that the picture of a beat or of a step stands."""
-        raise NotImplementedError
 
     def run_through(self, lapse: TimeLapse, draw: Callable[[float], None], *given: Any, **more: Any) -> None:
         """Skip a time-lapse, but stop where a step that is wanted is passed, and show that very step."""
@@ -114,8 +124,7 @@ class _Traveller:
             self.stops.pop(0)[1]()
 
     def stop_at(self, step: int, time: float) -> Draw | None:
-        """Return what to do when a step of a time-lapse is passed, at a time in seconds."""
-        raise NotImplementedError
+        """Return what to do when a step of a time-lapse is passed, at a time in seconds; nothing if None."""
 
     def _go_to(self, frames: float) -> None:
         """Go to so many frames after the begin of the play."""
@@ -186,3 +195,30 @@ class _ThroughSteps(_Traveller):
             return None
         place = len(self._stretches.told) - 1
         return (lambda: self._draw(place, step)) if (place, step) in self._wanted else None
+
+
+class _ThroughSections(_Traveller):
+    """Draws the picture of each section: that of its beat, or what stands when it was asked."""
+
+    def __init__(
+        self, pauses: Sequence[float], scene: Story, fps: int, draw: Callable[[int], None], check: Draw
+    ) -> None:
+        super().__init__(scene, fps, check)
+        self._pauses, self._draw, self._next = pauses, draw, 0
+        self._ask, scene.ask = scene.ask, self._on_ask
+
+    def watch(self, picture: str | int) -> None:
+        if isinstance(picture, str):
+            self._take()
+
+    def _on_ask(self, *given: Any, **more: Any) -> None:
+        self._ask(*given, **more)
+        if not self.scene.rehearses:
+            self._take()
+
+    def _take(self) -> None:
+        """Draw the section that goes on or just ended, unless that was done."""
+        number = bisect_left(self._pauses, self.scene.now - _CLOSE)
+        if number >= self._next:
+            self._next = number + 1
+            self._draw(number)

@@ -44,8 +44,9 @@ EVIL = '</script><script>alert(1)</script> <b>&" #eval(`1`) $x$'
 @pytest.fixture
 def written_in(packed, tmp_path):
     """What is known of the pack, with a folder of its own for what is made from it."""
-    video = shutil.copy(packed.video, tmp_path)
-    return replace(packed, video=Path(video))
+    video, drafts = shutil.copy(packed.video, tmp_path), tmp_path / "drafts"
+    drafts.mkdir()
+    return replace(packed, video=Path(video), drafts=drafts)
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ FORMATS = {
     "slides": Format("slides", "slides", "slides", ("sphinx_revealjs",)),
     "pptx": Format("powerpoint", "pptx", "slides", ("pptx",)),
     "steps": Format("steps", "steps"),
+    "pdf": Format("handout", "handout"),
 }
 
 
