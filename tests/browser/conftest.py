@@ -46,7 +46,7 @@ def browser(launch):
         yield chromium
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def shading_browser(launch):
     """A browser that turns a film's colours into the screen's as graphics cards do."""
     with launch(*SHADERS) as chromium:

@@ -44,7 +44,8 @@ def page(lecture: Lecture, folder: Path, made: Mapping[str, Made], above: str = 
         f'<!DOCTYPE html>\n<html lang="{lecture.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
-        f'<body>\n{above}<h1>{title}</h1>\n<nav aria-label="{contents}">\n<ol>\n{links}\n</ol>\n</nav>\n'
+        f"<body>\n{above}<header>\n<h1>{title}</h1>\n</header>\n"
+        f'<nav aria-label="{contents}">\n<ol>\n{links}\n</ol>\n</nav>\n'
         f"<main>\n{parts}\n</main>\n</body>\n</html>\n"
     )
 
