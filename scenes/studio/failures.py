@@ -17,9 +17,9 @@ class FailedError(Exception):
 
 
 def is_full(error: BaseException | None) -> bool:
-    """Whether an error, or what brought it about, is that there is no space left on a disk."""
+    """Whether an error, or what brought it about, is that there is no space left, or allowed, on a disk."""
     while error is not None:
-        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             return True
         error = error.__cause__ or error.__context__
     return False

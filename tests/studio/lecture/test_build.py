@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -87,85 +86,6 @@ def test_what_goes_with_a_film_is_asked_for_in_the_file(written, fake_command, t
     links = re.findall(r'(?:href|src|poster)="((?!#|data:)[^"]+)"', page)
     assert {"short/embed.html", "short/short.gif", "short/stills/short-5.png", "plain/poster.png"} <= {*links}
     assert all(Path("lecture", link).is_file() for link in links)
-
-
-def worker_of(process):
-    """The number of the one process that makes a video for another."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(path.read_text().rpartition(")")[2].split()[1])
-            command = (path.parent / "cmdline").read_text()
-        except (OSError, ValueError):
-            continue
-        if parent == process.pid and "spawn_main" in command:
-            found.append(int(path.parent.name))
-    (only,) = found
-    return only
-
-
-def until(happens, process, seconds=60):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and process.poll() is None:
-        if happens():
-            return
-        time.sleep(0.05)
-    process.kill()
-    raise AssertionError(process.communicate())
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs a list of processes")
-def test_a_killed_worker_is_replaced_and_an_interrupt_leaves_whole_files(written, fake_command, tmp_path):
-    written(f'{PATCHES}[[scenes]]\nscene = "endless"\nquality = "m"\n')
-    (tmp_path / "tmp").mkdir()
-    process = subprocess.Popen(
-        [*fake_command, "build", "--jobs", "2"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
-        start_new_session=True,
-    )
-    folder = tmp_path / "lecture"
-
-    def rooms():
-        return [path.parent for path in folder.glob(".endless.*/pack/endless.mp4") if path.stat().st_size]
-
-    def both():
-        record = folder / MARK
-        return rooms() and record.is_file() and "patches" in record.read_text()
-
-    until(both, process)
-    (first,) = rooms()
-    os.kill(worker_of(process), signal.SIGKILL)
-    until(lambda: any(room != first for room in rooms()), process)
-    os.killpg(process.pid, signal.SIGINT)
-    sent = time.monotonic()
-    out, err = process.communicate(timeout=30)
-    assert time.monotonic() - sent < 3
-    assert (process.returncode, out) == (130, "")
-    assert "endless: its process was killed by SIGKILL" in err
-    assert "; once more\n" in err
-    assert err.splitlines()[-1] == "descent: interrupted"
-    assert "Traceback" not in err
-    assert "resource_tracker" not in err
-    assert shown(folder) == [MARK, "patches"]
-    assert frames(folder / "patches/patches.mp4") == 3
-    assert shown(tmp_path / "tmp") == []
-
-
-def test_two_builds_at_once_are_one_too_many(written, fakes, tmp_path, capsys):
-    import fcntl
-
-    written(PATCHES)
-    (tmp_path / "lecture").mkdir()
-    handle = os.open(tmp_path / "lecture", os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    try:
-        assert run(["build"]) == 2
-    finally:
-        os.close(handle)
-    assert "is being built by another" in capsys.readouterr().err
 
 
 def test_what_is_no_number_of_jobs_or_no_video_is_told(written, fakes, capsys):
