@@ -86,9 +86,8 @@ def _packed(pack: PackJob, video: Path, drafts: Path, record: Any, progress: Pro
     job = pack.job
     formula = written_cost(job.parameters, record.trajectories)
     told = [Told.of(each, job.entry.name, pack.title, formula, record) for each in pack.languages]
-    return Packed(
-        video, drafts, job.entry, job.parameters, job.quality, told, record, progress, debug=job.debug
-    )
+    asked = job.entry, job.parameters, job.quality
+    return Packed(video, drafts, *asked, told, record, progress, debug=job.debug, threads=job.threads)
 
 
 def _write(pack: PackJob, packed: Any) -> None:

@@ -18,6 +18,7 @@ class Packed:
     """A finished film in the folder of its pack, and all that is known of it.
 
     `told` is the film in each language, its own first. What is needed on the way goes to the folder `drafts`.
+    `threads` are those that may compress, as many as useful if None.
     """
 
     video: Path
@@ -29,6 +30,7 @@ class Packed:
     record: Record
     progress: Progress
     debug: bool = False
+    threads: int | None = None
 
     @property
     def folder(self) -> Path:

@@ -20,7 +20,7 @@ def webm(packed: Packed) -> None:
     with prepared(packed.entry, packed.parameters, size, packed.drafts, packed.debug) as scene:
         scene.camera.background_opacity = 0.0
         path = packed.video.with_suffix(".webm")
-        encoder = ClearEncoder(path, size.width, size.height, size.fps, background)
+        encoder = ClearEncoder(path, size.width, size.height, size.fps, background, packed.threads)
         with streaming(scene, EncodingThread(encoder), watch.advance):
             scene.render()
 
