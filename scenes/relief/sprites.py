@@ -45,6 +45,10 @@ class Sprites:
     def __deepcopy__(self, memo: object) -> "Sprites":
         return Sprites()
 
+    def forget(self) -> None:
+        """Let everything be drawn anew."""
+        self._sprites.clear()
+
     def lay(
         self,
         mobject: VMobject,

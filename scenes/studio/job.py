@@ -3,17 +3,17 @@
 import contextlib
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from scenes.parameters import StoryParameters
-from scenes.studio import interrupts
+from scenes.studio import interrupts, options
 from scenes.studio.failures import FailedError, UnfitError, diagnosis, is_full, no_space
 from scenes.studio.film.quality import Quality
+from scenes.studio.processes.scene import Attend, expected_frames, prepared, unattended
 from scenes.studio.progress import Progress
 from scenes.studio.publish import put, scratch, workshop
 from scenes.studio.registry import Entry
@@ -24,7 +24,10 @@ VIDEO = "video.mp4"
 
 @dataclass(frozen=True)
 class Job:
-    """What to render, how, and where to; `threads` are those that compress, as many as useful if None."""
+    """What to render, how, and where to.
+
+    `threads` are those that compress, as many as useful if None; `processes`, those that draw.
+    """
 
     entry: Entry
     parameters: StoryParameters
@@ -32,6 +35,7 @@ class Job:
     target: Target
     debug: bool = False
     threads: int | None = None
+    processes: int = 1
 
 
 def run(job: Job, progress: Progress) -> Path:
@@ -53,7 +57,7 @@ def film(
     video: Path,
     drafts: Path,
     progress: Progress,
-    attend: Callable[[Any], None] = lambda scene: None,  # noqa: ARG005
+    attend: Attend = unattended,
 ) -> Mapping[str, str]:
     """Write a video and return what the files of its captions hold, by their endings.
 
@@ -61,24 +65,16 @@ def film(
     Raises UnfitError or FailedError.
     """
     progress.say("loading Manim")
+
+    def begin(scene: Any) -> None:
+        attend(scene)
+        progress.say("computing")
+
     try:
-        from scenes.studio.film.encoder import Encoder, EncodingThread
-        from scenes.studio.film.manim_writer import configured, streaming
         from scenes.studio.film.subtitles import files
 
-        scene_class = getattr(import_module(job.entry.module), job.entry.scene)
-        quality = job.quality
-        with configured(quality, job.parameters.seed, drafts, job.debug):
-            scene = type(job.entry.scene, (scene_class,), {"parameters": job.parameters})()
-            attend(scene)
-            progress.say("computing")
-            prepare(scene)
-            progress.start(_expected_frames(scene, quality))
-            size = (quality.width, quality.height, quality.fps)
-            encoder = Encoder(video, *size, _comment(job), job.threads)
-            with streaming(scene, EncodingThread(encoder), lambda frames: _watch(progress, frames)) as writer:
-                scene.render()
-        return files(writer.captions)
+        draw = _alone if job.processes == 1 else _together
+        return files(draw(job, video, drafts, progress, begin))
     except UnfitError:
         raise
     except Exception as error:
@@ -87,38 +83,39 @@ def film(
         raise FailedError(diagnosis(f"rendering {job.entry.name}", error)) from error
 
 
+def _alone(job: Job, video: Path, drafts: Path, progress: Progress, attend: Attend) -> Any:
+    """Draw a film, and return what its scene spoke."""
+    from scenes.studio.film.encoder import Encoder, EncodingThread
+    from scenes.studio.film.manim_writer import streaming
+
+    size = job.quality
+    with prepared(job.entry, job.parameters, size, drafts, job.debug, attend) as scene:
+        progress.start(expected_frames(scene))
+        encoder = Encoder(video, size.width, size.height, size.fps, _comment(job), job.threads)
+        with streaming(scene, EncodingThread(encoder), lambda frames: _watch(progress, frames)) as writer:
+            scene.render()
+    return writer.captions
+
+
+def _together(job: Job, video: Path, drafts: Path, progress: Progress, attend: Attend) -> Any:
+    """Draw a film with the help of other processes, and return what its scene spoke."""
+    from scenes.studio.film.pieces import join
+    from scenes.studio.processes.together import Part, draw_together
+
+    pieces = drafts / "pieces"
+    part = Part(job.entry, job.parameters, job.quality, job.threads, job.debug, pieces, drafts)
+    captions, files = draw_together(part, job.processes - 1, progress, attend)
+    progress.say("joining")
+    join(files, video, _comment(job))
+    return captions
+
+
 def _fuller(room: Path, drafts: Path, target: Path) -> Path:
     """Return what could not be written: the video, or the drafts, if their disk has less left."""
     with contextlib.suppress(OSError):
         if shutil.disk_usage(drafts).free < shutil.disk_usage(room).free:
             return drafts
     return target
-
-
-@contextlib.contextmanager
-def prepared(
-    entry: Entry, parameters: StoryParameters, quality: Quality, drafts: Path, debug: bool
-) -> Iterator[Any]:
-    """Yield a story's scene with all computed that it draws, and Manim set up for it meanwhile.
-
-    Raises UnfitError where the story can't be told.
-    """
-    from scenes.studio.film.manim_writer import configured
-
-    scene_class = getattr(import_module(entry.module), entry.scene)
-    with configured(quality, parameters.seed, drafts, debug):
-        scene = type(entry.scene, (scene_class,), {"parameters": parameters})()
-        prepare(scene)
-        yield scene
-
-
-def prepare(scene: Any) -> None:
-    """Let a scene compute what it draws; raise UnfitError where it can't be told."""
-    try:
-        scene.prepare()
-        scene.prepared = True
-    except ValueError as error:
-        raise UnfitError(str(error)) from error
 
 
 def _watch(progress: Progress, frames: int) -> None:
@@ -136,11 +133,9 @@ def _put_captions(captions: Mapping[str, str], room: Path, target: Target) -> No
             path.unlink(missing_ok=True)
 
 
-def _expected_frames(scene: Any, quality: Quality) -> int | None:
-    seconds = getattr(scene, "expected_seconds", None)
-    return round(seconds * quality.fps) if seconds else None
-
-
 def _comment(job: Job) -> str:
-    changed = ", ".join(f"{name}={value}" for name, value in vars(job.parameters).items())
-    return f"descent-in-motion {version('descent-in-motion')}: {job.entry.name}({changed})"
+    given = [
+        (each.name, getattr(job.parameters, each.name)) for each in options.settable(type(job.parameters))
+    ]
+    told = ", ".join(f"{name}={value}" for name, value in given)
+    return f"descent-in-motion {version('descent-in-motion')}: {job.entry.name}({told})"

@@ -73,6 +73,19 @@ SHAPE = cloup.option(
     help=f"wide for halls and slides, square or tall for phones [{USUAL_SHAPE}]",
 )
 
+MOST_JOBS = 256
+
+
+def jobs_option(help_: str, default: int | None) -> Decorator:
+    """Return the option that says how many processes are at work at once."""
+    return cloup.option("-j", "--jobs", type=NumberType(whole=True), default=default, help=help_)
+
+
+def check_jobs(jobs: int) -> None:
+    """Raise ValueError for fewer processes than one, or for more than make sense."""
+    if not 1 <= jobs <= MOST_JOBS:
+        raise ValueError(f"--jobs is {jobs}; it must lie between 1 and {MOST_JOBS}")
+
 
 def story_options(parameters: type[StoryParameters], repeatable: Sequence[str] = ()) -> Iterator[Decorator]:
     """Yield one decorator for each field that a person may set.

@@ -10,7 +10,7 @@ from scenes.studio import interrupts
 from scenes.studio.failures import FailedError, UnfitError, diagnosis, is_full, no_space
 from scenes.studio.film.moment import Moment
 from scenes.studio.film.quality import Quality
-from scenes.studio.job import prepared
+from scenes.studio.processes.scene import prepared
 from scenes.studio.publish import put, scratch, workshop
 from scenes.studio.registry import Entry
 

@@ -57,6 +57,7 @@ VIDEO = (
         help="what the pack holds as well: a moving picture, the stills of its sections, a picture and a "
         "page of each step, or slides (give it several times for several)",
     ),
+    options.jobs_option("how many processes draw the video: for long and for large ones [1]", 1),
     cloup.option("--force", is_flag=True, help="replace the file named by -o, or the pack, if it exists"),
     cloup.option("--quiet", is_flag=True, help="print nothing but the path of the video, and errors"),
 )
@@ -70,23 +71,25 @@ def _render(
     output: Path | None,
     pack: Path | None,
     formats: Sequence[str],
+    jobs: int,
     force: bool,
     quiet: bool,
     language: Sequence[str],
     **values: Any,
 ) -> None:
     try:
+        options.check_jobs(jobs)
         parameters = options.build(entry.parameters, values | {"language": next(iter(language), None)})
         size = quality(letter, fps, shape)
         make: Callable[[Progress], Path]
         if pack is None:
             _refuse_what_packs_take(formats, language)
-            make = _film(entry, parameters, size, choose(entry.name, output, force))
+            make = _film(entry, parameters, size, choose(entry.name, output, force), jobs)
         else:
             _check_pack(pack, output, force)
             check_formats(formats)
             languages = _languages(parameters, language)
-            make = _pack(entry, parameters, size, pack, languages, tuple(dict.fromkeys(formats)))
+            make = _pack(entry, parameters, size, pack, languages, tuple(dict.fromkeys(formats)), jobs)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     progress = progress_for(f"{entry.name} {size}", quiet)
@@ -100,11 +103,12 @@ def _render(
 
 
 def _film(
-    entry: Entry, parameters: StoryParameters, size: Quality, target: Target
+    entry: Entry, parameters: StoryParameters, size: Quality, target: Target, jobs: int
 ) -> Callable[[Progress], Path]:
     from scenes.studio.job import Job, run
 
-    return partial(run, Job(entry, parameters, size, target, bool(os.environ.get(DEBUG))))
+    debug = bool(os.environ.get(DEBUG))
+    return partial(run, Job(entry, parameters, size, target, debug, processes=jobs))
 
 
 def _pack(
@@ -114,11 +118,13 @@ def _pack(
     folder: Path,
     languages: Sequence[str],
     formats: Sequence[str],
+    jobs: int,
 ) -> Callable[[Progress], Path]:
     from scenes.studio.job import Job
     from scenes.studio.pack.job import PackJob, run, target_in
 
-    job = Job(entry, parameters, size, target_in(folder, entry.name), bool(os.environ.get(DEBUG)))
+    target, debug = target_in(folder, entry.name), bool(os.environ.get(DEBUG))
+    job = Job(entry, parameters, size, target, debug, processes=jobs)
     data = getattr(parameters, "data", None)
     sources = {data: Path(data)} if data else {}
     return partial(run, PackJob(job, languages, formats, command=as_typed(), sources=sources))

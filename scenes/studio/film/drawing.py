@@ -37,8 +37,14 @@ def draw_pixels(scene: Story) -> Pixels:
     """Return what stands on the scene as pixels (height, width, 4), until the next frame is drawn."""
     renderer: Any = scene.renderer
     renderer.static_image = None
+    camera = renderer.camera
+    sprites, camera.sprites = (
+        camera.sprites,
+        type(camera.sprites)(),
+    )  # a film that goes on knows nothing of it
     renderer.update_frame(scene)
-    return renderer.camera.pixel_array
+    camera.sprites = sprites
+    return camera.pixel_array
 
 
 def lay_out(pixels: Pixels, path: Path) -> None:

@@ -30,6 +30,25 @@ _QUEUE = 4  # frames between the one who draws and the encoder: 8 MB each at 108
 AHEAD = _QUEUE + 1  # frames that are not converted yet when `write` returns, at most
 
 
+class Converter:
+    """Turns RGBA bytes into the colours of a video."""
+
+    def __init__(self) -> None:
+        self._reformatter = VideoReformatter()
+
+    def converted(self, pixels: Pixels) -> av.VideoFrame:
+        """Return a picture in the video's colours."""
+        return self._reformatter.reformat(
+            av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
+            format="yuv420p",
+            dst_colorspace=Colorspace.ITU709,
+            dst_color_range=ColorRange.MPEG,
+            dst_color_primaries=ColorPrimaries.BT709,
+            dst_color_trc=ColorTrc.BT709,
+            threads=1,  # two do it no sooner where a film is drawn at the same time
+        )
+
+
 class Encoder:
     """Writes frames of (height, width, 4) RGBA bytes, opaque, to an mp4 file.
 
@@ -45,7 +64,7 @@ class Encoder:
         self._stream = self._container.add_stream("libx264", rate=fps, options=self._options)
         self._size, self._threads = (width, height), threads
         self._context = self._set_up(self._stream.codec_context)
-        self._converter = VideoReformatter()
+        self._converter = Converter()
         self._time_base = Fraction(1, fps)
         self._frames, self._piece = 0, 0
 
@@ -55,15 +74,7 @@ class Encoder:
 
     def converted(self, pixels: Pixels) -> av.VideoFrame:
         """Return a picture in the video's colours."""
-        return self._converter.reformat(
-            av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
-            format="yuv420p",
-            dst_colorspace=Colorspace.ITU709,
-            dst_color_range=ColorRange.MPEG,
-            dst_color_primaries=ColorPrimaries.BT709,
-            dst_color_trc=ColorTrc.BT709,
-            threads=1,  # two do it no sooner where a film is drawn at the same time
-        )
+        return self._converter.converted(pixels)
 
     def encode(self, frame: av.VideoFrame, repeat: int, piece: int = 0) -> None:
         """Write a converted picture; see `write`."""

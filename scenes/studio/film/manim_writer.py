@@ -17,6 +17,8 @@ from manim.scene.scene_file_writer import SceneFileWriter
 
 from scenes.kit.screen import Screen
 from scenes.studio.film.encoder import AHEAD, EncodingThread
+from scenes.studio.film.filming import Filming
+from scenes.studio.film.pieces import Pieces
 from scenes.studio.film.quality import Quality
 
 # Of Manim: all in the one that is given to it, whatever manim.cfg says.
@@ -26,13 +28,15 @@ FOLDERS = ("tex_dir", "text_dir", "images_dir", "video_dir", "partial_movie_dir"
 class StreamWriter(SceneFileWriter):
     """Gives every frame of a scene to one encoder, and tells `watch` how many frames were given.
 
-    Each section of the scene, that is each beat of a story, is a piece of its own.
+    With each section of the scene, that is with each beat of a story, a new piece begins.
     """
 
-    def __init__(self, settings: Any, encoder: EncodingThread, watch: Callable[[int], None]) -> None:
+    def __init__(
+        self, settings: Any, encoder: EncodingThread, watch: Callable[[int], None], pieces: Pieces
+    ) -> None:
         self.encoder = encoder
         self.watch = watch
-        self._piece = 0
+        self.pieces = pieces
         super().__init__(settings)
 
     @property
@@ -41,13 +45,16 @@ class StreamWriter(SceneFileWriter):
         return self.subcaptions
 
     def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
-        if repeat > 0:
-            self.encoder.write(pixels, repeat, self._piece)
-            self.watch(repeat)
+        while repeat > 0:
+            piece, count = self.pieces.ahead(repeat)
+            self.encoder.write(pixels, count, piece)
+            self.pieces.pass_by(count)
+            self.watch(count)
+            repeat -= count
 
     def next_section(self, *args: Any, **kwargs: Any) -> None:
         super().next_section(*args, **kwargs)
-        self._piece += 1
+        self.pieces.cut()
 
     def finish(self) -> None:
         self.encoder.finish()
@@ -108,13 +115,22 @@ def configured(quality: Quality, seed: int, folder: Path, verbose: bool) -> Iter
 
 @contextmanager
 def streaming(
-    scene: manim.Scene, encoder: EncodingThread, watch: Callable[[int], None]
+    scene: manim.Scene,
+    encoder: EncodingThread,
+    watch: Callable[[int], None],
+    is_ours: Callable[[int], bool] = lambda piece: True,  # noqa: ARG005
 ) -> Iterator[StreamWriter]:
-    """Let the scene write to the encoder; the encoder is stopped afterwards, whatever happened."""
-    writer = StreamWriter(scene.file_writer_settings, encoder, watch)
+    """Let the scene write the pieces that are ours to the encoder, which is stopped whatever happens.
+
+    `watch` is told how many frames were written; at every play, that there are no more.
+    """
     renderer: Any = scene.renderer
+    pieces = Pieces(renderer.camera.frame_rate)
+    writer = StreamWriter(scene.file_writer_settings, encoder, watch, pieces)
     renderer.file_writer = writer
     renderer.render = _handing_on(renderer)
+    renderer.add_frame = _on_time(renderer)
+    renderer.play = Filming(renderer, pieces, is_ours, lambda: watch(0)).play
     try:
         yield writer
     finally:
@@ -137,6 +153,21 @@ def _handing_on(renderer: Any) -> Callable[..., None]:
         camera.pixel_array = next(arrays)
 
     return render
+
+
+def _on_time(renderer: Any) -> Callable[..., None]:
+    """Return what adds frames in place of Manim's `add_frame`, whose time gathers what is rounded.
+
+    So a frame has the same time wherever drawing began.
+    """
+
+    def add_frame(pixels: Any, num_frames: int = 1) -> None:
+        if not renderer.skip_animations:
+            fps = renderer.camera.frame_rate
+            renderer.time = (round(renderer.time * fps) + num_frames) / fps
+            renderer.file_writer.write_frame(pixels, repeat=num_frames)
+
+    return add_frame
 
 
 @contextmanager

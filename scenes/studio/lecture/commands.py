@@ -18,13 +18,9 @@ from scenes.studio.lecture.reading import USUAL, read
 from scenes.studio.lecture.template import template
 from scenes.studio.lecture.values import shown
 
-MOST_JOBS = 256
 MEMORY = 1.2e9  # bytes that a video of 2160p takes while it is made; one of 1080p, half of it
-JOBS = cloup.option(
-    "-j",
-    "--jobs",
-    type=options.NumberType(whole=True),
-    help="how many videos are made at once [as many as there are cores and memory for]",
+JOBS = options.jobs_option(
+    "how many videos are made at once [as many as there are cores and memory for]", None
 )
 FILE = cloup.argument("file", type=click.Path(readable=False, path_type=Path), default=USUAL, required=False)
 
@@ -109,8 +105,10 @@ def build_command(
 def number_of_jobs(asked: int | None) -> int:
     """Return how many videos are made at once: as asked for, or as many as suit. Raises UsageError."""
     jobs = _cores() if asked is None else asked
-    if not 1 <= jobs <= MOST_JOBS:
-        raise click.UsageError(f"--jobs is {jobs}; it must lie between 1 and {MOST_JOBS}")
+    try:
+        options.check_jobs(jobs)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     return jobs
 
 
@@ -134,4 +132,4 @@ def _cores() -> int:
     """Return how many cores this process may use, but no more than memory is enough for."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return max(1, min(cores, int(memory / MEMORY), MOST_JOBS))
+    return max(1, min(cores, int(memory / MEMORY), options.MOST_JOBS))

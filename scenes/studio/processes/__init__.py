@@ -1,1 +1,1 @@
-"""Work in processes of their own: how they are started, what they tell, and how they end."""
+"""Work in processes of their own: their start, what they tell, their end; and one film by several."""

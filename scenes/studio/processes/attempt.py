@@ -5,6 +5,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from scenes.studio import interrupts
@@ -30,18 +31,20 @@ def attempt(name: str, debug: bool, pipe: Connection, make: Callable[[Progress],
     try:
         make(reports)
         reports.close()
-        pipe.send((DONE, None))
+        end = DONE, None
     except KeyboardInterrupt:
         os._exit(interrupts.EXIT_CODE)
     except (UnfitError, FailedError) as error:
         if debug:
             traceback.print_exc()
-        pipe.send((FAILED, str(error)))
+        end = FAILED, str(error)
     except Exception as error:
         if debug:
             traceback.print_exc()
-        pipe.send((FAILED, diagnosis(f"making {name}", error)))
-    pipe.close()
+        end = FAILED, diagnosis(f"making {name}", error)
+    with suppress(OSError):  # nobody listens any more
+        pipe.send(end)
+        pipe.close()
     os._exit(0)  # nothing is left to be tidied up, and modules take their time to go
 
 

@@ -14,8 +14,8 @@ from scenes.studio import interrupts
 from scenes.studio.film.drawing import draw, draw_pixels, lay_out
 from scenes.studio.film.skipping import draw_steps
 from scenes.studio.film.stretches import Stretch
-from scenes.studio.job import prepared
 from scenes.studio.pack.packed import Packed
+from scenes.studio.processes.scene import prepared
 
 MOST = 300  # pictures of a film, and a few more
 QUICK = 3  # at which a .png is compressed: in half of the time, for a tenth more bytes

@@ -7,8 +7,8 @@ from scenes.studio import interrupts
 from scenes.studio.film.clear import ClearEncoder
 from scenes.studio.film.encoder import EncodingThread
 from scenes.studio.film.manim_writer import streaming
-from scenes.studio.job import prepared
 from scenes.studio.pack.packed import Packed
+from scenes.studio.processes.scene import prepared
 from scenes.studio.progress import Progress
 
 
