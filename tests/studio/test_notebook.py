@@ -4,6 +4,7 @@ import base64
 import re
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ import sympy as sp
 from jupyter_client.manager import start_new_kernel
 
 import scenes
+from scenes.studio import extras
 from scenes.studio.notebook import show as showing
 from scenes.studio.notebook.asked import asked
 
@@ -215,3 +217,15 @@ def test_films_that_were_not_shown_for_long_are_forgotten_and_broken_ones_made_a
     scenes.show("circle", quality="l", fps=6)
     assert [path for path in cache.iterdir() if path == room] == []
     assert len(list(cache.iterdir())) == 1
+
+
+def test_a_story_that_cant_be_handed_over_is_told(fakes, cache, monkeypatch):
+    import fake_stories
+
+    own = type("Own", (fake_stories.Circle,), {"lock": threading.Lock()})
+    with pytest.raises(ValueError, match=r"Own can't be handed to the process that draws it: .*lock"):
+        scenes.show(own)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    with pytest.raises(ValueError, match=re.escape("pip install 'descent-in-motion[notebook]'")):
+        scenes.show(own)
+    assert not cache.exists()

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from scenes.studio.extras import require
 from scenes.studio.failures import DEBUG, FailedError
 from scenes.studio.lecture.crew import make_all
 from scenes.studio.lecture.record import MARK, Record, digest_of
@@ -87,12 +88,9 @@ def _make(task: Task) -> None:
 
 def _pickled(story: type) -> bytes:
     """Return a class as other processes can read it, be it defined in a notebook."""
-    try:
-        import cloudpickle
-    except ImportError:
-        raise ValueError(
-            "a story of your own needs cloudpickle; install it by: pip install 'descent-in-motion[notebook]'"
-        ) from None
+    require("a story of your own in a notebook", ["cloudpickle"], "notebook")
+    import cloudpickle
+
     try:
         return cloudpickle.dumps(story)
     except Exception as error:
