@@ -6,6 +6,13 @@ import pytest
 
 from tests.browser.films import frame_number, manifest, now, settle, until
 
+# Seconds of the film in one of the clock.
+SPEED = """async () => {
+  const video = document.querySelector("video"), begin = performance.now(), from = video.currentTime;
+  await new Promise((done) => setTimeout(done, 400));
+  return (video.currentTime - from) / (performance.now() - begin) * 1000;
+}"""
+
 
 def cues(path):
     """Begin and text of each caption in a file."""
@@ -24,7 +31,7 @@ def test_captions_of_each_language_stand_below_the_film(name, label, visit, coun
         page.locator("#time").fill(str(begin + 0.2))
         settle(page)
         shown = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        page.get_by_text(shown, exact=True).wait_for(timeout=3000)
+        page.get_by_text(shown, exact=True).wait_for(timeout=10_000)
         assert caption.inner_text() == shown
         assert caption.get_attribute("lang") == name
     page.keyboard.press("c")
@@ -55,14 +62,8 @@ def test_the_film_goes_as_fast_as_is_asked_for(visit, counting):
     page.locator("h1").click()
     page.keyboard.press("k")
     until(page, "!video.paused && video.currentTime > 0.3")
-    real, film = page.evaluate(
-        """async () => {
-          const video = document.querySelector("video"), begin = performance.now(), from = video.currentTime;
-          await new Promise((done) => setTimeout(done, 800));
-          return [(performance.now() - begin) / 1000, video.currentTime - from];
-        }"""
-    )
-    assert film / real == pytest.approx(2, rel=0.25)
+    speeds = sorted(page.evaluate(SPEED) for _ in range(3))
+    assert speeds[1] == pytest.approx(2, rel=0.25)
     page.keyboard.press(" ")
     until(page, "video.paused")
     page.keyboard.press("-")
