@@ -1,6 +1,6 @@
 """The page of a pack, in a browser: what the film, the slider of steps and the numbers show agrees."""
 
-from tests.browser.films import drawn_step, now, picture, steps, until
+from tests.browser.films import drawn_step, now, picture, settle, steps, until
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -19,7 +19,10 @@ def test_the_numbers_are_those_of_each_step_and_the_film_shows_it(visit, countin
         numbers = [cell.replace("−", "-") for cell in page.locator("#rows td").all_inner_texts()]
         assert numbers == [_written(row[key]) for key in ("x", "cost", "dC/dx")]
     assert 0 < left_out < len(told) - 3
-    page.keyboard.press(",")
+    page.locator("#time").press("End")
+    settle(page)
+    assert page.locator("#drawn").inner_text() == "the film shows no single step here"
+    page.locator("#slider").press("ArrowLeft")
     assert page.locator("#step").inner_text() == str(len(told) - 2)
 
 

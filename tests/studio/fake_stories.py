@@ -117,6 +117,8 @@ class Counting(Story):
             TimeLapse(1, 40, 2.6), self.draw, self.bits, lambda *_: False, captions=[(1.2, "On.")]
         )
         self.beat("ending", self.words.quickening())
+        self.in_step = ()
+        self.reach(0)  # no single step any more
         self.hold(1)
 
     def draw(self, step: float) -> None:

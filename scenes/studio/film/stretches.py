@@ -9,11 +9,12 @@ class Stretch:
     """A part of a film in which runs go on together, and from when on it shows each step, in seconds.
 
     `runs` are their numbers; `times` holds steps in rising order. One that a time-lapse leaves out has the
-    time of the next that is drawn.
+    time of the next that is drawn. From `end` on the film shows no single step, if it ever comes to that.
     """
 
     runs: tuple[int, ...]
     times: dict[int, float] = field(default_factory=dict)
+    end: float | None = None
 
 
 class Stretches:
@@ -27,6 +28,8 @@ class Stretches:
         """Note that the runs have come to a step; return whether they are there for the first time."""
         before, self._runs = self._runs, tuple(runs)
         if not self._runs:
+            if before:
+                self.told[-1].end = time
             return False
         if self._runs != before:
             self.told.append(Stretch(self._runs))

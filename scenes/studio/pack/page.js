@@ -94,7 +94,8 @@
   let told = "";
   // In a quick time-lapse the film leaves steps out: their numbers can be read, and it is said which one is drawn.
   const tell = (stretch, place) => {
-    const step = stretch.steps[place], key = `${data.stretches.indexOf(stretch)} ${step} ${chosen}`;
+    const step = stretch.steps[place], over = chosen === null && stretch.end !== null && stretch.end <= seenAt(video.currentTime);
+    const key = `${data.stretches.indexOf(stretch)} ${step} ${chosen} ${over}`;
     const drawn = chosen === null ? step : stretch.steps[placeAt(stretch, frameFrom(stretch.times[place]) * frame)];
     if (shown !== stretch) {
       shown = stretch;
@@ -104,7 +105,7 @@
     if (key === told) return;
     told = key;
     get("step").textContent = String(step);
-    get("drawn").textContent = drawn === step ? "" : data.words.drawn.replace("{n}", drawn);
+    get("drawn").textContent = over ? data.words.over : drawn === step ? "" : data.words.drawn.replace("{n}", drawn);
     slider.setAttribute("aria-valuetext", `${data.words.step} ${step} ${get("drawn").textContent}`.trim());
     fill(stretch, step);
   };

@@ -74,6 +74,7 @@ _CONTROLS = {
     "leave": "Beenden",
     "step": "Schritt",
     "drawn": "der Film zeigt hier Schritt {n}",
+    "over": "der Film zeigt hier keinen einzelnen Schritt",
     "run": "Lauf",
     "start": "Abspielen",
     "stop": "Anhalten",
