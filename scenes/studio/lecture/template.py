@@ -8,6 +8,7 @@ from scenes.studio.commands import called
 
 _TEXT = """\
 # A lecture of short films. Look for mistakes:  $descent check$folder
+# See it in a browser while you write:          $descent preview$folder
 # Make what is missing or has changed:          $descent build$folder
 # Then open the page index.html in the folder of the films.
 

@@ -10,6 +10,11 @@ import time
 SCENE = '[[scenes]]\nscene = "{}"\nquality = "h"\nformats = ["gif"]\n'
 
 
+def heard():
+    """Let a process be hung up on, even where the tests are run by nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Running:
     """A preview of the lecture in a folder, and its address."""
 
@@ -24,6 +29,7 @@ class Running:
                 text=True,
                 env={**os.environ, "TMPDIR": str(folder.parent / "tmp")},
                 start_new_session=True,
+                preexec_fn=heard,
             )
         found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/\n", self.process.stdout.readline())
         assert found, self.told()
