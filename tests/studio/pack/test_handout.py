@@ -1,5 +1,6 @@
 """The handout: every section on paper, as a picture in the light with what is said beside it, as text."""
 
+import re
 import subprocess
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from gdmath import Cost, Stop, descend
 from scenes.kit.theme import DARK, LIGHT
 from scenes.studio.film.drawing import draw_pixels
 from scenes.studio.film.skipping import draw_sections
@@ -24,13 +26,21 @@ def among_stories(fakes):
 
 def text_of(path):
     read = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True)
-    return " ".join(read.stdout.split())
+    return " ".join(read.stdout.replace("\u200b", "").split())
 
 
 def in_order(text, parts):
     place = 0
     for part in parts:
         place = text.index(part, place) + len(part)
+
+
+def end_of_formula(path):
+    """How far to the right the letters above the first picture go, in centimetres."""
+    read = subprocess.run(["pdftotext", "-bbox", path, "-"], check=True, capture_output=True, text=True)
+    words = re.findall(r'<word xMin="[\d.]+" yMin="([\d.]+)" xMax="([\d.]+)"', read.stdout)
+    top = min(float(y) for y, _ in words)
+    return max(float(x) for y, x in words if float(y) < top + 60) / 72 * 2.54
 
 
 def test_a_handout_has_all_that_is_said_as_text_in_every_language(written_in):
@@ -66,6 +76,25 @@ def test_what_a_person_wrote_is_text_and_no_markup(hostile):
     FORMATS["pdf"].make(hostile)
     text = text_of(hostile.folder / "handout.en.pdf")
     in_order(text, [hostile.own.title] * 3)
+
+
+@pytest.mark.parametrize(
+    ("cost", "written"),
+    [
+        (
+            "(x**2+y-11)**2 + (x+y*y-7)**2 + sin(3*x)*cos(y)/4 + exp(-x**2-y**2)/3 + x**3*y/5 + cos(x*y)/7",
+            "",
+        ),
+        ("", "C(x) = " + "+".join(f"{k}·sin({k}·x)" for k in range(1, 40))),
+    ],
+)
+def test_a_long_formula_stays_on_the_paper(cost, written, hostile):
+    runs = [descend(Cost.parse(cost), [0.0, 0.0], stop=Stop(steps=1))] if cost else []
+    told = replace(hostile.own, title="T", formula=written)
+    FORMATS["pdf"].make(replace(hostile, told=[told], record=replace(hostile.record, trajectories=runs)))
+    path = hostile.folder / "handout.en.pdf"
+    assert 13 < end_of_formula(path) < 19.01
+    assert not written or written.replace(" ", "") in text_of(path).replace(" ", "")
 
 
 def test_each_section_is_drawn_once_where_its_picture_stands(written_in):
