@@ -21,7 +21,10 @@ def link(name: str, file: str) -> str:
 
 
 def rows(name: str, files: Sequence[str], languages: Sequence[str], say: Mapping[str, str]) -> str:
-    """Return what can be had of a pack: what is saved, what is read, and what goes into other pages."""
+    """Return what can be had of a pack: what is saved, what is read, and what goes into other pages.
+
+    Many links are behind a fold that tells the first and the last.
+    """
     found: list[tuple[str, list[Link]]] = [
         (say["save"], [(f"{name}.mp4", say["film"]), *_formats(files, say)]),
         *_pictures(files, say),
@@ -38,9 +41,13 @@ def rows(name: str, files: Sequence[str], languages: Sequence[str], say: Mapping
     ]
     lines = []
     for title, links in found:
-        anchors = [_anchor(link(name, file), text) for file, text in links if file in files]
-        if anchors:
-            lines.append(f"<dt>{escape(title)}</dt><dd>{_open(anchors)}</dd>")
+        there = [(file, text) for file, text in links if file in files]
+        if there:
+            anchors = " ".join(_anchor(link(name, file), text) for file, text in there)
+            if len(there) > MOST:
+                span = escape(f"{there[0][1]} – {there[-1][1]}")
+                anchors = f"<details><summary>{span}</summary>{anchors}</details>"
+            lines.append(f"<dt>{escape(title)}</dt><dd>{anchors}</dd>")
     return "\n".join(["<dl>", *lines, "</dl>"])
 
 
@@ -48,12 +55,6 @@ def _anchor(address: str, text: str) -> str:
     """Return a link: pages and pictures are opened, all else is saved."""
     shown = address.endswith((".html", ".png", ".gif", ".webp", ".apng"))
     return f'<a href="{address}"{"" if shown else " download"}>{escape(text)}</a>'
-
-
-def _open(anchors: Sequence[str]) -> str:
-    """Return links, behind a fold if they are many."""
-    joined = " ".join(anchors)
-    return joined if len(anchors) <= MOST else f"<details><summary>{len(anchors)}</summary>{joined}</details>"
 
 
 def _formats(files: Sequence[str], say: Mapping[str, str]) -> Iterator[Link]:
