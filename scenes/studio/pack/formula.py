@@ -10,7 +10,7 @@ from scenes.studio.pack.record import Record
 from scenes.words import language
 from scenes.words.caption import with_decimal
 
-LETTER = 60  # points
+LETTER, WIDEST = 60, 1500  # points
 
 
 def formula_markup(record: Record, name: str) -> str:
@@ -23,7 +23,10 @@ def formula_markup(record: Record, name: str) -> str:
 def formula_picture(markup: str, color: str, kind: Literal["svg", "png"], **more: Any) -> bytes:
     """Return mathematics as an `svg` or a `png` without a background."""
     page = "#set page(width: auto, height: auto, margin: 2pt, fill: none)"
-    text = f'#set text(size: {LETTER}pt, fill: rgb("{color}"))'
-    made = typst.compile(f"{page}\n{text}\n$ {markup} $".encode(), format=kind, **more)
+    edges = 'top-edge: "bounds", bottom-edge: "bounds"'
+    text = f'#set text(size: {LETTER}pt, fill: rgb("{color}"), {edges})\n#set par(leading: 0.4em)'
+    fitting = f"#let formula = $ {markup} $\n#context if measure(formula).width < {WIDEST}pt [#formula] else "
+    lines = f"[#block(width: {WIDEST}pt)[${markup}$]]"
+    made = typst.compile(f"{page}\n{text}\n{fitting}{lines}".encode(), format=kind, **more)
     assert isinstance(made, bytes)
     return made
