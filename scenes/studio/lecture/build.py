@@ -3,10 +3,13 @@
 import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from gdmath.formulas.nearest import unknown
+from scenes.studio.cluster.crew import make_all_on
 from scenes.studio.failures import DEBUG, FailedError, UnfitError, is_full, no_space
 from scenes.studio.lecture.board import Board
 from scenes.studio.lecture.crew import Outcome, make_all
@@ -69,13 +72,15 @@ def build(
     board: Callable[[int], Board],
     command: str = "",
     check: Callable[[], None] = lambda: None,
+    executor: Executor | None = None,
 ) -> list[Outcome]:
     """Make what is missing or has changed, then the page; return how each video that was made went.
 
     `board` is called with how many these are, if there are any; `command` is what was asked for, word for
-    word; `check` is called often meanwhile, and what it raises ends the build. Raises FailedError where the
-    folder can't be written, and UnfitError for the same lecture being built at this moment, or where files
-    of a person's own would be lost.
+    word; `check` is called often meanwhile, and what it raises ends the build. With an executor, that of a
+    cluster for instance, it makes the videos. Raises FailedError where the folder can't be written, and
+    UnfitError for the same lecture being built at this moment, or where files of a person's own would be
+    lost.
     """
     videos = chosen(lecture, only)
     with _alone(folder):
@@ -88,15 +93,16 @@ def build(
             _check_free(changed, record)
             record.save()
             shown = board(len(changed))
-            threads = None if min(jobs, len(changed)) == 1 else 1
+            alone = executor is None and min(jobs, len(changed)) == 1
+            tasks = [_task(video, lecture, folder, command, None if alone else 1) for video in changed]
+
+            crew = partial(make_all_on, executor) if executor else partial(make_all, jobs=jobs)
+
+            def note(task: Task) -> None:
+                record.add(task.name, digests[task.name])
+
             try:
-                outcomes = make_all(
-                    [_task(video, lecture, folder, command, threads) for video in changed],
-                    jobs,
-                    shown,
-                    lambda task: record.add(task.name, digests[task.name]),
-                    check=check,
-                )
+                outcomes = crew(tasks, board=shown, done=note, check=check)
             finally:
                 shown.close()
                 sweep(folder)

@@ -3,6 +3,8 @@
 import os
 import shlex
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import cloup
 
 from scenes.studio import options
 from scenes.studio.commands import Command, as_typed, called
+from scenes.studio.extras import require
 from scenes.studio.failures import FailedError, UnfitError
 from scenes.studio.film.quality import QUALITIES
 from scenes.studio.lecture.problems import printable
@@ -73,9 +76,18 @@ def check_command(file: Path) -> None:
     type=click.Path(path_type=Path),
     help="the folder to build in [beside the file, of its name]",
 )
+@cloup.option(
+    "--cluster", "address", help="the scheduler of a dask cluster that makes the videos, tcp://HOST:8786"
+)
 @cloup.option("--quiet", is_flag=True, help="print nothing but the path of the page, and errors")
 def build_command(
-    file: Path, jobs: int | None, only: Sequence[str], letter: str | None, output: Path | None, quiet: bool
+    file: Path,
+    jobs: int | None,
+    only: Sequence[str],
+    letter: str | None,
+    output: Path | None,
+    address: str | None,
+    quiet: bool,
 ) -> None:
     """Make the videos of a lecture file, lecture.toml by default, and a page of them.
 
@@ -87,10 +99,13 @@ def build_command(
     try:
         lecture = read(file, letter)
         videos, folder = build.chosen(lecture, only), build.folder_of(lecture, output)
+        cluster = _cluster(address)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     try:
-        outcomes = build.build(lecture, folder, only, jobs, making(jobs, quiet), as_typed())
+        with cluster as executor:
+            begin = making(jobs, quiet, address)
+            outcomes = build.build(lecture, folder, only, jobs, begin, as_typed(), executor=executor)
     except UnfitError as error:
         raise click.UsageError(str(error)) from None
     if not outcomes and not quiet:
@@ -112,13 +127,24 @@ def number_of_jobs(asked: int | None) -> int:
     return jobs
 
 
-def making(jobs: int, quiet: bool = False) -> Callable[[int], Any]:
+def _cluster(address: str | None) -> AbstractContextManager[Executor | None]:
+    """Return the cluster at an address, or none. Raises ValueError where dask is not installed."""
+    if address is None:
+        return nullcontext()
+    require("--cluster", ["distributed"], "cluster")
+    from scenes.studio.cluster.dask import cluster
+
+    return cluster(address)
+
+
+def making(jobs: int, quiet: bool = False, cluster: str | None = None) -> Callable[[int], Any]:
     """Return what says how many videos are made, unless quiet, and returns the board for them."""
     from scenes.studio.lecture.board import board_for
 
     def begin(count: int) -> Any:
         if not quiet:
-            click.echo(f"making {_count(count)}, {min(count, jobs)} at a time", err=True)
+            how = f"{min(count, jobs)} at a time" if cluster is None else f"on the cluster {cluster}"
+            click.echo(f"making {_count(count)}, {how}", err=True)
         return board_for(count, quiet)
 
     return begin
