@@ -20,6 +20,10 @@ from scenes.studio.lecture.board import Lines, Silence
 from scenes.studio.lecture.build import _task, build
 from scenes.studio.lecture.reading import read
 
+# dask leaves sockets to be collected; whichever test that comes in would be told of them.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 LECTURE = """
 [defaults]
 quality = "l"
