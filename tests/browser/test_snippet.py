@@ -73,7 +73,7 @@ def test_a_snippet_plays_from_a_folder(browser, lesson):
 
 def test_texts_that_look_like_html_are_shown(visit, packed, monkeypatch):
     evil = "C(x) = </script><script>alert(1)</script><img src=x onerror=alert(2)> 1 < 2 & \"3\" & '4'"
-    monkeypatch.setattr("scenes.studio.pack.job.written_cost", lambda *_: evil)
+    monkeypatch.setattr("scenes.studio.pack.formula.written_cost", lambda *_: evil)
     monkeypatch.setattr("scenes.studio.pack.numbers.labels", lambda runs, _: [evil for _ in runs])
     page = visit(packed("short", "--pace", "4") / "embed.html")
     settle(page)

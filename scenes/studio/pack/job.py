@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from scenes.parameters import StoryParameters
 from scenes.studio.failures import FailedError, diagnosis, is_full, no_space
 from scenes.studio.job import Job, film
 from scenes.studio.pack.folder import put_folder, sha256, write_manifest
@@ -80,11 +79,12 @@ def _fill(pack: PackJob, inside: Path, drafts: Path, progress: Progress) -> None
 
 
 def _packed(pack: PackJob, video: Path, drafts: Path, record: Any, progress: Progress) -> Any:
+    from scenes.studio.pack.formula import written_cost
     from scenes.studio.pack.packed import Packed
     from scenes.studio.pack.texts import Told
 
     job = pack.job
-    formula = written_cost(job.parameters, record.trajectories)
+    formula = written_cost(record.trajectories) or str(getattr(job.parameters, "cost", ""))
     told = [Told.of(each, job.entry.name, pack.title, formula, record) for each in pack.languages]
     asked = job.entry, job.parameters, job.quality
     return Packed(video, drafts, *asked, told, record, progress, debug=job.debug, threads=job.threads)
@@ -114,15 +114,6 @@ def _write(pack: PackJob, packed: Any) -> None:
     for format_ in pack.formats:
         about |= FORMATS[format_].make(packed)
     write_manifest(packed.folder, about)
-
-
-def written_cost(parameters: StoryParameters, trajectories: Sequence[Any]) -> str:
-    """Return the cost as it is read, such as C(x, y) = x^2 + 10·y^2, or nothing where none is followed."""
-    if not trajectories:
-        return str(getattr(parameters, "cost", ""))
-    cost = trajectories[0].cost
-    names = ", ".join(symbol.name for symbol in cost.variables)
-    return f"C({names}) = {cost.formula}".replace("**", "^").replace("*", "·")
 
 
 def _about(pack: PackJob, record: Any) -> dict[str, Any]:

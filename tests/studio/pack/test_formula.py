@@ -1,24 +1,36 @@
-"""The formula of a film as a picture."""
+"""The formula of a film: a cost over data is the mean of its loss, as text and typeset."""
 
-import io
+from types import SimpleNamespace
 
-import numpy as np
 import pytest
-from PIL import Image
 
 from gdmath import Cost
-from gdmath.display.typeset import cost_typst
-from scenes.studio.pack.formula import WIDEST, formula_picture
+from gdmath.data.datasets import Dataset
+from gdmath.data.regression import linear, logistic
+from scenes.studio.pack.formula import formula_markup, formula_picture, written_cost
 
-LONG = "+".join(f"{k}*sin({k}*x)/{k + 1}" for k in range(1, 14))
+DATA = Dataset(("x", "y"), ((0.0, 1.0), (1.0, 0.0), (2.0, 1.0)))
 
 
-@pytest.mark.parametrize("cost", ["x**2/4", LONG], ids=["short", "long"])
-def test_a_formula_is_whole_and_broken_where_it_is_too_wide(cost):
-    content = formula_picture(cost_typst(Cost.parse(cost)), "#aa5500", "png", ppi=36.0)
-    with Image.open(io.BytesIO(content)) as picture:
-        alpha = np.asarray(picture.convert("RGBA"))[..., 3]
-    height, width = alpha.shape
-    assert width <= (WIDEST + 5) / 2
-    assert (height > 90) == (cost == LONG)  # of several lines
-    assert not any(edge.any() for edge in (alpha[0], alpha[-1], alpha[:, 0], alpha[:, -1]))
+@pytest.mark.parametrize(
+    ("cost", "text", "typeset"),
+    [
+        (Cost.parse("x**2 - 0.5*x"), "C(x) = x^2 - 0.5·x", "C(x) = x^(2) - frac(x, 2)"),
+        (linear(DATA), "C(w, b) = 1/3·Σ (w·x + b - y)^2", "C(w, b) = frac(1, 3) sum (b + w x - y)^(2)"),
+        (
+            logistic(DATA),
+            "C(w, b) = 1/3·Σ (softplus(w·x + b) - y·(w·x + b))",
+            'C(w, b) = frac(1, 3) sum (op("softplus")(b + w x) - y (b + w x))',
+        ),
+    ],
+)
+def test_a_cost_over_data_is_a_mean(cost, text, typeset):
+    runs = [SimpleNamespace(cost=cost)]
+    assert written_cost(runs) == text
+    markup = formula_markup(SimpleNamespace(trajectories=runs), "en")
+    assert markup == typeset
+    assert formula_picture(markup, "#ffffff", "svg")
+
+
+def test_where_no_cost_is_followed_none_is_written():
+    assert written_cost([]) == formula_markup(SimpleNamespace(trajectories=[]), "en") == ""

@@ -50,7 +50,7 @@ def test_the_page_runs_nothing_but_its_own_script_and_asks_for_nothing_elsewhere
 
 def test_what_a_person_wrote_is_shown_and_not_run(asked, fakes, monkeypatch):
     evil = "</script><script>alert(1)</script>"
-    monkeypatch.setattr("scenes.studio.pack.job.written_cost", lambda *_: evil)
+    monkeypatch.setattr("scenes.studio.pack.formula.written_cost", lambda *_: evil)
     monkeypatch.setattr("scenes.studio.pack.numbers.labels", lambda *_: [evil])
     assert run(asked[:7]) == 0
     page = (fakes / "pack/embed.html").read_text()
