@@ -1,8 +1,6 @@
 """Every formula that is accepted is read, differentiated twice, compiled and told of in bounded time."""
 
 import json
-import resource
-import time
 
 import numpy as np
 import pytest
@@ -12,6 +10,7 @@ from gdmath.display.typeset import cost_latex, cost_typst, gradient_latex, gradi
 from gdmath.formulas.expression import parse
 from gdmath.formulas.graph import node
 from scenes.studio.table import table
+from tests.limits import adding, within
 
 
 def nested(template, depth, leaf="x"):
@@ -62,16 +61,9 @@ def refusal(text, start):
 
 @pytest.mark.parametrize("name", LARGE)
 def test_large_formulas_are_answered(name):
-    begun, before = time.process_time(), most_memory()
-    said = refusal(LARGE[name], [2.0] if name == "negative base" else None)
-    assert time.process_time() - begun < 5
+    with within(5), adding(400):
+        said = refusal(LARGE[name], [2.0] if name == "negative base" else None)
     assert len(said.splitlines()) in (0, 1, 3)
-    assert most_memory() <= max(before, 1_500_000)
-
-
-def most_memory():
-    """Return how many kB this process had at most; tests before may have taken more than any here."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def rosenbrock(count):
@@ -82,9 +74,8 @@ def rosenbrock(count):
 
 def test_a_hundred_variables_are_compiled_in_a_second():
     cost, theta = rosenbrock(100), np.linspace(-1, 1, 100)
-    begun = time.process_time()
-    value, gradient = cost.value_and_gradient(theta)
-    assert time.process_time() - begun < 1
+    with within(1):
+        value, gradient = cost.value_and_gradient(theta)
     step = theta[1:] - theta[:-1] ** 2
     true = np.zeros(100)
     true[:-1] += -2 * (1 - theta[:-1]) - 400 * theta[:-1] * step

@@ -1,6 +1,5 @@
 """Branches: the derivative is that of the one that is taken; where they meet, what one-sided limits say."""
 
-import time
 from itertools import product
 
 import mpmath as mp
@@ -9,6 +8,7 @@ import pytest
 
 from gdmath import Cost
 from gdmath.display.typeset import gradient_latex, gradient_typst
+from tests.limits import within
 
 TAKEN = [
     ("Min(x**2, exp(x))", [60.0], [120.0]),
@@ -98,11 +98,10 @@ def test_the_hessian_holds_where_there_is_one(formula):
 
 
 def test_twenty_branches_take_no_time():
-    begun = time.process_time()
-    cost = Cost.parse("Max(" + ",".join(f"sin({i}*x) + y/{i}" for i in range(1, 21)) + ")")
-    cost.gradient([0.3, 0.4])
-    cost.hessian([0.3, 0.4])
-    assert time.process_time() - begun < 1
+    with within(1):
+        cost = Cost.parse("Max(" + ",".join(f"sin({i}*x) + y/{i}" for i in range(1, 21)) + ")")
+        cost.gradient([0.3, 0.4])
+        cost.hessian([0.3, 0.4])
 
 
 def test_they_are_shown_by_cases():
