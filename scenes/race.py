@@ -12,10 +12,10 @@ from scenes.kit.shapes import Rings
 from scenes.kit.space.written import derivatives
 from scenes.kit.story import Story
 from scenes.parameters import RaceParameters
-from scenes.runs.anatomy import divided, summed
+from scenes.runs.contest.anatomy import divided, summed
+from scenes.runs.contest.facts import Gone, Lead, news, turned, verdict
+from scenes.runs.contest.race import Race
 from scenes.runs.jumps import Jumps, any_jumps
-from scenes.runs.race import Race
-from scenes.runs.race_facts import Gone, Lead, news, turned, verdict
 from scenes.words.caption import Caption
 
 LONGEST, SHORTEST = 12.6, 4.0  # seconds of the race

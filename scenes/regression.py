@@ -8,6 +8,7 @@ from manim import FadeIn, FadeOut, Mobject, VGroup, VMobject, Write
 
 from gdmath.arrays import Floats
 from scenes.kit.gestures import pulse
+from scenes.kit.models.map_pair import MapPair
 from scenes.kit.models.regression_stage import RegressionStage, condition_text
 from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.screen import Rect
@@ -20,7 +21,6 @@ from scenes.runs.regression import NOISY, RegressionRun
 UPHILL = 0.9  # the length of the gradient's arrow, which shows where it points
 SHORTEST = 1e-6  # way on the screen that has a direction
 WORKED = 3  # steps that are told one by one
-SOON = 12  # steps
 FLAT = 1e14  # a condition number beyond which the valley has a level floor
 
 
@@ -166,22 +166,12 @@ class Regression(Story):
         """Why it took so long, or so little: how unlike the curvatures are."""
         bowl, map_ = self.run.first, self.stage.map
         condition = bowl.condition
-        self.beat("valley", self.words.how_it_went(self.way))
+        self.beat("valley", self.words.how_it_went(bowl.way))
         pulse(self, map_.runs.places(len(bowl.run)), self.theme.step)
         if condition is not None:
             flat = condition > FLAT
             self.say(self.words.level_floor() if flat else self.words.curvatures(condition))
             pulse(self, [map_.place(bowl.others[[*bowl.pair]])], self.theme.optimum)
-
-    @property
-    def way(self) -> str:
-        """How the first descent went."""
-        bowl = self.run.first
-        if bowl.escapes:
-            return "escapes"
-        if bowl.zigzags:
-            return "zigzags" if bowl.near is None or bowl.near > SOON else "overshoots"
-        return "arrives" if bowl.near is not None else "creeps"
 
     def standardised(self) -> None:
         """The same data with features of one scale: another map beside the first."""
@@ -189,17 +179,14 @@ class Regression(Story):
         words = self.words
         self.beat("standardised", words.standardised())
         raw, now = condition_text(first.condition), condition_text(second.condition)
-        self.maps = [
+        self.pair = pair = MapPair(
             stage.half(first, 0, words.raw_title(raw)),
             stage.half(second, 1, words.equal_title(now)),
-        ]
-        self.change_all(
-            [part for each in self.maps for part in (each.standing, each.moving)], stage.scaling()
         )
+        self.change_all(pair.shown, stage.scaling())
         if first.condition is not None and second.condition is not None:
             self.say(words.conditions(first.condition, second.condition))
-            bottoms = zip(self.maps, (first, second), strict=True)
-            places = [each.place(bowl.others[[*bowl.pair]]) for each, bowl in bottoms]
+            places = [each.place(each.bowl.others[[*each.bowl.pair]]) for each in (pair.left, pair.right)]
             pulse(self, places, self.theme.optimum)
 
     def both(self) -> None:
@@ -208,9 +195,9 @@ class Regression(Story):
         longest = max(len(first.run), len(second.run))
         self.in_step = [0, 1]
         lapse = TimeLapse(0, longest, min(7.0, max(min(3.0, 2.0 * longest), 0.4 * longest)))
-        moving = VGroup(*(each.moving for each in self.maps))
+        moving = self.pair.moving
         self.lift(*moving)
-        self.run_through(lapse, self.reach_both, moving, self.jumps(first.jumps, second.jumps))
+        self.run_through(lapse, self.pair.reach, moving, self.jumps(first.jumps, second.jumps))
         if second.near is not None:
             if first.escapes:
                 self.say(self.words.only_standardised(second.near))
@@ -218,12 +205,8 @@ class Regression(Story):
                 self.say(self.words.compared(first.near, second.near))
             else:
                 self.say(self.words.only_one(len(first.run), second.near))
-            pulse(self, self.maps[1].runs.places(len(second.run)), self.theme.optimum)
+            pulse(self, self.pair.right.runs.places(len(second.run)), self.theme.optimum)
         self.pose()
-
-    def reach_both(self, step: float) -> None:
-        for each in self.maps:
-            each.reach(min(step, len(each.run)))
 
     def question(self) -> None:
         size, count = self.run.noisy[0].size, len(self.run.last.model.targets)
@@ -235,15 +218,14 @@ class Regression(Story):
         stage, bowl, run, words = self.stage, self.run.calm, self.run, self.words
         self.beat("batches")
         first = run.noisy[0]
-        self.maps = [
+        pair = MapPair(
             stage.half(bowl, 0, words.all_title(len(bowl.model.targets))),
             stage.half(bowl, 1, words.some_title(first.size), first.run),
-        ]
-        coming = [part for each in self.maps for part in (each.standing, each.moving)]
-        self.change_all(coming, stage.batch_rule())
+        )
+        self.change_all(pair.shown, stage.batch_rule())
         self.say(words.batches(run.trembles))
         for k, noisy in enumerate(run.noisy if run.trembles else run.noisy[:1]):
-            right = self.maps[1]
+            right = pair.right
             if k:
                 self.say(words.larger(noisy.size, noisy.off, run.noisy[k - 1].off))
                 again = stage.half(bowl, 1, words.some_title(noisy.size), noisy.run)
@@ -251,9 +233,9 @@ class Regression(Story):
                 right.title, right.run = again.title, noisy.run
                 self.add(again.title)
                 right.follow(noisy.run)
-            moving = VGroup(*(each.moving for each in self.maps)) if k == 0 else right.moving
+            moving = pair.moving if k == 0 else right.moving
             self.lift(*moving)
-            draw, jumps = self.reach_both if k == 0 else right.reach, self.jumps(bowl.jumps_of(noisy.run))
+            draw, jumps = pair.reach if k == 0 else right.reach, self.jumps(bowl.jumps_of(noisy.run))
             both = [self.with_batches - 1, self.with_batches + k]
             self.in_step = both if k == 0 else both[1:]
             self.run_through(TimeLapse(0, NOISY, 4.0), draw, moving, jumps)

@@ -17,10 +17,10 @@ from scenes.parameters import (
 from scenes.race import OptimizerRace
 from scenes.regression import Regression
 from scenes.runs.basin_maps import BasinMapRun
+from scenes.runs.bowl import Bowl
+from scenes.runs.contest.racers import Racer
 from scenes.runs.curve_run import CurveRun
 from scenes.runs.intro import KnobRun
-from scenes.runs.race import Racer
-from scenes.runs.regression import Bowl
 from scenes.tangent import TangentDescent
 from tests.scenes.checker.checking import check
 from tests.scenes.checker.film import Film

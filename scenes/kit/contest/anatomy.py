@@ -14,7 +14,7 @@ from scenes.kit.glyphs import Number, variable
 from scenes.kit.pacing import Motion
 from scenes.kit.shapes import Dots
 from scenes.kit.story import Story
-from scenes.runs.anatomy import Divided, Summed
+from scenes.runs.contest.anatomy import Divided, Summed
 
 ALIKE = 3.0  # times as far apart as the quotients are the slopes, to be worth a sentence
 STEP_SECONDS = 0.55  # of the steps that are taken apart

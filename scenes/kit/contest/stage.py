@@ -25,8 +25,9 @@ from scenes.kit.screen import Rect, Screen
 from scenes.kit.shapes import Rings
 from scenes.kit.space.ground import LONGEST
 from scenes.kit.theme import Theme
+from scenes.runs.contest.race import Race
+from scenes.runs.contest.racers import Racer
 from scenes.runs.plane import Plane
-from scenes.runs.race import Race, Racer
 
 WIDER = 1.7  # times as wide, at most, that a map is made to fill its room
 FORMULA, LOW_FORMULA = 0.62, 0.42  # the height of the formula's place; on a square screen

@@ -16,7 +16,7 @@ from scenes.kit.lettering import Words
 from scenes.kit.models.fitting import fitting
 from scenes.kit.screen import Rect
 from scenes.kit.theme import Theme
-from scenes.runs.regression import Bowl
+from scenes.runs.bowl import Bowl
 
 BESIDE, BELOW = 1.2, 0.75  # what numbers and names of a map take
 WIDEST = 1.8  # times as wide as high, or as high as wide

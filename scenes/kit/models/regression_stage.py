@@ -15,7 +15,8 @@ from scenes.kit.models.formulas import features, formulas
 from scenes.kit.models.picture import picture_of
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
-from scenes.runs.regression import Bowl, RegressionRun
+from scenes.runs.bowl import Bowl
+from scenes.runs.regression import RegressionRun
 
 GAP = 0.35
 ROUNDING = 1e-12  # of the largest parameter: less is nothing

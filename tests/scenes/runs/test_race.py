@@ -5,9 +5,10 @@ import pytest
 
 from gdmath import Adam, Cost, Momentum, RMSProp, Stop, descend
 from scenes.parameters import RaceParameters
-from scenes.runs.anatomy import divided, summed
-from scenes.runs.race import Race, finish_line, key, rates
-from scenes.runs.race_facts import Gone, Lead, news, turned, verdict
+from scenes.runs.contest.anatomy import divided, summed
+from scenes.runs.contest.facts import Gone, Lead, news, turned, verdict
+from scenes.runs.contest.race import Race
+from scenes.runs.contest.racers import finish_line, key, rates
 
 RAVINE = "x**2 + 10*y**2"
 

@@ -5,8 +5,9 @@ import pytest
 
 from gdmath import Stop, descend
 from scenes.parameters import RegressionParameters
+from scenes.runs.bowl import NEAR
 from scenes.runs.models import Model
-from scenes.runs.regression import NEAR, RegressionRun, data_frame
+from scenes.runs.regression import RegressionRun, data_frame
 from tests.scenes import tables
 
 
@@ -96,9 +97,8 @@ def test_a_logistic_bottom_is_found_and_none_where_there_is_none(tmp_path):
     long = descend(bowl.cost, [0, 0], learning_rate=2.0, stop=Stop(3000))
     assert long.values[-1] == pytest.approx(bowl.lowest, abs=1e-6)
     path = tables.write(tmp_path, "p", ("x", "y"), [(k, int(k > 4)) for k in range(10)])
-    parted = run_of(data=path, model="logistic")
-    assert parted.separable
-    assert (parted.first.best, parted.first.lowest, parted.first.near) == (None, None, None)
+    parted = run_of(data=path, model="logistic").first
+    assert (parted.best, parted.lowest, parted.near) == (None, None, None)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import numpy as np
 from gdmath.arrays import Floats
 from gdmath.optimizers.replay import Step
 from gdmath.optimizers.working import work
+from scenes.runs.contest.race import Race
+from scenes.runs.contest.racers import Racer
 from scenes.runs.memory import Memory
-from scenes.runs.race import Race, Racer
 
 SHOWN, DIVIDED = 10, 5  # steps at most, of sums and of quotients
 _SUMS = ("Momentum", "Nesterov", "AcceleratedGradient")

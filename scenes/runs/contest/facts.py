@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from scenes.runs.race import Race
+from scenes.runs.contest.race import Race
 
 Verdict = Literal["still", "gone", "tie", "by steps", "by cost", "level"]
 
