@@ -11,6 +11,7 @@ import av.error
 import pytest
 
 from scenes.studio.cli import run
+from scenes.studio.lecture.record import MARK
 from tests.studio.films import assert_same, film_of
 
 
@@ -125,10 +126,13 @@ def alive(number):
     return True
 
 
+RENDER, BUILD = ("render", "endless", "-ql", "-o", "film.mp4"), ("build",)
+
+
 def begun(command, folder, temporary):
     """Start an endless video by three processes; return it and them once several pieces are being drawn."""
     process = subprocess.Popen(
-        [*command, "render", "endless", "-ql", "-o", "film.mp4", "--jobs", "3"],
+        [*command, "--jobs", "3"],
         cwd=folder,
         env={**os.environ, "TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
@@ -137,7 +141,7 @@ def begun(command, folder, temporary):
     )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
-        if len(list(temporary.glob("descent-*/pieces/*.part"))) >= 2:
+        if len(list(temporary.glob("descent-*/**/pieces/*.part"))) >= 2:
             return process, family(process.pid)
         time.sleep(0.05)
     process.kill()
@@ -145,10 +149,12 @@ def begun(command, folder, temporary):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=lambda n: n.name)
-def test_no_process_outlives_the_video(number, fake_command, tmp_path, tmp_path_factory):
+@pytest.mark.parametrize(("arguments", "least"), [(RENDER, 2), (BUILD, 3)], ids=["render", "build"])
+def test_no_process_outlives_the_video(arguments, least, number, fake_command, tmp_path, tmp_path_factory):
     temporary = tmp_path_factory.mktemp("temporary")
-    process, helpers = begun(fake_command, tmp_path, temporary)
-    assert len(helpers) >= 2
+    (tmp_path / "lecture.toml").write_text('[[scenes]]\nscene = "endless"\nquality = "l"\n')
+    process, helpers = begun([*fake_command, *arguments], tmp_path, temporary)
+    assert len(helpers) >= least
     sent = time.monotonic()
     process.send_signal(number)
     process.communicate(timeout=30)
@@ -158,7 +164,7 @@ def test_no_process_outlives_the_video(number, fake_command, tmp_path, tmp_path_
     if number == signal.SIGINT:
         assert time.monotonic() - sent < 3
         assert process.returncode == 130
-        assert list(tmp_path.iterdir()) == []
+        assert {each.name for each in tmp_path.rglob("*")} <= {"lecture.toml", "lecture", MARK}
         assert list(temporary.iterdir()) == []
 
 

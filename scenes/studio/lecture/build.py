@@ -21,6 +21,8 @@ from scenes.studio.lecture.worker import Task
 from scenes.studio.pack.folder import obstacle
 from scenes.studio.publish import put, sweep, workshop
 
+MOST_OF_ONE = 4  # processes: each goes through the whole of a film, so more of them gain little
+
 
 def chosen(lecture: Lecture, only: Sequence[str]) -> list[Video]:
     """Return the videos of the names, or of the scenes of these names; all if none is given.
@@ -93,9 +95,7 @@ def build(
             _check_free(changed, record)
             record.save()
             shown = board(len(changed))
-            alone = executor is None and min(jobs, len(changed)) == 1
-            tasks = [_task(video, lecture, folder, command, None if alone else 1) for video in changed]
-
+            tasks = _tasks(changed, lecture, folder, command, 0 if executor else jobs)
             crew = partial(make_all_on, executor) if executor else partial(make_all, jobs=jobs)
 
             def note(task: Task) -> None:
@@ -108,6 +108,15 @@ def build(
                 sweep(folder)
         _write_page(page(lecture, folder, packs_in(record, digests)), folder / PAGE)
     return outcomes
+
+
+def shares(videos: int, jobs: int) -> list[int]:
+    """Return how many processes draw each of so many videos.
+
+    >>> shares(3, 5), shares(3, 2), shares(1, 16)
+    ([2, 2, 1], [1, 1, 1], [4])
+    """
+    return [max(1, min(MOST_OF_ONE, len(range(number, jobs, videos)))) for number in range(videos)]
 
 
 def packs_in(record: Record, digests: Mapping[str, str]) -> dict[str, Made]:
@@ -125,15 +134,24 @@ def _check_free(videos: Iterable[Video], record: Record) -> None:
             raise UnfitError(f"{why}; move it away, or name another folder with -o")
 
 
-def _task(video: Video, lecture: Lecture, folder: Path, command: str, threads: int | None) -> Task:
-    return Task(
-        video=video,
-        base=lecture.path.parent.absolute(),
-        folder=folder.absolute() / video.name,
-        command=command,
-        threads=threads,
-        debug=bool(os.environ.get(DEBUG)),
-    )
+def _tasks(videos: Sequence[Video], lecture: Lecture, folder: Path, command: str, jobs: int) -> list[Task]:
+    """Return what is to be done; where there are more processes than videos, several draw one.
+
+    A story of a lecturer's own is drawn by one, as its helpers could not load it.
+    """
+    alone = jobs == 1 or (jobs > 1 and len(videos) == 1)
+    return [
+        Task(
+            video=video,
+            base=lecture.path.parent.absolute(),
+            folder=folder.absolute() / video.name,
+            command=command,
+            threads=None if alone else 1,
+            processes=1 if video.source else share,
+            debug=bool(os.environ.get(DEBUG)),
+        )
+        for video, share in zip(videos, shares(len(videos), jobs), strict=True)
+    ]
 
 
 def _write_page(text: str, path: Path) -> None:

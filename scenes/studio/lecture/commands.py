@@ -143,7 +143,8 @@ def making(jobs: int, quiet: bool = False, cluster: str | None = None) -> Callab
 
     def begin(count: int) -> Any:
         if not quiet:
-            how = f"{min(count, jobs)} at a time" if cluster is None else f"on the cluster {cluster}"
+            how = f"{jobs} at a time" if count >= jobs else f"by {jobs} processes"
+            how = how if cluster is None else f"on the cluster {cluster}"
             click.echo(f"making {_count(count)}, {how}", err=True)
         return board_for(count, quiet)
 

@@ -29,6 +29,7 @@ class Task:
     folder: Path
     command: str = ""
     threads: int | None = None
+    processes: int = 1
     debug: bool = False
     story: bytes = b""
 
@@ -52,7 +53,7 @@ def _pack(task: Task) -> PackJob:
     video = task.video
     entry, parameters = _story(task)
     target = target_in(task.folder, video.name)
-    job = Job(entry, parameters, video.quality, target, task.debug, task.threads)
+    job = Job(entry, parameters, video.quality, target, task.debug, task.threads, task.processes)
     return PackJob(job, video.languages, video.formats, video.title, task.command, video.sources)
 
 

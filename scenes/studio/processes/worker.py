@@ -24,7 +24,7 @@ class Worker:
         self.problem: str | None = None
         self.finished = False  # it told how it ended
         self._pipe, theirs = _CONTEXT.Pipe(duplex=False)
-        self._process = _CONTEXT.Process(target=work, args=(task, theirs), name=name, daemon=True)
+        self._process = _CONTEXT.Process(target=work, args=(task, theirs), name=name)
         # The tracker of multiprocessing lets signals through once it has started, so it starts first; about
         # a process that was killed it would complain.
         with _environment(PYTHONWARNINGS="ignore", PYTHONSAFEPATH="1"):
