@@ -8,6 +8,7 @@ from manim import FadeIn, FadeOut, Mobject, VGroup, VMobject, Write
 
 from gdmath.arrays import Floats
 from scenes.kit.gestures import pulse
+from scenes.kit.models.bowl_map import BowlMap
 from scenes.kit.models.map_pair import MapPair
 from scenes.kit.models.regression_stage import RegressionStage, condition_text
 from scenes.kit.pacing import Motion, TimeLapse
@@ -16,10 +17,11 @@ from scenes.kit.shapes import Dots, StepArrow
 from scenes.kit.story import Story
 from scenes.parameters import RegressionParameters
 from scenes.runs.jumps import Jumps, any_jumps
-from scenes.runs.regression import NOISY, RegressionRun
+from scenes.runs.regression import RegressionRun
 
 UPHILL = 0.9  # the length of the gradient's arrow, which shows where it points
 SHORTEST = 1e-6  # way on the screen that has a direction
+FEWEST = 8  # steps with batches, at least
 WORKED = 3  # steps that are told one by one
 FLAT = 1e14  # a condition number beyond which the valley has a level floor
 
@@ -105,7 +107,7 @@ class Regression(Story):
             pulse(self, [stage.map.place(start)], self.theme.point)
             a, b = (bowl.names[place] for place in bowl.pair)
             self.say(self.words.others_fixed(a, b, bowl.best is not None))
-            pulse(self, [stage.map.place(bottom)], self.theme.optimum)
+            self.point_out_bottoms(stage.map)
             return
         middle = (start + bottom) / 2
         ball = Dots(color=self.theme.point, radius=0.12, rim=self.theme.background)
@@ -171,7 +173,7 @@ class Regression(Story):
         if condition is not None:
             flat = condition > FLAT
             self.say(self.words.level_floor() if flat else self.words.curvatures(condition))
-            pulse(self, [map_.place(bowl.others[[*bowl.pair]])], self.theme.optimum)
+            self.point_out_bottoms(map_)
 
     def standardised(self) -> None:
         """The same data with features of one scale: another map beside the first."""
@@ -186,8 +188,7 @@ class Regression(Story):
         self.change_all(pair.shown, stage.scaling())
         if first.condition is not None and second.condition is not None:
             self.say(words.conditions(first.condition, second.condition))
-            places = [each.place(each.bowl.others[[*each.bowl.pair]]) for each in (pair.left, pair.right)]
-            pulse(self, places, self.theme.optimum)
+            self.point_out_bottoms(pair.left, pair.right)
 
     def both(self) -> None:
         first, second = self.run.first, self.run.last
@@ -218,7 +219,7 @@ class Regression(Story):
         stage, bowl, run, words = self.stage, self.run.calm, self.run, self.words
         self.beat("batches")
         first = run.noisy[0]
-        pair = MapPair(
+        self.pair = pair = MapPair(
             stage.half(bowl, 0, words.all_title(len(bowl.model.targets))),
             stage.half(bowl, 1, words.some_title(first.size), first.run),
         )
@@ -227,7 +228,8 @@ class Regression(Story):
         for k, noisy in enumerate(run.noisy if run.trembles else run.noisy[:1]):
             right = pair.right
             if k:
-                self.say(words.larger(noisy.size, noisy.off, run.noisy[k - 1].off))
+                before = run.noisy[k - 1].off
+                self.say(words.larger(noisy.size, noisy.off, before) if before else words.all_agree())
                 again = stage.half(bowl, 1, words.some_title(noisy.size), noisy.run)
                 self.remove(right.title, *right.moving)
                 right.title, right.run = again.title, noisy.run
@@ -238,7 +240,8 @@ class Regression(Story):
             draw, jumps = pair.reach if k == 0 else right.reach, self.jumps(bowl.jumps_of(noisy.run))
             both = [self.with_batches - 1, self.with_batches + k]
             self.in_step = both if k == 0 else both[1:]
-            self.run_through(TimeLapse(0, NOISY, 4.0), draw, moving, jumps)
+            last = max(FEWEST, bowl.rest(noisy.run), 0 if k else bowl.rest(bowl.run))
+            self.run_through(TimeLapse(0, last, min(4.0, max(2.0, 0.3 * last))), draw, moving, jumps)
         self.pose()
 
     def ending(self) -> None:
@@ -248,7 +251,7 @@ class Regression(Story):
         first, last = costs[[0, -1]].tolist()
         fallen = self.words.fallen(first, last, bowl.near is not None)
         if bowl.lowest is None:
-            fallen = self.words.no_minimum(last)
+            fallen = self.words.no_minimum(last, bowl.errs)
         self.beat("ending", self.words.risen(first, last) if last > first else fallen)
         stage.stand_among(bowl)
         stage.picture.with_errors = True
@@ -260,6 +263,11 @@ class Regression(Story):
         pulse(self, stage.map.runs.places(len(bowl.run)), color, times=2)
         self.in_step = [self.with_batches - 2]
         self.reach(len(bowl.run))
+
+    def point_out_bottoms(self, *maps: BowlMap) -> None:
+        """Let rings grow from the lowest place of each map; where there is none, from where its run ends."""
+        places = [each.place(each.bowl.others[[*each.bowl.pair]]) for each in maps]
+        pulse(self, places, self.theme.step if maps[0].bowl.best is None else self.theme.optimum)
 
     def jumps(self, *each: Jumps):
         """Whether one of several runs jumps between two steps."""

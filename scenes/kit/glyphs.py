@@ -85,7 +85,9 @@ GLYPHS = "0123456789.,:;+()[]=/|'%ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst
 GLYPHS += "äöüÄÖÜßáéíóúñÁÉÍÓÚÑ¿¡"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _ITALICS = "".join("ℎ" if letter == "h" else chr(0x1D434 + k) for k, letter in enumerate(_LETTERS))
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−", strict=True))
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SMALL = {small: (digit, 0.36) for small, digit in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−", strict=True)}
+_SMALL |= {small: (digit, -0.15) for small, digit in zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)}
 _SPACES = {" ": 0.28, "\u2009": 0.17}
 _EM = 0.5 / 48  # frame units for each font size
 
@@ -102,10 +104,10 @@ def _outline(text: str, size: float, align: str) -> NDArray:
         if character in _SPACES:
             pen += _SPACES[character]
             continue
-        raised = character in _SUPERSCRIPTS
-        points, advance = glyphs[_SUPERSCRIPTS.get(character, character)]
+        large, raised = _SMALL.get(character, (character, 0.0))
+        points, advance = glyphs[large]
         scale = 0.68 if raised else 1.0
-        pieces.append(points * scale + (pen, 0.36 if raised else 0.0, 0.0))
+        pieces.append(points * scale + (pen, raised, 0.0))
         pen += advance * scale
     if not pieces:
         return np.zeros((0, 3))
@@ -117,12 +119,14 @@ def variable(name: str) -> str:
     """Return a variable's name as mathematics sets it: a single letter in italics.
 
     >>> variable("x"), variable("theta"), variable("x1")
-    ('𝑥', 'θ', '𝑥1')
+    ('𝑥', 'θ', '𝑥₁')
     """
     if name in _GREEK:
         return _GREEK[name]
     letter, rest = name[0], name[1:].lstrip("_")
-    return _ITALICS[_LETTERS.index(letter)] + rest if not rest or rest.isdigit() else name
+    if rest and not rest.isdecimal():
+        return name
+    return _ITALICS[_LETTERS.index(letter)] + rest.translate(_SUBSCRIPTS)
 
 
 _GREEK = {"theta": "θ", "eta": "η", "lamda": "λ"}

@@ -25,9 +25,11 @@ LEAST = 0.01  # of it: with less, nothing is seen
 SAMPLES, FEWER = 161, 101  # of a map along each side, and over many rows
 ROWS = 300
 MOST = 4.0  # times longer in one direction than in the other: with more, a map has two scales
+STILL = 2e-3  # of a map's longer side: less is not seen
 SOON = 12  # steps
+BEYOND = 1e3  # times as far as the best parameters: a descent that is farther away escapes
 
-Way = Literal["escapes", "zigzags", "overshoots", "arrives", "creeps"]
+Way = Literal["escapes", "zigzags", "overshoots", "arrives", "creeps", "endless"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Bowl:
         rate = asked or usual
         best = _best(model)
         fall = float(cost.value(start)) - (0.0 if best is None else float(cost.value(best)))
-        stop = Stop(steps, 0.0, cost_change=SETTLED * fall)
+        stop = Stop(steps, 0.0, ceiling(best), cost_change=SETTLED * fall)
         run = descend(cost, start, learning_rate=rate, stop=stop)
         if asked and 0 <= run.values[0] - run.values[-1] < LEAST * fall:
             raise ValueError(
@@ -168,6 +170,19 @@ class Bowl:
         steps = np.diff(self.run.thetas[:8], axis=0)
         return bool(len(steps) > 2 and np.mean((steps[1:] * steps[:-1]).sum(axis=1) < 0) > 0.5)
 
+    def rest(self, run: Trajectory) -> int:
+        """Return the step from which a run is not seen to move on the map."""
+        path, (low, high) = self.path(run), self.window()
+        away = np.abs(path - path[-1]).max(axis=1) / (high - low).max()
+        moving = np.flatnonzero(~(away <= STILL))
+        return int(moving[-1]) + 1 if len(moving) else 0
+
+    @property
+    def errs(self) -> bool:
+        """Whether the model at the end puts an example on the wrong side of its border."""
+        scores = self.model.scores(self.run.thetas[-1], self.model.features)
+        return bool(((scores > 0) != (self.model.targets == 1)).any())
+
     @property
     def way(self) -> Way:
         """How the descent went."""
@@ -175,6 +190,8 @@ class Bowl:
             return "escapes"
         if self.zigzags:
             return "zigzags" if self.near is None or self.near > SOON else "overshoots"
+        if self.best is None:
+            return "endless"
         return "arrives" if self.near is not None else "creeps"
 
     @cached_property
@@ -186,6 +203,11 @@ class Bowl:
         """Return the steps of another run that are seen as jumps on the map."""
         low, high = self.window()
         return Jumps(self.path(run), float((high - low).max()))
+
+
+def ceiling(best: Floats | None) -> float:
+    """Return beyond which a descent to these parameters (d,) escapes: they may be large themselves."""
+    return max(Stop.ceiling, 0.0 if best is None else BEYOND * float(np.abs(best).max()))
 
 
 def _best(model: Model) -> Floats | None:

@@ -12,17 +12,22 @@ from gdmath.display.geometry import Frame
 from gdmath.stopping import Stop
 from gdmath.trajectory import Trajectory
 from scenes.parameters import RegressionParameters
-from scenes.runs.bowl import Bowl
+from scenes.runs.bowl import Bowl, ceiling
 from scenes.runs.models import Model
 
 CALM = 0.5  # over the largest curvature, with batches: a longer step would follow every whim
 SEEN = 0.02  # of a map's sides: a difference that can be seen
+ROUNDING = 1e-9  # of the slope at the start: less is nothing
+AT_FIRST, LATER = 4.0, 0.6  # times the targets' range: so far off a model may be and still be shown
 NOISY = 80  # steps of a descent with batches
 
 
 @dataclass(frozen=True)
 class Noisy:
-    """A descent with batches of `size`; `off` is how far their gradients are off, as a root mean square."""
+    """A descent with batches of `size`; `off` is how far their gradients are off, as a root mean square.
+
+    That is 0 at a bottom at which all examples agree.
+    """
 
     size: int
     run: Trajectory
@@ -99,11 +104,13 @@ class RegressionRun:
         parts = [self.last.cost.subset(batches.rows(k)).gradient(at) for k in range(batches.per_epoch)]
         weights = [len(batches.rows(k)) for k in range(batches.per_epoch)]
         squares = [float(((part - whole) ** 2).sum()) for part in parts]
-        return Noisy(size, self._descent(batches), float(np.sqrt(np.average(squares, weights=weights))))
+        off = float(np.sqrt(np.average(squares, weights=weights)))
+        steepest = float(np.linalg.norm(self.last.run.gradients[0]))
+        return Noisy(size, self._descent(batches), off if off > ROUNDING * steepest else 0.0)
 
     def _descent(self, batches: MiniBatches | None) -> Trajectory:
         bowl = self.last
-        stop = Stop(NOISY, 0.0)
+        stop = Stop(NOISY, 0.0, ceiling(bowl.best))
         rate = self.batch_rate
         return descend(bowl.cost, bowl.run.thetas[0], learning_rate=rate, stop=stop, batches=batches)
 
@@ -113,12 +120,14 @@ def data_frame(model: Model, thetas: Floats) -> Frame:
     if model.kind == "border":
         (left, bottom), (right, top) = model.features.min(axis=0), model.features.max(axis=0)
     else:
-        said = np.array([model.predictions(theta) for theta in thetas])
         low, high = float(model.targets.min()), float(model.targets.max())
-        room = 0.6 * (high - low) or abs(high) or 1.0
-        said = said[np.isfinite(said)]
-        said = said[(said > low - room) & (said < high + room)]
-        bottom, top = min([low, *said]), max([high, *said])
+        span = (high - low) or abs(high) or 1.0
+        said = [
+            _within(model.predictions(theta), low - room * span, high + room * span)
+            for room, some in ((AT_FIRST, thetas[:1]), (LATER, thetas))
+            for theta in some
+        ]
+        bottom, top = min([low, *np.concatenate(said)]), max([high, *np.concatenate(said)])
         if model.kind == "plane":
             left, right = bottom, top
         else:
@@ -126,6 +135,10 @@ def data_frame(model: Model, thetas: Floats) -> Frame:
         if model.is_logistic:
             bottom, top = 0.0, 1.0
     return Frame(*_widened(left, right), *_widened(bottom, top))
+
+
+def _within(values: Floats, low: float, high: float) -> Floats:
+    return values[(values >= low) & (values <= high)]
 
 
 def _widened(low: float, high: float) -> tuple[float, float]:

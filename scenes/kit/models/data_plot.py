@@ -13,6 +13,7 @@ from scenes.kit.screen import Rect
 from scenes.kit.shapes import Dots, Polyline, polyline
 from scenes.kit.theme import Theme
 
+LEAST = 0.85  # of its size: a smaller name is shortened
 NAMED = 0.42  # the height of a row for a name
 FEW = 40  # dots that can be large, and errors that can be squares
 CELLS = 20  # in each direction, of which one shows one error at most
@@ -38,7 +39,7 @@ class DataPlot(VGroup):
             color=theme.data, radius=min(0.095 if few else 0.06, area.width / 50), opacity=1.0 if few else 0.8
         )
         self.dots.at(self.place(self.points_of_data))
-        self.names = VGroup(*(written(name, theme.data, area.width / 1.5) for name in names))
+        self.names = VGroup(*(written(name, theme.data, area.width) for name in names))
         along, up = self.names
         along.shift(np.array([area.right, area.bottom - 0.62, 0.0]) - along.get_corner(UR))
         up.shift(np.array([area.left - 0.1, area.top + 0.16, 0.0]) - up.get_corner(DL))
@@ -112,10 +113,20 @@ class DataPlot(VGroup):
 
 
 def written(name: str, color: str, width: float) -> Words:
-    """Return a name from a file as small type, whatever signs it holds, no wider than `width`."""
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    words = Words(f'#"{quoted}"', size=SMALL, color=color)
+    """Return a name from a file as small type, whatever signs it holds, no wider than `width`.
+
+    One that would be too small to be read loses its end.
+    """
+    words = _line(name, color)
+    while len(name) > 1 and LEAST * words.width > width:
+        name = name[:-1].rstrip()
+        words = _line(f"{name}…", color)
     return words.scale(width / words.width) if words.width > width else words
+
+
+def _line(text: str, color: str) -> Words:
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return Words(f'#"{quoted}"', size=SMALL, color=color)
 
 
 def _spread_out(places: NDArray, area: Rect) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from gdmath.arrays import Floats
 from scenes.kit.models.data_plot import DataPlot
 from scenes.kit.screen import Rect
-from scenes.kit.shapes import Polyline, Rings, polyline
+from scenes.kit.shapes import EdgeMarks, Polyline, Rings, polyline
 from scenes.kit.theme import Theme
 from scenes.runs.models import Model
 from scenes.runs.regression import data_frame
@@ -31,11 +31,20 @@ class ModelPicture:
         self.standing = VGroup(self.plot)
         self.single = VGroup(self.plot.squares, Polyline(color=theme.cost, width=4.0))
         self.with_errors = False
-        self.moving = VGroup(self.plot.errors, self.plot.model)
+        self.beyond = EdgeMarks(color=theme.point)
+        self.moving = VGroup(self.plot.errors, self.plot.model, self.beyond)
 
     def show(self, theta: Floats) -> None:
-        """Draw the model with these parameters (d,), and its errors, if they are shown."""
-        self.plot.draw_model(self.model.predictions(theta, self.plot.samples[:, None]))
+        """Draw the model with these parameters (d,), and its errors, if they are shown.
+
+        Where none of it is within the axes, a mark at their edge points to it.
+        """
+        plot = self.plot
+        said = self.model.predictions(theta, plot.samples[:, None])
+        plot.draw_model(said)
+        middle = len(said) // 2
+        hidden = [] if len(plot.model.points) else [[plot.samples[middle], said[middle]]]
+        self.beyond.toward(plot.place(np.reshape(hidden, (-1, 2))), plot.area)
         if self.with_errors:
             self.plot.draw_errors(self.model.predictions(theta))
 

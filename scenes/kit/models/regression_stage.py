@@ -7,7 +7,7 @@ from manim import VGroup
 
 from gdmath.arrays import Floats
 from gdmath.display.numerals import number, number_typst, readable
-from scenes.kit.glyphs import Number, variable
+from scenes.kit.glyphs import Number, localized, variable
 from scenes.kit.lettering import LARGE, Equation, Words
 from scenes.kit.models.bowl_map import ROW, BowlMap, row_of
 from scenes.kit.models.fitting import fitting
@@ -36,7 +36,7 @@ class RegressionStage:
         stage = screen.stage
         high = 1.6 if screen.is_tall else 1.3 if screen.width < 12 else 0.75
         self.head, below = stage.stack([high], gap=0.15)
-        self.heads = self.head.columns(1, 1, gap=GAP) if screen.width > 12 else self.head.rows(1, 1, gap=0.1)
+        self.heads = self.head.columns(1, 1, gap=GAP) if screen.width > 12 else self.head.rows(1, 2, gap=0.1)
         self.first, self.second = (
             below.rows(1, 1, gap=GAP) if screen.is_tall else below.columns(1, 1, gap=GAP)
         )
@@ -150,7 +150,7 @@ class RegressionStage:
 
     @staticmethod
     def _quoted(text: str) -> str:
-        return text if text.startswith("$") else f'#"{text}"'
+        return text if text.startswith("$") else f'#"{localized(text)}"'
 
     @staticmethod
     def _named(text: str) -> str:

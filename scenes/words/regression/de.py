@@ -5,7 +5,7 @@ from typing import Literal
 from scenes.words.caption import Caption, Name, Numeral, said
 
 Model = Literal["line", "polynomial", "plane", "sigmoid", "border"]
-Way = Literal["zigzags", "overshoots", "arrives", "creeps", "escapes"]
+Way = Literal["zigzags", "overshoots", "arrives", "creeps", "endless", "escapes"]
 
 
 def title() -> str:
@@ -99,6 +99,7 @@ def how_it_went(way: Way) -> Caption:
         "overshoots": "Er springt über den Grund hinaus und zurück, jedes Mal näher.",
         "arrives": "Schritt für Schritt kommt er an den Grund.",
         "creeps": "Die Schritte werden kurz, bevor der Grund erreicht ist.",
+        "endless": "Dieses Tal hat keinen Grund: Die Kosten fallen immer weiter.",
         "escapes": "Die Schritte sind zu lang: Jeder endet höher als der vorige.",
     }
     return said(texts[way])
@@ -166,6 +167,10 @@ def larger(size: int, now: float, before: float) -> Caption:
     )
 
 
+def all_agree() -> Caption:
+    return said("Am Grund stimmt das Modell für jedes Beispiel: Dort ist jeder Gradient 0.")
+
+
 def fallen(first: float, last: float, lowest: bool) -> Caption:
     if lowest:
         return said(
@@ -188,7 +193,11 @@ def risen(first: float, last: float) -> Caption:
     )
 
 
-def no_minimum(cost: float) -> Caption:
+def no_minimum(cost: float, errs: bool) -> Caption:
+    if errs:
+        return said(
+            "Eine Grenze kann fehlerfrei sein: Die Kosten, jetzt {c}, haben kein Minimum.", c=Numeral(cost, 3)
+        )
     return said(
         "Die Grenze macht keinen Fehler: Die Kosten, jetzt {c}, haben kein Minimum.", c=Numeral(cost, 3)
     )

@@ -5,7 +5,7 @@ from typing import Literal
 from scenes.words.caption import Caption, Name, Numeral, said
 
 Model = Literal["line", "polynomial", "plane", "sigmoid", "border"]
-Way = Literal["zigzags", "overshoots", "arrives", "creeps", "escapes"]
+Way = Literal["zigzags", "overshoots", "arrives", "creeps", "endless", "escapes"]
 
 
 def title() -> str:
@@ -95,6 +95,7 @@ def how_it_went(way: Way) -> Caption:
         "overshoots": "It jumps past the bottom and back, closer each time.",
         "arrives": "Step by step it comes to the bottom.",
         "creeps": "The steps get short before the bottom is reached.",
+        "endless": "This valley has no bottom: the cost falls for ever.",
         "escapes": "The steps are too long: each lands higher than the last.",
     }
     return said(texts[way])
@@ -166,6 +167,10 @@ def larger(size: int, now: float, before: float) -> Caption:
     )
 
 
+def all_agree() -> Caption:
+    return said("At the bottom the model is right on every example: there each gradient is 0.")
+
+
 def fallen(first: float, last: float, lowest: bool) -> Caption:
     if lowest:
         return said(
@@ -186,7 +191,9 @@ def risen(first: float, last: float) -> Caption:
     )
 
 
-def no_minimum(cost: float) -> Caption:
+def no_minimum(cost: float, errs: bool) -> Caption:
+    if errs:
+        return said("A border could make no mistake: the cost, now {c}, has no minimum.", c=Numeral(cost, 3))
     return said("The border makes no mistake: the cost, now {c}, has no minimum.", c=Numeral(cost, 3))
 
 

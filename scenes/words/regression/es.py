@@ -5,7 +5,7 @@ from typing import Literal
 from scenes.words.caption import Caption, Name, Numeral, said
 
 Model = Literal["line", "polynomial", "plane", "sigmoid", "border"]
-Way = Literal["zigzags", "overshoots", "arrives", "creeps", "escapes"]
+Way = Literal["zigzags", "overshoots", "arrives", "creeps", "endless", "escapes"]
 
 
 def title() -> str:
@@ -95,6 +95,7 @@ def how_it_went(way: Way) -> Caption:
         "overshoots": "Salta más allá del fondo y vuelve, cada vez más cerca.",
         "arrives": "Paso a paso llega al fondo.",
         "creeps": "Los pasos se acortan antes de llegar al fondo.",
+        "endless": "Este valle no tiene fondo: el coste baja sin fin.",
         "escapes": "Los pasos son demasiado largos: cada uno acaba más arriba.",
     }
     return said(texts[way])
@@ -166,6 +167,10 @@ def larger(size: int, now: float, before: float) -> Caption:
     )
 
 
+def all_agree() -> Caption:
+    return said("En el fondo el modelo acierta en todos los ejemplos: allí todo gradiente es 0.")
+
+
 def fallen(first: float, last: float, lowest: bool) -> Caption:
     if lowest:
         return said(
@@ -184,7 +189,9 @@ def risen(first: float, last: float) -> Caption:
     )
 
 
-def no_minimum(cost: float) -> Caption:
+def no_minimum(cost: float, errs: bool) -> Caption:
+    if errs:
+        return said("Una frontera puede no fallar: el coste, ahora {c}, no tiene mínimo.", c=Numeral(cost, 3))
     return said("La frontera no falla: el coste, ahora {c}, no tiene mínimo.", c=Numeral(cost, 3))
 
 

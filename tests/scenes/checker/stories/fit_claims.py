@@ -154,12 +154,30 @@ def _risen(heard: Heard) -> bool:
 
 def _separable(heard: Heard) -> bool:
     """There is a border with all examples on their side, and the one on the screen is such a one."""
-    fitted, bowl = heard.watcher.fitted[-1], heard.watcher.bowls[-1]
+    fitted, last = heard.watcher.fitted[-1], heard.watcher.bowls[-1].run.thetas[-1]
+    here = (np.where(fitted.targets == 1, 1.0, -1.0) * (fitted.design @ last) > 0).all()
+    return (
+        _parted(fitted)
+        and bool(here) == heard.text.startswith("The")
+        and heard.named(1, 3).agrees(fitted.cost(last))
+    )
+
+
+def _parted(fitted: Any) -> bool:
+    """Whether labels are told apart by a border that makes no mistake."""
+    if not fitted.logistic:
+        return False
     signs = np.where(fitted.targets == 1, 1.0, -1.0)[:, None]
     sides: Any = signs * fitted.design / np.abs(fitted.design).max(axis=0)
     found = linprog(np.zeros(sides.shape[1]), -sides, -np.ones(len(sides)), bounds=(None, None))
-    here = (signs[:, 0] * (fitted.design @ bowl.run.thetas[-1]) > 0).all()
-    return found.status == 0 and bool(here) and heard.named(1, 3).agrees(fitted.cost(bowl.run.thetas[-1]))
+    return bool(found.status == 0)
+
+
+def _all_agree(heard: Heard) -> bool:
+    """The least squares are none, and so is every loss there."""
+    fitted = heard.watcher.fitted[-1]
+    best = np.linalg.lstsq(fitted.design, fitted.targets, rcond=None)[0]
+    return bool(fitted.losses(best).max() <= 1e-18 * fitted.losses(0 * best).max())
 
 
 def _all_steps(heard: Heard) -> bool:
@@ -174,6 +192,7 @@ CLAIMS: tuple[Claim, ...] = (
     (r"It jumps past the bottom and back, closer each time\.", _closer),
     (r"Step by step it comes to the bottom\.", _arrives),
     (r"The steps get short before the bottom is reached\.", _creeps),
+    (r"This valley has no bottom: the cost falls for ever\.", lambda heard: _parted(heard.watcher.fitted[0])),
     (r"The steps are too long: each lands higher than the last\.", _escapes),
     (r"Some features say the same.*", _level_floor),
     (r"The cost curves alike in all directions.*", lambda heard: _condition(heard) < 1.5),
@@ -191,9 +210,13 @@ CLAIMS: tuple[Claim, ...] = (
     (r"Each batch has its own gradient, .*", lambda heard: _away(heard) > 0.01),
     (r"These batches agree so well.*", lambda heard: _away(heard) < 0.05),
     (r"With (\d+) at a time, gradients are off by (.*), no longer (.*)\.", _larger),
+    (r"At the bottom the model is right on every example: .*", _all_agree),
     (r"The average loss fell from (.*) to (.*?)[,;] .*", _fallen),
     (r"The average loss rose from (.*) to (.*): .*", _risen),
-    (r"The border makes no mistake: the cost, now (.*), has no minimum\.", _separable),
+    (
+        r"(?:The border makes|A border could make) no mistake: the cost, now (.*), has no minimum\.",
+        _separable,
+    ),
 )
 NOTHING = (
     r"Loss is .*|Each point of the map is .*|The map shows .* and .*; the others are .*",

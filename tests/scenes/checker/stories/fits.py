@@ -132,7 +132,8 @@ class Fits:
     def look(self, scene: Any, shapes: list[VMobject], frames: int) -> None:
         """Look at a picture that stands for so many frames."""
         on = {id(shape) for shape in shapes}
-        shown = [self.stage.map, *getattr(scene, "maps", [])]
+        pair = getattr(scene, "pair", None)
+        shown = [self.stage.map, *([pair.left, pair.right] if pair else [])]
         for each in shown:
             if id(each.numbers) in on and each.numbers.text:
                 self._map(scene, each, on, frames)
