@@ -209,7 +209,7 @@ class BasinsOfDescent(Story):
             return words.start_decides(bool(runs.changed))
         if runs.changed:
             return words.rule_decides()
-        return words.one_basin() if runs.first.basins.shares.max(initial=0.0) == 1 else None
+        return words.one_basin(runs.has_continua) if runs.first.basins.shares.max(initial=0.0) == 1 else None
 
     @property
     def _has_borders(self) -> bool:
@@ -217,8 +217,9 @@ class BasinsOfDescent(Story):
         return bool(np.count_nonzero(self.runs.first.basins.shares) > 1)
 
     def _point_out(self, *shown: BasinMap) -> None:
-        """Let rings grow from all minima, or where there is none from the middle of the map."""
-        places = [each.places if len(each.places) else [each.area.center[:2]] for each in shown]
+        """Let rings grow from all minima, or where there is none from the two starts."""
+        starts = [example.run.thetas[0] for example in self.runs.examples]
+        places = [each.places if len(each.places) else each.map.place(starts) for each in shown]
         pulse(self, np.concatenate(places), self.theme.text)
 
     def _follow(self, number: int) -> None:

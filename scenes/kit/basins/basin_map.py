@@ -33,6 +33,7 @@ ROOMY, MANY = 0.5, 40  # between two marks that have numbers, and how many may h
 FAINT, SOONEST, LATEST = 0.42, 1, 99  # how strong the colour of the last is; percentiles that are the ends
 TITLE = 0.35  # from the top of a place beside the map to the title's baseline, and from there to the strip
 UNIT = 0.35  # what the unit of the shares takes beyond the strip
+AXIS = 0.6  # of a place's width: what numbers and the name of an axis take
 BESIDE = 0.35  # from the name of the upright axis to the title
 
 
@@ -84,8 +85,10 @@ class BasinMap(VGroup):
     ) -> None:
         self.told, self.theme, self.words = told, theme, words
         names = tuple(variable(symbol.name) for symbol in runs.cost.variables)
-        fates = any(one.shown_fates for one in (runs.first, runs.second))
-        below = BETWEEN + STRIP + DROP + 0.1 + (LEGEND if fates else 0.0) - LABEL_DROP - 0.05
+        within = room if beside is None else beside
+        self.key_width = within.width - AXIS
+        lines = max(len(self._keys(one, self.key_width)) for one in (runs.first, runs.second))
+        below = BETWEEN + STRIP + DROP + 0.1 + LEGEND * lines - LABEL_DROP - 0.05
         plot = room.inset(bottom=below) if beside is None else room
         self.map = PlaneMap(runs.plane, plot, theme, (names[0], names[1]))
         self.area = self.map.area
@@ -104,7 +107,7 @@ class BasinMap(VGroup):
             strip = strip.inset(0.0, right=UNIT)
         self.strip = ShareStrip(strip, self.colors, theme)
         self.title = Number(color=theme.text, at=(self.title_at.left, self.title_at.bottom))
-        self.legend = self._legend(strip.bottom - DROP - LEGEND, BESIDE if beside is None else 0.0)
+        self.legend = self._legend(Rect(strip.left, within.right, within.bottom, strip.bottom - DROP))
         self.reach(0)
         self.picture.set_fill(opacity=0.0)
         super().__init__(self.map, self.curves, self.picture, self.marks, self.strip, self.legend, self.title)
@@ -187,24 +190,53 @@ class BasinMap(VGroup):
                 curves.add(line.between(*clipped(places, self.area)))
         return curves
 
-    def _legend(self, y: float, beyond: float) -> VGroup:
-        """A swatch and a word for every fate that there is, with its share where there is room."""
-        words, told, area = self.words, self.told, self.strip.area
-        fates = told.shown_fates
+    def _keys(self, told: BasinMapRun, width: float) -> list[list[tuple[Fate, str]]]:
+        """What says which grey is which fate, the most frequent first, on as few lines as can be.
+
+        With its share, if that takes no more lines.
+        """
+        words, share = self.words, told.basins.share
+        fates = sorted(told.shown_fates, key=share, reverse=True)
         names = [words.fate_label(fate) for fate in fates]
-        shares = [words.share_label(100 * told.basins.share(fate)) for fate in fates]
-        full = [f"{name}: {share}" for name, share in zip(names, shares, strict=True)]
-        room = area.width + beyond
-        shown = full if sum(text_width(text) + KEY for text in full) - KEY / 2 <= room else names
-        legend, x = VGroup(), area.left
-        for fate, text in zip(fates, shown, strict=True):
-            width = text_width(text) + 1.6 * SWATCH
-            if x + width <= area.left + room:
+        full = [
+            f"{name}: {words.share_label(100 * share(fate))}" for name, fate in zip(names, fates, strict=True)
+        ]
+        forms = [_lines([*zip(fates, texts, strict=True)], width) for texts in (full, names)]
+        return min(forms, key=len)
+
+    def _legend(self, room: Rect) -> VGroup:
+        """A swatch and a word for every fate that can be seen, from the top of a room and its left end.
+
+        Where that has too little width, it begins further to the left.
+        """
+        lines = self._keys(self.told, self.key_width)
+        longest = max((sum(map(_key_width, line)) - KEY for line in lines), default=0.0)
+        legend, left = VGroup(), min(room.left, room.right - longest)
+        for row, line in enumerate(lines, 1):
+            x, y = left, room.top - row * LEGEND
+            for key in line:
+                fate, text = key
                 swatch = Dots(color=self.color_of(fate), radius=SWATCH / 2, rim=self.theme.muted)
                 swatch.at([[x + SWATCH / 2, y + HALF_DIGIT]])
                 legend.add(swatch, Number(text, color=self.theme.text, at=(x + 1.6 * SWATCH, y)))
-                x += width + KEY - 1.6 * SWATCH
+                x += _key_width(key)
         return legend
+
+
+def _key_width(key: tuple[Fate, str]) -> float:
+    """The width of a swatch with its text, and of the gap behind it."""
+    return 1.6 * SWATCH + text_width(key[1]) + KEY
+
+
+def _lines(keys: Sequence[tuple[Fate, str]], width: float) -> list[list[tuple[Fate, str]]]:
+    """Keys on as many lines of a width as they need."""
+    lines: list[list[tuple[Fate, str]]] = []
+    for key in keys:
+        if lines and sum(map(_key_width, [*lines[-1], key])) - KEY <= width:
+            lines[-1].append(key)
+        else:
+            lines.append([key])
+    return lines
 
 
 def _strength(arrivals: Steps, group: NDArray[np.bool_]) -> Floats:

@@ -165,5 +165,9 @@ def rule_decides() -> Caption:
     return said("Die Landschaft ist dieselbe; was aus einem Start wird, entscheidet die Regel.")
 
 
-def one_basin() -> Caption:
+def one_basin(level: bool) -> Caption:
+    if level:
+        return said(
+            "Es gibt ein einziges Einzugsgebiet: Von überall endet der Abstieg auf diesem ebenen Grund."
+        )
     return said("Es gibt ein einziges Einzugsgebiet: Von überall endet der Abstieg am selben Minimum.")

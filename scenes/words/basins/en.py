@@ -167,5 +167,7 @@ def rule_decides() -> Caption:
     return said("The landscape is the same; the rule decides what becomes of a start.")
 
 
-def one_basin() -> Caption:
+def one_basin(level: bool) -> Caption:
+    if level:
+        return said("There is one basin: from everywhere the descent comes to this level floor.")
     return said("There is one basin: wherever it starts, the descent ends at the same minimum.")

@@ -167,5 +167,7 @@ def rule_decides() -> Caption:
     return said("El terreno es el mismo; la regla decide qué será de cada punto de partida.")
 
 
-def one_basin() -> Caption:
+def one_basin(level: bool) -> Caption:
+    if level:
+        return said("Hay una sola cuenca: desde cualquier punto se llega a este fondo llano.")
     return said("Hay una sola cuenca: empiece donde empiece, el descenso termina en el mismo mínimo.")
