@@ -57,7 +57,6 @@ def _draw(job: Picture, path: Path, drafts: Path) -> None:
             draw_at(
                 job.moment,
                 scene,
-                job.quality.fps,
                 lambda: draw(scene, path, job.transparent),
                 interrupts.check,
             )

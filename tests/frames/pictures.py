@@ -91,5 +91,5 @@ def of_story(name, told):
             scene.renderer.update_frame(scene)
             taken.append(scene.camera.pixel_array[..., :3].copy())
 
-        draw_at(Moment(), scene, WIDE.fps, draw, lambda: None)
+        draw_at(Moment(), scene, draw, lambda: None)
     return taken[0]

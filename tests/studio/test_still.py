@@ -70,7 +70,7 @@ def still(story, moment):
     def draw():
         taken.append(draw_pixels(scene).copy())
 
-    draw_at(moment, scene, SMALL.fps, draw, lambda: None)
+    draw_at(moment, scene, draw, lambda: None)
     (picture,) = taken
     return picture, scene
 
@@ -157,7 +157,6 @@ def test_steps_are_drawn_on_one_way_through_as_they_are_one_by_one(story, steps,
     draw_steps(
         wanted,
         scene,
-        SMALL.fps,
         lambda stretch, step: drawn.setdefault((stretch, step), draw_pixels(scene).copy()),
         lambda: None,
     )

@@ -1,20 +1,16 @@
-"""A story gone through without being drawn, but at the moments that are wanted.
-
-All motion is a function of time, so a play that is skipped leaves what a filmed one does, if its last frame
-is gone to and then its end.
-"""
+"""A story gone through without being drawn, but at the moments that are wanted."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 import manim
-import numpy as np
 
 from gdmath.formulas.nearest import unknown
 from scenes.kit.pacing import TimeLapse
 from scenes.kit.story import Story
 from scenes.studio.film.moment import Moment
+from scenes.studio.film.play import Play
 from scenes.studio.film.stretches import Stretches
 
 Draw = Callable[[], None]
@@ -29,15 +25,15 @@ class _Drawn(Exception):  # noqa: N818  it is no error: nothing after it is want
     """The picture is made."""
 
 
-def draw_at(moment: Moment, scene: Story, fps: int, draw: Draw, check: Draw) -> None:
-    """Go through the scene to the moment, as it is in a film of so many frames a second, and call `draw`.
+def draw_at(moment: Moment, scene: Story, draw: Draw, check: Draw) -> None:
+    """Go through the scene to the moment, as it is in its film, and call `draw`.
 
     `check` is called at every play. Raises MissingMomentError where the film has no such moment.
     """
     wanted = moment
     if moment == Moment():
         wanted = Moment(beat=scene.poster)
-    traveller = _ToMoment(wanted, scene, fps, draw, check)
+    traveller = _ToMoment(wanted, scene, draw, check)
     try:
         traveller.go()
         if moment == Moment() or traveller.is_at_the_end():  # some stories end before their poster
@@ -49,30 +45,29 @@ def draw_at(moment: Moment, scene: Story, fps: int, draw: Draw, check: Draw) -> 
 
 
 def draw_steps(
-    wanted: Container[tuple[int, int]], scene: Story, fps: int, draw: Callable[[int, int], None], check: Draw
+    wanted: Container[tuple[int, int]], scene: Story, draw: Callable[[int, int], None], check: Draw
 ) -> None:
     """Go through the whole scene, and call `draw` where it comes to a step that is wanted.
 
     A step is named by the number of its stretch, from 0, and its own; in the picture is that very step.
     """
-    _ThroughSteps(wanted, scene, fps, draw, check).go()
+    _ThroughSteps(wanted, scene, draw, check).go()
 
 
-def draw_sections(
-    pauses: Sequence[float], scene: Story, fps: int, draw: Callable[[int], None], check: Draw
-) -> None:
+def draw_sections(pauses: Sequence[float], scene: Story, draw: Callable[[int], None], check: Draw) -> None:
     """Go through the whole scene, and call `draw` with the number of each section of the film, from 0.
 
     `pauses` are their ends, in seconds. In the picture is what is made to be looked at, or else the end.
     """
-    _ThroughSections(pauses, scene, fps, draw, check).go()
+    _ThroughSections(pauses, scene, draw, check).go()
 
 
 class _Traveller:
     """Takes the place of what plays a scene. At `stops`, frames in rising order, it does something."""
 
-    def __init__(self, scene: Story, fps: int, check: Draw) -> None:
-        self.scene, self.fps = scene, fps
+    def __init__(self, scene: Story, check: Draw) -> None:
+        camera: Any = scene.camera
+        self.scene, self.fps = scene, camera.frame_rate
         self.frame = 0  # the next one's number
         self.stops: list[tuple[float, Draw]] = []
         self._check, self._lapse = check, scene.run_through
@@ -89,24 +84,13 @@ class _Traveller:
     def play(self, scene: manim.Scene, *animations: Any, **options: Any) -> None:
         """Skip a play, but for the stops within it."""
         self._check()
-        scene.compile_animation_data(*animations, **options)
-        scene.begin_animations()
-        frozen = scene.is_current_animation_frozen_frame()
-        frames = int(scene.duration * self.fps) if frozen else len(np.arange(0, scene.duration, 1 / self.fps))
-        while self.stops and self.stops[0][0] < self.frame + frames:
+        play = Play(scene, animations, options)
+        while self.stops and self.stops[0][0] < play.begin + play.frames:
             frame, stop = self.stops.pop(0)
-            if not frozen:
-                self._go_to(frame - self.frame)
+            play.go_to(frame - play.begin)
             stop()
-        if not frozen:
-            self._go_to(frames - 1)
-            for animation in scene.animations or ():
-                animation.finish()
-                animation.clean_up_from_scene(scene)
-            scene.update_mobjects(0)
-        self.frame += frames
-        scene.renderer.time = self.frame / self.fps
-        scene.renderer.num_plays += 1
+        play.end()
+        self.frame = play.begin + play.frames
 
     def watch(self, picture: str | int) -> None:
         """Hear that the picture of a beat or of a step stands."""
@@ -126,20 +110,14 @@ class _Traveller:
     def stop_at(self, step: int, time: float) -> Draw | None:
         """Return what to do when a step of a time-lapse is passed, at a time in seconds; nothing if None."""
 
-    def _go_to(self, frames: float) -> None:
-        """Go to so many frames after the begin of the play."""
-        scene: Any = self.scene
-        scene.renderer.time = (self.frame + frames) / self.fps
-        scene.update_to_time(frames / self.fps)
-
 
 class _ToMoment(_Traveller):
     """Draws one moment, and is done."""
 
-    def __init__(self, wanted: Moment, scene: Story, fps: int, draw: Draw, check: Draw) -> None:
-        super().__init__(scene, fps, check)
+    def __init__(self, wanted: Moment, scene: Story, draw: Draw, check: Draw) -> None:
+        super().__init__(scene, check)
         self.wanted, self._draw, self._last_step = wanted, draw, 0
-        self._time = None if wanted.time is None else int(wanted.time * fps + _CLOSE)
+        self._time = None if wanted.time is None else int(wanted.time * self.fps + _CLOSE)
         if self._time is not None:
             self.stops.append((self._time, self._take))
 
@@ -179,11 +157,10 @@ class _ThroughSteps(_Traveller):
         self,
         wanted: Container[tuple[int, int]],
         scene: Story,
-        fps: int,
         draw: Callable[[int, int], None],
         check: Draw,
     ) -> None:
-        super().__init__(scene, fps, check)
+        super().__init__(scene, check)
         self._wanted, self._draw, self._stretches = wanted, draw, Stretches()
 
     def watch(self, picture: str | int) -> None:
@@ -201,9 +178,9 @@ class _ThroughSections(_Traveller):
     """Draws the picture of each section: that of its beat, or what stands when it was asked."""
 
     def __init__(
-        self, pauses: Sequence[float], scene: Story, fps: int, draw: Callable[[int], None], check: Draw
+        self, pauses: Sequence[float], scene: Story, draw: Callable[[int], None], check: Draw
     ) -> None:
-        super().__init__(scene, fps, check)
+        super().__init__(scene, check)
         self._pauses, self._draw, self._next = pauses, draw, 0
         self._ask, scene.ask = scene.ask, self._on_ask
 

@@ -108,7 +108,7 @@ def test_each_section_is_drawn_once_where_its_picture_stands(written_in):
             bright = draw_pixels(scene)[240, :, :3].min(axis=1, initial=255, where=[True, True, False]) > 200
             left[number] = (427 - np.flatnonzero(bright).mean()) / UNIT
 
-        draw_sections(written_in.record.pauses, scene, written_in.quality.fps, look, lambda: None)
+        draw_sections(written_in.record.pauses, scene, look, lambda: None)
     assert list(left) == [0, 1, 2, 3, 4]
     assert list(left.values()) == pytest.approx([0, 1, 2, 2, 2], abs=0.05)
 
@@ -128,7 +128,6 @@ def test_a_picture_that_is_put_away_before_the_pause_is_drawn_before(written_in)
         draw_sections(
             written_in.record.pauses,
             scene,
-            written_in.quality.fps,
             lambda _: drawn.append(len(scene.mobjects)),
             lambda: None,
         )

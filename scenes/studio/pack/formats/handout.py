@@ -56,7 +56,7 @@ def _draw(packed: Packed, folder: Path) -> list[str]:
                 draw(scene, path, transparent=False)
             packed.progress.say(f"handout: {number + 1} of {len(names)}")
 
-        draw_sections(packed.record.pauses, scene, packed.quality.fps, draw_one, interrupts.check)
+        draw_sections(packed.record.pauses, scene, draw_one, interrupts.check)
     return names
 
 

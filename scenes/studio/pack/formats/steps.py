@@ -92,7 +92,7 @@ def _draw_all(packed: Packed, paths: Mapping[Step, Path]) -> None:
             done += 1
             packed.progress.say(f"step {done} of {len(paths)}")
 
-        draw_steps(paths, scene, packed.quality.fps, draw_one, interrupts.check)
+        draw_steps(paths, scene, draw_one, interrupts.check)
         for each in pending:
             each.result()
 
