@@ -1,23 +1,20 @@
-"""The rule of an optimizer as Typst mathematics: in symbols, and a step of it with its numbers.
+"""The rule of an optimizer as Typst mathematics, in symbols.
 
-Parts are marked `{{ ... : label }}`, by the names that the rule has for them: theta, eta, gradient, m, ...;
-what comes out is the result. The second of a name in a line has an x behind its label, the third two, so that
-each can be moved by itself. `role` says what a label stands for.
+Parts are marked `{{ ... : label }}`, by the names that the rule has for them: theta, eta, gradient, m, ...
+The second of a name in a line has an x behind its label, the third two, so that each can be moved by itself.
+`role` says what a label stands for.
 """
 
 import ast
 import re
-from collections.abc import Mapping
 from typing import Any
-
-import numpy as np
 
 from gdmath.display.numerals import number_typst
 from gdmath.display.typeset import typst
 from gdmath.objective import Objective
 from gdmath.optimizers import GradientDescent
 from gdmath.optimizers.rules import Line, Rule, rule_of, settings_of
-from gdmath.optimizers.working import Worked, tree, value
+from gdmath.optimizers.working import tree
 
 ROLES = {
     "theta": "point",
@@ -56,9 +53,8 @@ _GIVEN = {  # of one variable, and of several
     ),
     "fletcher": ("(C' slash C'_(-))^2", "abs(nabla C)^2 slash abs(nabla C_(-))^2"),
 }
-_ARROW = "{{ <- : arrow }}"
-_SUM, _PRODUCT, _POWER, _ATOM = range(4)
-_SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-"}
+SUM, PRODUCT, POWER, ATOM = range(4)
+SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-"}
 
 Written = tuple[str, int]  # Typst, and how tightly it holds together
 
@@ -97,8 +93,8 @@ def rule_typst(cost: Objective, optimizer: Any = None) -> list[str]:
     rule = rule_of(optimizer, cost.dimension) or rule_of(GradientDescent())
     assert rule
     brief = len(rule.lines) > 1
-    rows = [_Symbols(cost, brief).line(line) for line in rule.lines if not line.aside]
-    short = [_Symbols(cost, brief).line(line).replace("&<-", "=" if k else "&=") for k, line in _asides(rule)]
+    rows = [Symbols(cost, brief).line(line) for line in rule.lines if not line.aside]
+    short = [Symbols(cost, brief).line(line).replace("&<-", "=" if k else "&=") for k, line in _asides(rule)]
     where = next(i for i, line in enumerate(rule.lines) if line.target == "theta") - len(short)
     return [*rows[:where], ", quad ".join(short), *rows[where:]] if short else rows
 
@@ -129,28 +125,7 @@ def _asides(rule: Rule) -> list[tuple[int, Line]]:
     return list(enumerate(line for line in rule.lines if line.aside))
 
 
-def worked_typst(
-    cost: Objective, worked: Worked, index: int = 0, *, digits: int = 4, rows: int = 1, short: bool = False
-) -> str:
-    """Return a line of a step with its numbers, those of one variable, counted from 0.
-
-    `digits` are those of theta. In `short`, eta is written for its number, and gradients and what is made of
-    them have three digits. On two `rows` the result stands on the second, on three the last term on the
-    second, aligned under the arrow.
-
-    >>> from gdmath import Cost, Stop, descend
-    >>> from gdmath.optimizers.replay import replay
-    >>> from gdmath.optimizers.working import work
-    >>> cost = Cost.parse("x**2")
-    >>> run = descend(cost, 50, learning_rate=0.01, stop=Stop(steps=1))
-    >>> line = worked_typst(cost, work(GradientDescent(), next(replay(GradientDescent(), run)))[0])
-    >>> line.partition(" - ")[2]
-    '{{ 0.01 : eta }} dot {{ 100 : gradient }} {{ = : equals }} {{ 49 : result }}'
-    """
-    return _Numbers(cost, worked.numbers, index, digits, short).line(worked, rows)
-
-
-class _Symbols:
+class Symbols:
     """Writes arithmetic in symbols; in `brief` the gradient is named without its argument."""
 
     def __init__(self, cost: Objective, brief: bool = False) -> None:
@@ -189,7 +164,7 @@ class _Symbols:
         return f"{{{{ {text} : {name}{'x' * (count - 1)} }}}}"
 
     def name(self, name: str) -> Written:
-        return self.marked(name, self.symbol(name)), _ATOM
+        return self.marked(name, self.symbol(name)), ATOM
 
     def constant(self, node: ast.expr) -> Written | None:  # noqa: ARG002
         """What is written for arithmetic of settings alone, if it is not written out."""
@@ -202,102 +177,35 @@ class _Symbols:
             return known
         match node:
             case ast.Constant(value=int() | float() as number):
-                return number_typst(number), _ATOM
+                return number_typst(number), ATOM
             case ast.Name(id=name):
                 return self.name(name)
             case ast.Call(func=ast.Name(id=function), args=arguments):
                 inside = ", ".join(self.written(each, nested)[0] for each in arguments)
                 name = function if function in ("sqrt", "abs", "max", "min") else f'op("{function}")'
-                return f"{name}({inside})", _ATOM
+                return f"{name}({inside})", ATOM
             case ast.BinOp(left=left, op=ast.Pow(), right=right):
                 power = self.written(right, nested)[0]
-                return f"{self.inside(left, _ATOM, nested)}^({power})", _POWER
+                return f"{self.inside(left, ATOM, nested)}^({power})", POWER
             case ast.BinOp(left=left, op=ast.Div(), right=right):
                 return self.fraction(left, right, nested)
             case ast.BinOp(left=left, op=ast.Mult(), right=right):
-                return self.product(left, right, nested), _PRODUCT
+                return self.product(left, right, nested), PRODUCT
             case ast.BinOp(left=left, op=operator, right=right):
                 first = self.written(left, nested)[0]
-                return f"{first} {_SIGNS[type(operator)]} {self.inside(right, _PRODUCT, nested)}", _SUM
+                return f"{first} {SIGNS[type(operator)]} {self.inside(right, PRODUCT, nested)}", SUM
         raise ValueError(f"{ast.unparse(node)} can't be written")
 
     def fraction(self, left: ast.expr, right: ast.expr, nested: bool) -> Written:
         if nested:
-            return f"{self.inside(left, _PRODUCT, True)} slash {self.inside(right, _POWER, True)}", _PRODUCT
-        return f"frac({self.written(left, True)[0]}, {self.written(right, True)[0]})", _ATOM
+            return f"{self.inside(left, PRODUCT, True)} slash {self.inside(right, POWER, True)}", PRODUCT
+        return f"frac({self.written(left, True)[0]}, {self.written(right, True)[0]})", ATOM
 
     def product(self, left: ast.expr, right: ast.expr, nested: bool) -> str:
-        first, second = self.inside(left, _PRODUCT, nested), self.inside(right, _PRODUCT, nested)
+        first, second = self.inside(left, PRODUCT, nested), self.inside(right, PRODUCT, nested)
         short = isinstance(right, ast.Name) and right.id not in ("gradient", "g", "sense")
         return f"{first} {'' if short else 'dot '}{second}"
 
     def inside(self, node: ast.expr, least: int, nested: bool) -> str:
         text, level = self.written(node, nested)
         return text if level >= least else f"({text})"
-
-
-class _Numbers(_Symbols):
-    """Writes arithmetic with the numbers of one variable; what settings alone make is one number."""
-
-    def __init__(
-        self, cost: Objective, numbers: Mapping[str, Any], index: int, digits: int, short: bool
-    ) -> None:
-        super().__init__(cost)
-        self.index, self.digits, self.short = index, digits, short
-        self.others = 3 if short else 4
-        self.numbers = {name: self.own(each) for name, each in numbers.items()}
-
-    def line(self, worked: Worked, rows: int) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
-        line, result = worked.line, self.own(worked.result)
-        theta = line.target == "theta"
-        name = typst(self.cost.variables[self.index]) if theta else self.symbol(line.target)
-        shown = number_typst(float(result), self.digits if theta else self.others)
-        end = f"{{{{ {shown} : result }}}}"
-        if line.given:
-            return f"{name} &{_ARROW} {end}"
-        node = tree(line.text)
-        right = self.written(node)[0]
-        if rows > 2 and isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
-            self.seen = {}
-            first, last = self.written(node.left)[0], self.inside(node.right, _PRODUCT, False)
-            right = f"{first} \\ & {_SIGNS[type(node.op)]} {last}"
-        equals = "\\ & " if rows > 1 else ""
-        return f"{name} &{_ARROW} {right} {equals}{{{{ = : equals }}}} {end}"
-
-    def own(self, number: Any) -> Any:
-        """The number of this variable, of those that have one for each."""
-        array = np.asarray(number)
-        return array[self.index] if array.ndim else number
-
-    def name(self, name: str) -> Written:
-        if name == "eta" and self.short:
-            return self.marked(name, "eta"), _ATOM
-        number = float(self.numbers[name])
-        digits = self.digits if name == "theta" else self.others if name in ROLES else 4
-        text = number_typst(number, digits)
-        return self.marked(name, text), _SUM if number < 0 else _PRODUCT if "times" in text else _ATOM
-
-    def constant(self, node: ast.expr) -> Written | None:
-        names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-        if (
-            not isinstance(node, ast.BinOp | ast.Call)
-            or not names
-            or names & {"theta", "gradient", "g", "eta", *ROLES}
-        ):
-            return None
-        if not all(isinstance(self.numbers.get(name), int | float) for name in names):
-            return None
-        number = float(value(node, self.numbers))
-        return number_typst(number), _SUM if number < 0 else _ATOM
-
-    def product(self, left: ast.expr, right: ast.expr, nested: bool) -> str:
-        return f"{self.inside(left, _PRODUCT, nested)} dot {self.inside(right, _PRODUCT, nested)}"
-
-    def inside(self, node: ast.expr, least: int, nested: bool) -> str:
-        text, level = self.written(node, nested)
-        if level >= least:
-            return text
-        if isinstance(node, ast.Name) and text.startswith("{{ "):  # parentheses belong to the number
-            number, _, label = text[3:].rpartition(" : ")
-            return f"{{{{ lr(({number})) : {label}"
-        return f"lr(({text}))"

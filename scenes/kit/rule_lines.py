@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from manim import VGroup, VMobject
 
-from gdmath.display.written_rule import LABELS, role, rule_typst, worked_typst
+from gdmath.display.worked_rule import worked_typst
+from gdmath.display.written_rule import LABELS, role, rule_typst
 from gdmath.objective import Objective
 from gdmath.optimizers.working import Worked
 from scenes.kit.glyphs import SMALL

@@ -17,7 +17,8 @@ from gdmath.display.typeset import (
     rule_latex,
     substituted_latex,
 )
-from gdmath.display.written_rule import rule_typst, worked_typst
+from gdmath.display.worked_rule import worked_typst
+from gdmath.display.written_rule import rule_typst
 from gdmath.method_table import OPTIMIZERS
 from gdmath.methods import Method
 from gdmath.optimizers.replay import replay
