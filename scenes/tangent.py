@@ -193,11 +193,11 @@ class TangentDescent(Story):
 
     def other_side(self) -> None:
         """A ball on the far side of the minimum: there the slope is negative, and the step goes right."""
-        view, theta = self.view, self.run.other_side
+        view, theta = self.view, self.run.valley.other_side
         slope = float(self.run.cost.gradient([theta])[0])
         ghost = CurveView(self.run.cost, view.axes.area, view.axes.frame, self.theme)
         ghost.stand_at(theta)
-        foot, bottom = ghost.on_axis(theta), ghost.on_axis(self.run.bottom)
+        foot, bottom = ghost.on_axis(theta), ghost.on_axis(self.run.valley.bottom)
         step = ghost.on_axis(theta - self.run.learning_rate * slope) - foot
         times = enlargement(abs(float(step[0])), 0.8 * abs(float(bottom[0] - foot[0])))
         if times is None:

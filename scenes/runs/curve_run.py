@@ -9,7 +9,7 @@ import numpy as np
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
-from gdmath.critical.critical_point import CriticalPoint, Kind
+from gdmath.critical.critical_point import CriticalPoint
 from gdmath.critical.relief import Level, level_of
 from gdmath.display.geometry import Frame
 from gdmath.endings.meanwhile import Shown, shown_meanwhile
@@ -21,10 +21,10 @@ from gdmath.trajectory import Outcome, Trajectory
 from gdmath.views.windows import Window
 from scenes.runs.jumps import Jumps, glided
 from scenes.runs.memory import Memory
+from scenes.runs.valley import Valley
 
 MOST_MINIMA = 12  # that are marked
 SETTLED = 0.004  # of the window's width
-NARROW = 0.05  # of it: too short a way to be shown
 
 
 @dataclass(frozen=True)
@@ -249,45 +249,18 @@ class CurveRun:
         """Whether a step is the slope times the learning rate, and nothing else."""
         return self.plan.is_plain
 
+    @cached_property
+    def valley(self) -> Valley:
+        """The valley in which it starts."""
+        return Valley(self.cost, self.theta(0), self.plan.critical.points, self.base)
+
     def needs_other_side(self, worked: int) -> bool:
         """Whether the worked steps stay on one side of a minimum, and the other can be shown."""
-        if not (self.is_plain and len(self) and math.isfinite(self.other_side)):
+        if not (self.is_plain and len(self) and math.isfinite(self.valley.other_side)):
             return False
-        ways = (self.thetas[: worked + 1] - self.bottom) / (self.theta(0) - self.bottom)
+        bottom = self.valley.bottom
+        ways = (self.thetas[: worked + 1] - bottom) / (self.theta(0) - bottom)
         return bool((ways > 0).all() and (ways <= 1).all())
-
-    @cached_property
-    def bottom(self) -> float:
-        """The minimum next to the start, downhill; nan where another critical point or nothing is there."""
-        downhill = self._downhill(self.theta(0))
-        if not downhill or downhill[0].kind is not Kind.MINIMUM or not downhill[0].isolated:
-            return math.nan
-        return downhill[0].theta[0]
-
-    @cached_property
-    def other_side(self) -> float:
-        """A theta beyond the bottom of the start's own valley, where the slope has the other sign; or nan."""
-        frame, start, bottom = self.base, self.theta(0), self.bottom
-        if not math.isfinite(bottom):
-            return math.nan
-        beyond = self._downhill(bottom)
-        edge = frame.left if bottom < start else frame.right
-        room = min(abs(edge - bottom), abs(beyond[0].theta[0] - bottom) if beyond else math.inf)
-        # The mirror image of the start, a little lower, is the fairest comparison.
-        theta = bottom + math.copysign(0.7 * min(abs(start - bottom), room), bottom - start)
-        between = np.linspace(bottom, theta, 52)[1:]
-        values, slopes = self.cost.value_and_gradient(between[:, None])
-        fair = (np.sign(slopes[:, 0]) == -np.sign(self.slope(0))) & (values <= frame.top)
-        farthest = int(np.argmin(fair)) if not fair.all() else len(fair)
-        if farthest == 0 or abs(between[farthest - 1] - bottom) < NARROW * (frame.right - frame.left):
-            return math.nan
-        return float(between[farthest - 1])
-
-    def _downhill(self, place: float) -> list[CriticalPoint]:
-        """The critical points in the direction in which the start goes down, from the next one on."""
-        way = -np.sign(self.slope(0))
-        ahead = [point for point in self.plan.critical.points if way * (point.theta[0] - place) > 0]
-        return sorted(ahead, key=lambda point: abs(point.theta[0] - place))
 
     @cached_property
     def outcomes(self) -> Outcomes:

@@ -143,9 +143,9 @@ NO_SIDES = {
 def test_the_other_side_is_in_the_same_valley(name):
     cost, start, (low, high) = SIDES[name]
     run = CurveRun.of(planned(TangentParameters(cost=cost, start=start, learning_rate=0.001, steps=40)))
-    assert low < run.other_side < high
+    assert low < run.valley.other_side < high
     assert run.needs_other_side(3)
-    between = np.linspace(run.bottom, run.other_side, 99)[1:]
+    between = np.linspace(run.valley.bottom, run.valley.other_side, 99)[1:]
     slopes = run.cost.gradient(between[:, None])[:, 0]
     assert (np.sign(slopes) == -np.sign(run.slope(0))).all()
 
@@ -154,7 +154,7 @@ def test_the_other_side_is_in_the_same_valley(name):
 def test_another_valley_is_no_other_side(name):
     cost, start = NO_SIDES[name]
     run = CurveRun.of(planned(TangentParameters(cost=cost, start=start, learning_rate=0.001, steps=40)))
-    other = run.other_side
+    other = run.valley.other_side
     assert np.isnan(other) or np.sign(run.cost.gradient([other])[0]) == -np.sign(run.slope(0))
     assert np.isnan(other) == (name != "a pole")
 
