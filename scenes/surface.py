@@ -5,15 +5,16 @@ from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
 from gdmath.display.numerals import readable
 from scenes.kit.gestures import pulse, show_pages
-from scenes.kit.glyphs import Number, text_width, variable
+from scenes.kit.glyphs import Number, variable
 from scenes.kit.lettering import stacked
 from scenes.kit.pacing import Motion, TimeLapse
-from scenes.kit.rule_lines import WorkedStep, role_colors
+from scenes.kit.rule_lines import WorkedStep
 from scenes.kit.screen import Rect
 from scenes.kit.shapes import Polyline
 from scenes.kit.space.flat_map import FlatMap
 from scenes.kit.space.ground import SHADING
-from scenes.kit.space.places import GAP, SurfacePlaces
+from scenes.kit.space.places import SurfacePlaces
+from scenes.kit.space.run_rows import RunRows
 from scenes.kit.space.stage import SWING, SurfaceStage
 from scenes.kit.space.story import SurfaceStory, lapse_seconds
 from scenes.kit.space.written import (
@@ -25,7 +26,6 @@ from scenes.kit.space.written import (
     names_cost,
     pages,
     takes_turns,
-    vector_text,
 )
 from scenes.parameters import SurfaceParameters
 from scenes.relief.contours import contour_at
@@ -50,8 +50,9 @@ class SurfaceDescent(SurfaceStory):
         self.descents = SurfaceRuns.of(self.parameters)
         self.trajectories = self.descents.runs
         self.in_step = range(len(self.trajectories))
-        longest = self.descents.longest
-        self.lapse = TimeLapse(0, longest, lapse_seconds(longest))
+        settled, longest = self.descents.settled, self.descents.longest
+        self.lapse = TimeLapse(0, settled, lapse_seconds(settled))
+        self.rest = TimeLapse(settled, longest, 1.0 if settled < longest else 0.0)
 
     def construct(self) -> None:
         self.lay_out()
@@ -69,19 +70,12 @@ class SurfaceDescent(SurfaceStory):
         """The picture, formulas, and a row for each run; the map, its minima and the starts stand there."""
         descents, theme = self.descents, self.theme
         count = len(descents.runs)
-        self.remembered = descents.memories[0].of if count == 1 and not self.screen.is_square else {}
-        lines = count + len(self.remembered)
-        self.places = places = SurfacePlaces.of(self.screen, lines)
+        remembered = descents.memories[0].of if count == 1 and not self.screen.is_square else {}
+        self.places = places = SurfacePlaces.of(self.screen, count + len(remembered))
         self.stage = SurfaceStage(descents, theme, self.eye, places.hero)
         self.flat = FlatMap(self.stage, theme)
         self.formulas = column(descents.cost, descents.optimizer, theme, places.formulas)
-        self.counter = Number(color=theme.text)
-        roles = role_colors(theme)
-        self.rows = VGroup(
-            *(Number(color=theme.point) for _ in descents.runs),
-            *(Number(color=roles[name]) for name in self.remembered),
-        )
-        self.row_places = places.lines(lines)
+        self.rows = RunRows(descents, remembered, places, theme, self.words)
         flat = self.flat
         self.add(flat.shading, self.stage.axes, self.stage.map_lines)
         self.add(flat.marks, flat.balls, flat.names, self.formulas[0])
@@ -98,7 +92,7 @@ class SurfaceDescent(SurfaceStory):
             share = 0.02 + 0.96 * alpha
             line.through(place(contour_at(field, share)))
             cost = readable(float(self.stage.box.height_at(share)))
-            value.write(f"{variable('C')} = {cost}", self.row_places[0])
+            value.write(f"{variable('C')} = {cost}", self.rows.first)
 
         self.play(Motion(VGroup(line, value), sweep), run_time=4.0)
         self.play(FadeOut(line, value), run_time=0.4)
@@ -192,19 +186,20 @@ class SurfaceDescent(SurfaceStory):
         names = stage.names
         first = self._ways()
         self.beat("time-lapse", first)
-        self.add(stage.drop, names.value, self.counter, self.rows)
-        self.lift(*stage.spatial, names.numbers, names.value, self.counter, self.rows)
+        self.add(stage.drop, names.value, self.rows)
+        self.lift(*stage.spatial, names.numbers, names.value, self.rows)
         if descents.longest:
             captions = self.moments_in(self.lapse, descents, first)
-            self.run_through(self.lapse, self._show, self.counter, descents.jumps, captions=captions)
+            self.run_through(self.lapse, self._show, self.rows, descents.jumps, captions=captions)
+            self.run_through(self.rest, self._show, self.rows, descents.jumps)
         self._show(float(descents.longest))
         self.hold(1.0)
 
     def _ways(self) -> Caption:
-        """What is to be seen of the descents: the steepest way, where the steps are short and follow it."""
+        """What is to be seen of the descents: the steepest way, where the steps are short and go down."""
         descents, count = self.descents, len(self.descents.runs)
         leaps = any(descents.leaps(number).any() for number in range(count))
-        if leaps or not descents.is_plain:
+        if leaps or not (descents.is_plain and descents.only_falls):
             return self.words.each_by_the_rule(count)
         return self.words.steepest_ways(count)
 
@@ -234,23 +229,9 @@ class SurfaceDescent(SurfaceStory):
 
     def ending(self) -> None:
         self.beat("ending", self.words.ending(self.descents.outcomes))
-        words = VGroup()
-        for row, at in zip(self._ended(), self.row_places[1:], strict=False):
-            words.add(Number(row, color=self.theme.text, at=at))
-        self.play(FadeOut(self.rows, self.counter), run_time=0.3)
-        self.play(FadeIn(words), run_time=0.7)
+        self.play(FadeOut(self.rows), run_time=0.3)
+        self.play(FadeIn(self.rows.endings()), run_time=0.7)
         pulse(self, self.flat.ends, self.theme.point)
-
-    def _ended(self) -> list[str]:
-        """How the runs ended; as much of it as all rows have room for."""
-        words, places = self.words, self.places
-        room = places.rows.width / places.abreast - GAP / 2 * (places.abreast - 1) - 0.05
-        told = self.descents.outcomes.endings
-        ends = [words.ending_row(one).plain(words.DECIMAL) for one in told]
-        steps = [words.steps_label(one.steps) for one in told]
-        both = [f"{end}, {count}" for end, count in zip(ends, steps, strict=True)]
-        forms = [[f"{k}: {text}" for k, text in enumerate(form, 1)] for form in (both, ends, steps)]
-        return next((form for form in forms if all(text_width(row) <= room for row in form)), forms[-1])
 
     def _side(self) -> Viewpoint:
         """The view in which the turn begins: the descents are seen from it best."""
@@ -296,18 +277,7 @@ class SurfaceDescent(SurfaceStory):
 
     def _read(self, step: float) -> None:
         descents, stage = self.descents, self.stage
-        abreast = self.places.abreast > 1
-        cost = f"{variable('C')} ="
-        label = self.words.step_label(int(step))
-        self.counter.write(f"{label}: {cost}" if abreast else label, self.row_places[0])
-        count = len(descents.runs)
-        for number, (row, place) in enumerate(zip(self.rows[:count], self.row_places[1:], strict=False)):
-            value = readable(descents.value(number, step))
-            row.write(f"{number + 1}:  {value}" if abreast else f"{number + 1}:  {cost} {value}", place)
+        self.rows.write(step)
         whose = f"{stage.leader + 1}: " if len(descents.runs) > 1 else ""
-        stage.names.value.write(f"{whose}{cost} {readable(descents.value(stage.leader, step))}")
-        remembered = zip(
-            self.rows[count:], self.row_places[1 + count :], self.remembered.items(), strict=True
-        )
-        for row, place, (name, of) in remembered:
-            row.write(vector_text(descents.cost, name, of[int(step)], self.places.rows.width), place)
+        cost = readable(descents.value(stage.leader, step))
+        stage.names.value.write(f"{whose}{variable('C')} = {cost}")

@@ -1,12 +1,13 @@
 """What happens in the course of descents, and at which step: facts for what is said while they go on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from gdmath.endings.cause import Overshoots
-from gdmath.trajectory import Trajectory
+from gdmath.trajectory import Outcome, Trajectory
 from scenes.runs.surface_run import SurfaceRuns
 
 MOVING = 0.02  # of its extent: a ball that has so far to go is not still
@@ -17,7 +18,9 @@ LATER = 0.2  # of all steps: others go on for so much longer than the first that
 class Halfway:
     """From this step on, the only run has half of its fall behind it."""
 
+    passes: ClassVar[bool] = False
     step: int
+    until: int
     total: int
 
 
@@ -25,14 +28,18 @@ class Halfway:
 class Flat:
     """From this step on, a hundredth of the only run's fall is left; the ball has still some way to go."""
 
+    passes: ClassVar[bool] = False
     step: int
+    until: int
 
 
 @dataclass(frozen=True)
 class NearlyDown:
     """From this step on, every run has nine tenths of its fall behind it."""
 
+    passes: ClassVar[bool] = False
     step: int
+    until: int
     count: int
 
 
@@ -40,55 +47,98 @@ class NearlyDown:
 class FirstRests:
     """This run, counted from 1, is the first to rest; others go on."""
 
+    passes: ClassVar[bool] = False
     step: int
+    until: int
     number: int
+
+
+@dataclass(frozen=True)
+class FirstEscapes:
+    """This run, counted from 1, escapes; all others go on."""
+
+    passes: ClassVar[bool] = True
+    step: int
+    until: int
+    number: int
+    others: int
 
 
 @dataclass(frozen=True)
 class Higher:
     """From this step on, a run that overshoots is higher than where it began."""
 
+    passes: ClassVar[bool] = False
     step: int
+    until: int
 
 
 @dataclass(frozen=True)
 class Leaps:
-    """A step that is a jump, the first one of all runs."""
+    """Steps of some run are seen to jump."""
 
+    passes: ClassVar[bool] = True
     step: int
+    until: int
 
 
-Moment = Halfway | Flat | NearlyDown | FirstRests | Higher | Leaps
+Moment = Halfway | Flat | NearlyDown | FirstRests | FirstEscapes | Higher | Leaps
 
 
 def moments(descents: SurfaceRuns) -> list[Moment]:
-    """Return what happens in the course of the descents, from the first to the last."""
+    """Return what happens in the course of the descents, from the first to the last.
+
+    Each is true from its `step` on, and worth a word `until` another; what `passes` is not true after that.
+    """
     return sorted(_found(descents), key=lambda moment: moment.step)
 
 
 def _found(descents: SurfaceRuns) -> Iterator[Moment]:
-    runs, told = descents.runs, descents.outcomes.endings
-    leaps = [np.flatnonzero(_seen_leaps(descents, number)) for number in range(len(runs))]
-    if any(map(len, leaps)):
-        yield Leaps(min(int(steps[0]) for steps in leaps if len(steps)) + 1)
+    runs, told, longest = descents.runs, descents.outcomes.endings, descents.longest
+    yield from _leaps(descents)
     higher = [_for_good(run.values > run.values[0]) for run in runs]
     if all(isinstance(one.cause, Overshoots) for one in told) and None not in higher:
-        yield Higher(max(step for step in higher if step is not None))
+        yield Higher(_latest(higher), longest)
+    if len(runs) > 1:
+        yield from _first_to_end(descents)
     if any(one.arrival is None for one in told) or not all(map(len, runs)):
         return
     if len(runs) == 1:
-        half, flat = fallen(runs[0], 0.5), fallen(runs[0], 0.99)
-        if half is not None:
-            yield Halfway(half, len(runs[0]))
-        if flat is not None and flat < len(runs[0]) / 2 and _moves_on(runs[0], flat):
-            yield Flat(flat)
+        half, nearly, flat = (fallen(runs[0], share) for share in (0.5, 0.9, 0.99))
+        if half is not None and nearly is not None:
+            yield Halfway(half, nearly, longest)
+        if flat is not None and flat < longest / 2 and _moves_on(runs[0], flat):
+            yield Flat(flat, longest)
         return
-    down = [fallen(run, 0.9) for run in runs]
+    down, flat = ([fallen(run, share) for run in runs] for share in (0.9, 0.99))
     if None not in down:
-        yield NearlyDown(max(step for step in down if step is not None), len(runs))
-    first, *others = sorted(map(len, runs))
-    if others[0] - first > LATER * others[-1]:
-        yield FirstRests(first, int(np.argmin([len(run) for run in runs])) + 1)
+        yield NearlyDown(_latest(down), _latest(flat), len(runs))
+
+
+def _leaps(descents: SurfaceRuns) -> Iterator[Moment]:
+    """From the first jump that is seen to the last; the arc of a last step stands until the end."""
+    firsts, lasts = [], []
+    for number, run in enumerate(descents.runs):
+        steps = np.flatnonzero(_seen_leaps(descents, number)) + 1
+        if len(steps):
+            stays = steps[-1] == len(run) and run.status.outcome is not Outcome.ESCAPED
+            firsts.append(int(steps[0]))
+            lasts.append(descents.longest if stays else int(steps[-1]))
+    if firsts:
+        yield Leaps(min(firsts), max(lasts))
+
+
+def _first_to_end(descents: SurfaceRuns) -> Iterator[Moment]:
+    """The first run that ends, where the others go on for long."""
+    lengths = [len(run) for run in descents.runs]
+    first, *others = sorted(lengths)
+    if others[0] - first <= LATER * others[-1]:
+        return
+    number = int(np.argmin(lengths))
+    if descents.runs[number].status.outcome is Outcome.ESCAPED:
+        yield FirstEscapes(first, others[0], number + 1, len(others))
+    elif first and descents.outcomes.endings[number].rest is not None:
+        yield FirstRests(first, others[0], number + 1)
 
 
 def _seen_leaps(descents: SurfaceRuns, number: int) -> np.ndarray:
@@ -114,3 +164,7 @@ def _for_good(holds: np.ndarray) -> int | None:
 def _moves_on(run: Trajectory, step: int) -> bool:
     size = float(np.ptp(run.thetas, axis=0).max())
     return bool(np.linalg.norm(run.thetas[-1] - run.thetas[step]) > MOVING * size)
+
+
+def _latest(steps: Sequence[int | None]) -> int:
+    return max(step for step in steps if step is not None)

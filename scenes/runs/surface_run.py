@@ -23,6 +23,7 @@ from scenes.runs.memory import Memory
 from scenes.runs.planning import planned
 
 TINY = 1 / 25  # of the landscape: a run that is smaller is shown close by
+SETTLED, SEEN = 0.004, 0.03  # of the window's sides: nothing is seen to move so far, and a path so short
 LONG_WAY = 4.0  # a way in lengths of its extent that goes to and fro
 MOST_MINIMA = 40  # more than this are not marked: they are too many to see
 
@@ -91,12 +92,26 @@ class SurfaceRuns:
         """The number of steps of the longest run."""
         return max(map(len, self.runs))
 
+    @cached_property
+    def settled(self) -> int:
+        """The step from which on nothing is seen to move on the map; the last one if it never settles."""
+        size, steps = np.ptp(self.window.box, axis=1), [min(1, self.longest)]
+        for shown in self._shown:
+            away = (np.abs(shown - shown[-1]) > SETTLED * size).any(axis=1)
+            steps.append(int(np.flatnonzero(away)[-1]) + 2 if away.any() else 0)
+        return min(max(steps), self.longest)
+
     @property
     def shortest(self) -> float:
-        """How large the smallest path is that moves at all, as a share of the window; 1 if none does."""
+        """How large the smallest path is that can be seen, as a share of the window; 1 if none can."""
         size = np.ptp(self.window.box, axis=1)
         paths = [float((np.ptp(self.shown(k), axis=0) / size).max()) for k in range(len(self.runs))]
-        return min((path for path in paths if path > 0), default=1.0)
+        return min((path for path in paths if path > SEEN), default=1.0)
+
+    @property
+    def only_falls(self) -> bool:
+        """Whether no step of any run leads higher."""
+        return all((np.diff(run.values) <= 0).all() for run in self.runs)
 
     @property
     def goes_to_and_fro(self) -> bool:

@@ -86,15 +86,29 @@ def halfway_down(step: int, total: int) -> Caption:
     )
 
 
+def _steps(count: int) -> str:
+    return "{step} Schritt" if count == 1 else "{step} Schritten"
+
+
 def nearly_down(step: int) -> Caption:
     return said(
-        "Nach {step} Schritten hat jeder neun Zehntel seines Abstiegs hinter sich.", step=Numeral(step, 9)
+        f"Nach {_steps(step)} hat jeder neun Zehntel seines Abstiegs hinter sich.", step=Numeral(step, 9)
     )
 
 
 def first_rests(number: int, step: int) -> Caption:
     return said(
-        "Nummer {number} ruht als erste, nach {step} Schritten.",
+        f"Nummer {{number}} ruht als erste, nach {_steps(step)}.",
+        number=Numeral(number),
+        step=Numeral(step, 9),
+    )
+
+
+def first_escapes(number: int, step: int, others: int) -> Caption:
+    return said(
+        f"Nummer {{number}} entkommt nach {_steps(step)}; die andere geht weiter."
+        if others == 1
+        else f"Nummer {{number}} entkommt nach {_steps(step)}; die anderen gehen weiter.",
         number=Numeral(number),
         step=Numeral(step, 9),
     )

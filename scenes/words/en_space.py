@@ -82,13 +82,27 @@ def halfway_down(step: int, total: int) -> Caption:
     )
 
 
+def _steps(count: int) -> str:
+    return "{step} step" if count == 1 else "{step} steps"
+
+
 def nearly_down(step: int) -> Caption:
-    return said("After {step} steps each has nine tenths of its fall behind it.", step=Numeral(step, 9))
+    return said(f"After {_steps(step)} each has nine tenths of its fall behind it.", step=Numeral(step, 9))
 
 
 def first_rests(number: int, step: int) -> Caption:
     return said(
-        "Number {number} is the first to rest, after {step} steps.",
+        f"Number {{number}} is the first to rest, after {_steps(step)}.",
+        number=Numeral(number),
+        step=Numeral(step, 9),
+    )
+
+
+def first_escapes(number: int, step: int, others: int) -> Caption:
+    return said(
+        f"Number {{number}} escapes, after {_steps(step)}; the other goes on."
+        if others == 1
+        else f"Number {{number}} escapes, after {_steps(step)}; the others go on.",
         number=Numeral(number),
         step=Numeral(step, 9),
     )

@@ -88,13 +88,27 @@ def halfway_down(step: int, total: int) -> Caption:
     )
 
 
+def _steps(count: int) -> str:
+    return "{step} paso" if count == 1 else "{step} pasos"
+
+
 def nearly_down(step: int) -> Caption:
-    return said("Tras {step} pasos cada uno ha bajado nueve décimas partes.", step=Numeral(step, 9))
+    return said(f"Tras {_steps(step)} cada uno ha bajado nueve décimas partes.", step=Numeral(step, 9))
 
 
 def first_rests(number: int, step: int) -> Caption:
     return said(
-        "El número {number} es el primero en reposar, tras {step} pasos.",
+        f"El número {{number}} es el primero en reposar, tras {_steps(step)}.",
+        number=Numeral(number),
+        step=Numeral(step, 9),
+    )
+
+
+def first_escapes(number: int, step: int, others: int) -> Caption:
+    return said(
+        f"El número {{number}} escapa tras {_steps(step)}; el otro sigue."
+        if others == 1
+        else f"El número {{number}} escapa tras {_steps(step)}; los otros siguen.",
         number=Numeral(number),
         step=Numeral(step, 9),
     )

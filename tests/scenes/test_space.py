@@ -118,8 +118,10 @@ def test_labels_of_twelve_balls_never_cover_each_other_or_a_ball():
 
 
 def test_balls_are_small_where_paths_are_short():
-    large, small = stage_of("x**2 + y**2", (1.0, 1.0)), stage_of("x**2 + y**2", (1.0, 1.0), (0.01, 0.0))
+    large, small = stage_of("x**2 + y**2", (1.0, 1.0)), stage_of("x**2 + y**2", (1.0, 1.0), (0.2, 0.0))
     assert small.radius < large.radius
+    unseen = stage_of("x**2 + y**2", (1.0, 1.0), (0.001, 0.0))
+    assert unseen.radius == large.radius
 
 
 def test_a_jump_is_an_arc_over_the_sheet_and_a_ball_out_of_the_window_an_arrow_at_the_edge():

@@ -1,5 +1,7 @@
 """The base of stories in space: a Story whose camera draws sheets, and turns as a function of time."""
 
+import math
+from dataclasses import dataclass
 from typing import Any, assert_never
 
 import numpy as np
@@ -12,7 +14,17 @@ from scenes.relief.camera import HeightCamera
 from scenes.relief.scene import turn_steadily, with_all_spatials
 from scenes.relief.spatial import Spatial
 from scenes.relief.viewpoint import Viewpoint, way
-from scenes.runs.moments import FirstRests, Flat, Halfway, Higher, Leaps, Moment, NearlyDown, moments
+from scenes.runs.moments import (
+    FirstEscapes,
+    FirstRests,
+    Flat,
+    Halfway,
+    Higher,
+    Leaps,
+    Moment,
+    NearlyDown,
+    moments,
+)
 from scenes.runs.surface_run import SurfaceRuns
 from scenes.words.caption import Caption
 
@@ -20,6 +32,17 @@ APART = 0.6  # seconds that a caption stands longer than it takes to read, and t
 MOST = 0.6  # of its time that a caption has before the end; then the picture waits for it
 OFTEN = 30.0  # steps a second that the turn takes: a third of a pixel at most in 1080p at pace 1
 LONG = 8.0  # seconds after which something else is said
+STALE = 1.0  # seconds that a caption may stand when it is no longer true
+FASTER = 1.5  # times as fast is faster
+
+
+@dataclass(frozen=True)
+class Said:
+    """A caption, and from when to when in a time-lapse it is true, in seconds at pace 1."""
+
+    begin: float
+    caption: Caption
+    until: float = math.inf
 
 
 def lapse_seconds(steps: int) -> float:
@@ -86,30 +109,39 @@ class SurfaceStory(Story):
     ) -> list[tuple[float, Caption]]:
         """Return what is said of moments of a time-lapse, each with its time: what there is time to read.
 
-        `first` is the caption that stands at its begin. Where there is none for long, one is said.
+        `first` is the caption that stands at its begin. Where one is no longer true, or there is none for
+        long, it is said how the steps go on.
         """
-        pace = self.parameters.pace
-
-        def reading(caption: Caption) -> float:
-            return reading_seconds(caption.plain()) * pace + APART
-
-        said = [(0.0, first)]
+        said, goes_on = [Said(0.0, first)], self._goes_on(lapse, descents.longest)
         for moment in moments(descents):
-            if not lapse.first < moment.step < lapse.last:
+            if moment.until <= lapse.first or not moment.step < lapse.last:
                 continue
-            time, caption = lapse.moment(moment.step), self._told(moment)
-            if isinstance(moment, Flat) and len(said) > 1:  # it answers a question, and comes first
-                said = [each for each in said if each[0] + reading(each[1]) <= time]
-            before, spoken = said[-1]
-            if before + reading(spoken) <= time <= lapse.seconds - MOST * reading(caption):
-                said.append((time, caption))
-        ends = [time for time, _ in said[1:]] + [lapse.seconds]
-        gaps = [end - begin for (begin, _), end in zip(said, ends, strict=True)]
-        longest = int(np.argmax(gaps))
-        if gaps[longest] > LONG:
-            faster = (ends[longest] - gaps[longest] / 2, self.words.ever_faster(lapse.last))
-            said.insert(longest + 1, faster)
-        return said[1:]
+            time, caption = lapse.moment(max(moment.step, lapse.first)), self._told(moment)
+            if isinstance(moment, Flat):  # it answers a question, and comes first
+                said = [said[0], *(each for each in said[1:] if self._read_at(each) <= time)]
+            begin = max(time, self._read_at(said[-1]))
+            until = lapse.moment(moment.until) if moment.until < lapse.last else math.inf
+            following = Said(begin, caption, until if moment.passes else math.inf)
+            takes = self._read_at(following) - begin
+            if begin <= min(until, lapse.seconds - MOST * takes) and begin + takes <= following.until + STALE:
+                said.append(following)
+        ends = [each.begin for each in said[1:]] + [lapse.seconds]
+        for each, end in reversed(list(zip(said, ends, strict=True))):
+            if end > each.until + STALE:
+                said.insert(said.index(each) + 1, Said(max(each.until, self._read_at(each)), goes_on))
+        ends = [each.begin for each in said[1:]] + [lapse.seconds]
+        longest = int(np.argmax([end - each.begin for each, end in zip(said, ends, strict=True)]))
+        if ends[longest] - said[longest].begin > LONG and all(each.caption != goes_on for each in said):
+            said.insert(longest + 1, Said((said[longest].begin + ends[longest]) / 2, goes_on))
+        return [(each.begin, each.caption) for each in said[1:]]
+
+    def _read_at(self, said: Said) -> float:
+        """When a caption can have been read, in seconds of a time-lapse."""
+        return said.begin + reading_seconds(said.caption.plain()) * self.parameters.pace + APART
+
+    def _goes_on(self, lapse: TimeLapse, steps: int) -> Caption:
+        faster = lapse.speed(lapse.seconds) > FASTER * lapse.speed(0.0)
+        return self.words.ever_faster(steps) if faster else self.words.all_steps(steps, False)
 
     def _told(self, moment: Moment) -> Caption:
         words = self.words
@@ -122,6 +154,8 @@ class SurfaceStory(Story):
                 return words.nearly_down(step)
             case FirstRests(step=step, number=number):
                 return words.first_rests(number, step)
+            case FirstEscapes(step=step, number=number, others=others):
+                return words.first_escapes(number, step, others)
             case Higher():
                 return words.higher_than_at_first()
             case Leaps():

@@ -26,6 +26,8 @@ class OnDescents:
     def look_back(self, scene: Any) -> None:
         """Look at what a film has said that is over."""
         saying.look_back(scene, self.reckoning, self.watcher.steps, self.findings)
+        if isinstance(self.watcher, InSpace):
+            self.watcher.look_back(scene)
 
 
 def check(film: Film) -> Findings:

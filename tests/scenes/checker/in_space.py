@@ -19,6 +19,8 @@ GLIDE = 0.16  # of the width of a plot: a longer step is no glide
 STRAIGHT = 3.0  # degrees
 TOUCHING = 0.03
 EVERY = 5  # frames, labels are looked at
+AGO = 2.0  # seconds: arcs that are spoken of were seen no longer before
+LENGTH = 0.3  # of an arc that is seen, in scene units
 
 
 class InSpace:
@@ -28,6 +30,7 @@ class InSpace:
         self.findings, self.reckoning = findings, reckoning
         self._frames = 0
         self.steps: list[tuple[float, int]] = []  # which step was on the screen, and when
+        self.arcs: list[float] = []  # when jumps were seen
 
     def begin(self, scene: Any) -> None:
         """Reckon the runs anew, once they are there."""
@@ -44,6 +47,9 @@ class InSpace:
         if step is not None:
             self.steps.append((scene.time, step))
         self._balls(scene, step, frames)
+        arcs = scene.stage.leaps
+        if id(arcs) in self.family and len(arcs.points) and np.ptp(arcs.points, axis=0).max() > LENGTH:
+            self.arcs.append(scene.time + (frames - 1) / 15)
         self._panel_and_map(scene, step, frames)
         for arrow in shapes:
             if isinstance(arrow, StepArrow):
@@ -51,6 +57,14 @@ class InSpace:
         if frames > 1 or self._frames % EVERY == 0:
             self._labels(scene, frames)
         self._frames += frames
+
+    def look_back(self, scene: Any) -> None:
+        """While it is said that steps jump, they do."""
+        for said in scene.spoken:
+            if said.text.startswith("Long steps jump"):
+                seen = [time for time in self.arcs if said.begin <= time <= said.end]
+                if max(seen, default=-np.inf) < said.end - AGO:
+                    self.findings.note("untrue", "jumps", said.begin, f"{said.text!r}, last seen {seen[-1:]}")
 
     def _numbers(self, scene: Any, frames: int) -> int | None:
         texts = numbers_on(self.shapes)

@@ -131,6 +131,20 @@ def _first_rests(heard: Heard) -> bool:
     return len(heard.runs[number - 1]) == steps == min(map(len, heard.runs))
 
 
+def _first_escapes(heard: Heard) -> bool:
+    """And the others go on, when that begins to be said."""
+    number, steps = heard.whole(), heard.whole(1)
+    others = [len(run) for k, run in enumerate(heard.runs, 1) if k != number]
+    told = 1 if "the other goes" in heard.text else len(others)
+    run = heard.runs[number - 1]
+    return (
+        len(run) == steps
+        and run.status.outcome.name == "ESCAPED"
+        and told == len(others)
+        and min(others) > heard.now
+    )
+
+
 def _higher(heard: Heard) -> bool:
     return all(float(heard.run.values[step]) > float(heard.run.values[0]) for step in heard.steps)
 
@@ -232,9 +246,10 @@ CLAIMS: tuple[tuple[str, Check], ...] = (
     (r"Each step is as long as.*", _trend(lambda a, b: np.isclose(_length(a), _length(b), rtol=1e-6))),
     (r"Each step goes back.*", _trend(lambda a, b: (a * b).sum(axis=1) < 0)),
     (r"After .* steps, .* % of the way down is done\.", _share_done),
-    (r"After .* steps each has nine tenths.*", _all_down),
+    (r"After .* steps? each has nine tenths.*", _all_down),
     (r"Half of the fall is over.*", _half_down),
     (r"Number .* is the first to rest.*", _first_rests),
+    (r"Number .* escapes, after .*", _first_escapes),
     (r"It is higher now than where it began.*", _higher),
     (r"The cost is flat by step .*", _flat),
     (r"(Now|We start at) .* (starts at once.*|places\.)", _count_of_starts),

@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 
 from scenes.parameters import SurfaceParameters
-from scenes.runs.moments import FirstRests, Flat, Halfway, Higher, Leaps, NearlyDown, fallen, moments
+from scenes.runs.moments import (
+    FirstEscapes,
+    FirstRests,
+    Flat,
+    Halfway,
+    Higher,
+    Leaps,
+    NearlyDown,
+    fallen,
+    moments,
+)
 from scenes.runs.surface_run import SurfaceRuns
 
 
@@ -48,6 +58,32 @@ def test_a_run_that_overshoots_is_higher_in_the_end_and_nothing_else_is_said_of_
     assert {type(each) for each in found} == {Higher, Leaps}
     values = descents.runs[0].values
     assert values[only(found, Higher).step - 1] <= values[0] < values[only(found, Higher).step :].min()
+
+
+def test_jumps_are_over_when_the_run_that_jumps_is_out_of_the_window():
+    descents = told("x**2*y + cos(3*y) + x**2/2", (-1.7, 0.5), (-0.7, -1.5), learning_rate=0.05)
+    leaps, escapes = (only(moments(descents), kind) for kind in (Leaps, FirstEscapes))
+    assert (escapes.number, escapes.others, escapes.step) == (2, 1, len(descents.runs[1]))
+    assert leaps.until <= escapes.step < escapes.until == len(descents.runs[0])
+    assert descents.window.holds(descents.runs[1].thetas[leaps.until - 1])
+    assert not descents.window.holds(descents.runs[1].thetas[leaps.until])
+
+
+def test_the_arc_of_a_last_step_stands_until_the_end():
+    descents = told("x**2 + y**2", (1.0, 2.0), learning_rate=0.5)
+    assert len(descents.runs[0]) == 1
+    assert only(moments(descents), Leaps) == Leaps(1, 1)
+
+
+def test_nothing_is_seen_to_move_once_all_runs_have_settled():
+    descents = told("x**2 + y**2", (1.0, 2.0), (-1.0, 0.5), learning_rate=0.05)
+    step = descents.settled
+    assert 0 < step < descents.longest
+    width = np.ptp(descents.window.box, axis=1)
+    moved = [np.abs(descents.shown(k)[step:] - descents.shown(k)[-1]) / width for k in range(2)]
+    assert max(float(each.max()) for each in moved) < 0.005
+    assert descents.only_falls
+    assert not told("x**2 + y**2", (1.0, 2.0), learning_rate=1.02).only_falls
 
 
 def test_in_the_middle_of_a_jump_a_ball_is_where_it_was():
