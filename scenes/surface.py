@@ -173,8 +173,8 @@ class SurfaceDescent(SurfaceStory):
         self.beat("question")
         stage.go_to(0.0)
         self.add(*stage.balls, *stage.shadows, *stage.paths, stage.leaps, stage.beyond)
+        stage.names.value.write("")
         self.play(FadeIn(*stage.balls), FadeIn(stage.names.numbers), run_time=0.8)
-        self._read(0.0)
         self.turn(self.rate)
         if len(descents.runs) > 1:
             self.ask(self.words.same_valley())
@@ -186,12 +186,13 @@ class SurfaceDescent(SurfaceStory):
         names = stage.names
         first = self._ways()
         self.beat("time-lapse", first)
-        self.add(stage.drop, names.value, self.rows)
-        self.lift(*stage.spatial, names.numbers, names.value, self.rows)
+        self._read(0.0)
+        self.add(stage.drop, names.value, self.rows.mobject)
+        self.lift(*stage.spatial, names.numbers, names.value, self.rows.mobject)
         if descents.longest:
             captions = self.moments_in(self.lapse, descents, first)
-            self.run_through(self.lapse, self._show, self.rows, descents.jumps, captions=captions)
-            self.run_through(self.rest, self._show, self.rows, descents.jumps)
+            self.run_through(self.lapse, self._show, self.rows.mobject, descents.jumps, captions=captions)
+            self.run_through(self.rest, self._show, self.rows.mobject, descents.jumps)
         self._show(float(descents.longest))
         self.hold(1.0)
 
@@ -229,7 +230,7 @@ class SurfaceDescent(SurfaceStory):
 
     def ending(self) -> None:
         self.beat("ending", self.words.ending(self.descents.outcomes))
-        self.play(FadeOut(self.rows), run_time=0.3)
+        self.play(FadeOut(self.rows.mobject), run_time=0.3)
         self.play(FadeIn(self.rows.endings()), run_time=0.7)
         pulse(self, self.flat.ends, self.theme.point)
 

@@ -5,8 +5,9 @@ import math
 import numpy as np
 from manim import Create, FadeIn, FadeOut, Mobject, VGroup, Write
 
-from gdmath.critical.critical_point import Extent, Kind, Site
+from gdmath.critical.critical_point import Extent, Kind
 from gdmath.outcomes import endings
+from scenes.kit.curve.level_places import LevelPlaces
 from scenes.kit.curve.slopes import SlopeStage
 from scenes.kit.curve.swarm import Swarm
 from scenes.kit.gestures import pulse, spell_out
@@ -14,7 +15,6 @@ from scenes.kit.glyphs import SMALL, Number
 from scenes.kit.lettering import Words
 from scenes.kit.meanwhile import captions_of
 from scenes.kit.pacing import Motion, TimeLapse
-from scenes.kit.shapes import Polyline
 from scenes.kit.story import Story
 from scenes.parameters import WaveParameters
 from scenes.runs.curve_run import CurveRun
@@ -23,7 +23,6 @@ from scenes.runs.planning import holding_its_runs, planned
 
 A_STEP = 1.2  # seconds that one is looked at
 LONGEST = 7.0  # seconds for a time-lapse
-MOST_LEVEL = 12  # places that are joined with their derivatives
 
 
 class WaveDescent(Story):
@@ -136,25 +135,15 @@ class WaveDescent(Story):
             spell_out(self, run.cost)
 
     def zero_slope(self) -> None:
-        """Where the curve is level, the derivative is zero: a line joins each such place with its zero."""
-        run, view, stage = self.run, self.view, self.stage
-        self.beat("level", self.words.zero_slope(run.level))
-        places = [p.theta[0] for p in run.critical if p.site is Site.SMOOTH and p.isolated][:MOST_LEVEL]
-        drops = Polyline(color=self.theme.text, width=2.0, opacity=0.7)
-        pieces = [(stage.slope_axes.place([x, 0.0]), view.on_curve(x)) for x in places]
-        pieces = [(zero, there) for zero, there in pieces if view.is_inside(there[None])[0]]
-        below, above = view.axes.area.bottom, stage.slope_axes.area.top
-        # In two parts each: between the plots is text.
-        parts = [(zero, [zero[0], above]) for zero, _ in pieces] + [
-            ([x, below], [x, y]) for _, (x, y) in pieces
-        ]
-        if parts:
-            drops.between(*(np.array(ends) for ends in zip(*parts, strict=True)))
-        self.play(FadeOut(view.moving, *stage.slopes), FadeIn(drops), run_time=0.8)
-        ends = [end for piece in pieces for end in piece]
-        pulse(self, ends or [view.on_curve(x) for x in view.minima], self.theme.text, times=2)
+        """Where the curve is level, the derivative is zero: each such place is joined with its zero."""
+        view, stage = self.view, self.stage
+        self.beat("level", self.words.zero_slope(self.run.level))
+        level = LevelPlaces(self.run, view, stage.slope_axes, self.theme)
+        self.play(FadeOut(view.moving, *stage.slopes), FadeIn(level), run_time=0.8)
+        found = level.ends if len(level.ends) else [view.on_curve(x) for x in view.minima]
+        pulse(self, found, self.theme.text, times=2)
         self.hold(0.4)
-        self.play(FadeOut(drops), run_time=0.5)
+        self.play(FadeOut(level), run_time=0.5)
 
     def starts(self) -> None:
         self.beat("starts", self.words.several_starts(len(self.runs)))
@@ -170,10 +159,10 @@ class WaveDescent(Story):
 
     def valleys(self) -> None:
         words, apart = self.words, len(self.outcomes.valleys) > 1
+        own_side = apart and all(run.rolls_down for run in self.runs)
         plain = self.run.is_plain
-        self.beat(
-            "time-lapse", words.each_down_its_side(apart) if plain else words.each_by_the_rule(len(self.runs))
-        )
+        ways = words.each_down_its_side(own_side) if plain else words.each_by_the_rule(len(self.runs))
+        self.beat("time-lapse", ways)
         last = max(run.settled for run in self.runs)
         lapse = TimeLapse(0, last, _lapse_seconds(last, 3.0))
         jumps = [run.jumps for run in self.runs]

@@ -14,23 +14,33 @@ from scenes.kit.shapes import Rings
 from scenes.kit.story import Story
 from scenes.words.caption import Caption
 
+SMALLEST, LEAST, LARGEST = 0.14, 0.2, 0.64  # radii of rings that grow: at first, and the last ones
+
 
 def pulse(story: Story, points: ArrayLike, color: str, times: int = 1) -> None:
     """Let rings grow from points (n, 2) of the screen; more often, until the caption could be read.
 
-    Where there is no point nothing is played, so that a wait that follows is marked as one.
+    Where points are many and near each other they grow less, so that each can be seen. Where there is no
+    point nothing is played, so that a wait that follows is marked as one.
     """
     if not len(np.asarray(points)):
         return
-    rings = Rings(color=color)
+    rings, largest = Rings(color=color), min(LARGEST, max(LEAST, _apart(points) / 2))
 
     def draw(alpha: float) -> None:
-        rings.radius = 0.14 + 0.5 * alpha
+        rings.radius = SMALLEST + (largest - SMALLEST) * alpha
         rings.at(points).set_stroke(opacity=1 - alpha)
 
     for _ in range(max(times, round(story.left_to_read() - 0.6))):
         story.play(Motion(rings, draw), run_time=1.0)
     story.remove(rings)
+
+
+def _apart(points: ArrayLike) -> float:
+    """How far the nearest two of points are from each other, of those that are not one."""
+    places = np.asarray(points, float)[:, :2]
+    away = np.linalg.norm(places[:, None] - places, axis=2)
+    return float(away[away > SMALLEST].min(initial=np.inf))
 
 
 def put_away(story: Story, *parts: Mobject) -> None:

@@ -79,8 +79,10 @@ class CostParameters(StoryParameters):
         places, box = self.places, self.box
         if places is not None and not 1 <= len(places) <= self.many:
             raise ValueError(f"there are {len(places)} starts; give 1 to {self.many}")
-        for start in places or ():
+        for number, start in enumerate(places or ()):
             self.check_start(start)
+            if start in (places or ())[:number]:
+                raise ValueError(f"the start {_listed(start)} is given twice; give different ones")
         for interval in box or ():
             check_domain(interval)
         for start in places or ():

@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from gdmath.arrays import Array
 from scenes.relief.axes_box import AxesBox
 from scenes.relief.paint.projection import Projection
 
-STATIONS = 9  # on the way from one view to another
+STATIONS, BESIDE = 25, 2  # on the way from one view to another, and how many are beside one
 ROOM = 0.01  # frame units by which a box may be too large
 ROUNDS = 12  # labels keep their size when the box is enlarged: the zoom is found step by step
 
@@ -61,21 +62,36 @@ def fitted(
 def way(
     axes: AxesBox, projection: Projection, room: Iterable[float], begin: Viewpoint, end: Viewpoint
 ) -> list[Viewpoint]:
-    """Return views evenly on the way from one to another, from so far back that the box stays in a room.
+    """Return views evenly on the way from one to another, from where the box stays in a room with its labels.
 
-    A box that is seen from one of its edges is wider than from its sides, and so it may not fit on the way
-    between two views in which it does.
+    A box that is seen from one of its edges is wider than from its sides, and labels come and go on the way:
+    it may not fit between two views in which it does. There the camera goes back, and to the side, no faster
+    than it must.
     """
+    left, right, bottom, top = room
+    least, most = np.array([left, bottom]), np.array([right, top])
     shares = np.linspace(0.0, 1.0, STATIONS)
-    views = [
-        Viewpoint(*place) for place in (np.array(begin) + np.outer(shares, np.subtract(end, begin))).tolist()
-    ]
-    for k, share in list(enumerate(shares.tolist()))[1:-1]:
-        fits = fitted(axes, projection, room, views[k].tilt, [views[k].turn])
-        if fits.zoom < views[k].zoom:
-            leave = min(1.0, 3 * np.sin(np.pi * share))  # the ends are as they were asked for
-            views[k] = Viewpoint(*(np.array(views[k]) + leave * np.subtract(fits, views[k])).tolist())
-    return views
+    views = np.array(begin) + np.outer(shares, np.subtract(end, begin))
+    zooms, shifts = views[:, 2], views[:, 3:]
+    low = high = np.zeros_like(shifts)
+    for _ in range(ROUNDS):
+        looks = [_looking(projection, *view) for view in views[:, :3].tolist()]
+        low, high = np.swapaxes([_reach([_with_labels(axes, look)]) for look in looks], 0, 1)
+        size = -_around(-high).min(axis=1) - _around(low).min(axis=1)
+        nearer = np.minimum(((most - least + ROOM) / size).min(axis=1), 1.0)
+        if nearer[1:-1].min() > 0.99:
+            break
+        zooms[1:-1] *= _around(_around(nearer).min(axis=1)).mean(axis=1)[1:-1]
+    first, last = _around(least - low).max(axis=1), _around(most - high).min(axis=1)
+    within = np.where(first > last, (first + last) / 2, np.clip(shifts, first, last))
+    shifts[1:-1] = _around(within).mean(axis=1)[1:-1]
+    return [Viewpoint(*view) for view in views.tolist()]
+
+
+def _around(values: Array) -> Array:
+    """Return what stands at each station and at those beside it, (n, m, ...)."""
+    ends = [(BESIDE, BESIDE), *[(0, 0)] * (values.ndim - 1)]
+    return np.moveaxis(sliding_window_view(np.pad(values, ends, mode="edge"), 2 * BESIDE + 1, axis=0), -1, 1)
 
 
 def _looking(projection: Projection, tilt: float, turn: float, zoom: float) -> Projection:

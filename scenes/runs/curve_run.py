@@ -166,6 +166,13 @@ class CurveRun:
             return self.theta(whole - 1), self.theta(whole), 1.0
         return None
 
+    @property
+    def rolls_down(self) -> bool:
+        """Whether it goes lower with every step, always in the same direction, and never by a jump."""
+        ways = np.sign(np.diff(self.thetas))
+        falls = (np.diff(self.values) <= 0).all() and not self.jumps.steps.any()
+        return bool(falls and len(np.unique(ways[ways != 0])) < 2)
+
     @cached_property
     def settled(self) -> int:
         """The step from which on nothing is seen to move; the last one if it never settles."""

@@ -133,6 +133,15 @@ def test_starts_beyond_what_can_be_drawn_are_refused(story, start):
         story(cost=cost, domain=None, **starting(story, start))
 
 
+@pytest.mark.parametrize(
+    ("story", "starts", "named"),
+    [(WaveParameters, (0.3, 2.0, 0.3), "0.3"), (SurfaceParameters, ((0.5, 1.0), (0.5, 1.0)), "0.5,1")],
+)
+def test_a_start_that_is_given_twice_is_refused_by_name(story, starts, named):
+    with pytest.raises(ValueError, match=f"the start {named} is given twice; give different ones"):
+        story(starts=starts)
+
+
 @pytest.mark.parametrize("story", STORIES)
 @pytest.mark.parametrize("start", [0.0, -0.0, 1e-100, -1e100, 1e16])
 def test_starts_of_any_other_size_are_taken(story, start):

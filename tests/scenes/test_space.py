@@ -117,6 +117,22 @@ def test_labels_of_twelve_balls_never_cover_each_other_or_a_ball():
     assert (names.strengths()[:-1] > 0.99).mean() > 0.8
 
 
+def test_labels_of_balls_at_one_minimum_step_aside_and_the_leader_has_one_number():
+    stage = stage_of("x**2 + y**2", (1.0, 0.4), (1.0, -0.4), learning_rate=0.1)
+    steps, shares = np.linspace(0, stage.descents.longest, 9), np.linspace(0, 1, 9)
+    view = stage.side_view(steps.tolist(), shares.tolist())
+    names = stage.names
+    stage.go_to(float(stage.descents.longest))
+    stage.eye.look_from(view._replace(turn=view.turn + SWING))
+    assert names.strengths()[:2].tolist() == [1.0, 1.0]
+    first, second = names.offsets[:2]
+    assert np.linalg.norm(first - second) > 0.2
+    names.value.write("1: C = 0")
+    shown = names.strengths()
+    assert shown[stage.leader] == 0.0
+    assert shown[1 - stage.leader] == shown[-1] == 1.0
+
+
 def test_balls_are_small_where_paths_are_short():
     large, small = stage_of("x**2 + y**2", (1.0, 1.0)), stage_of("x**2 + y**2", (1.0, 1.0), (0.2, 0.0))
     assert small.radius < large.radius

@@ -29,7 +29,7 @@ class MapInset(VGroup):
 
     One mobject holds all lines of a level. The minima are marked from the start. Of a path that goes to and
     fro the older part is faint, so that it can be followed. An arrow at the ball shows where the optimizer's
-    memory leads, if it has one.
+    memory leads, if it has one, and a step follows.
     """
 
     def __init__(
@@ -76,7 +76,8 @@ class MapInset(VGroup):
             begin, end, share = leap
             self.hop.span(self.axes.place(begin), self.axes.place(end), area, share)
 
-        memory = self.descents.memories[0].led(whole)
+        going = whole < len(self.descents.runs[0])
+        memory = self.descents.memories[0].led(whole) if going else np.zeros(2)
         self.led.span(places[-1], places[-1] + self._inside(places[-1], memory * self.axes.units))
 
     def point_uphill(self, step: int, share: float) -> None:

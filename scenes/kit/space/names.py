@@ -16,7 +16,7 @@ from scenes.relief.viewpoint import Viewpoint
 
 HIDDEN = 0.3  # how much is left of a label whose ball is behind a hill
 HALF = np.array([0.1, 0.14])  # of a label of one digit, in frame units
-FADING = 0.1  # frame units: a label is gone where it is so near to touching another
+FADING = 0.06  # frame units: a label begins to fade where it is so near to touching another
 ABOVE = np.radians([90, 60, 120, 30, 150, 0, 180, -30, -150, -60, -120, -90])  # the best first
 REACHES = (0.14, 0.34)  # from a ball's edge to its label's
 NEARER = 1.4  # times nearer to its own ball is a label than to another
@@ -29,8 +29,9 @@ WIDEST = "1: C = −0.00000"
 class Names:
     """The number of each ball, and the cost at the leading one, pinned to balls in space.
 
-    `settle` finds on which side of its ball each label stands, for the views of a descent. One that would
-    touch a ball, or a label before it, fades. `numbers` and `value` are the mobjects.
+    `settle` finds on which side of its ball each label stands, for the views of a descent. One that comes so
+    near to a ball, or a label before it, that they would touch, fades before. The leading ball has no other
+    number while its cost, which begins with that, is shown. `numbers` and `value` are the mobjects.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Names:
         eye: HeightCamera,
         theme: Theme,
     ) -> None:
-        self.field, self.balls, self.eye = field, balls, eye
+        self.field, self.balls, self.leader, self.eye = field, balls, leader, eye
         several = len(balls) > 1
         self.numbers = VGroup(
             *(_cased(str(k + 1), "left", theme) for k in range(len(balls) if several else 0))
@@ -62,8 +63,9 @@ class Names:
         """Choose a side for every label: feet (n, k, 3) are where the balls are in each of n views.
 
         The best is clear of balls, of labels before it, of the peaks of the surface, and of the paths so far.
+        Of balls that lie on each other each label is as near to one as to the other.
         """
-        before, peaks = self.eye.view, summits(self.field)
+        view_before, peaks = self.eye.view, summits(self.field)
         places, paths = [], []
         for number, (view, at) in enumerate(zip(views, feet, strict=True)):
             self.eye.look_from(view)
@@ -71,21 +73,23 @@ class Names:
             path = feet.copy()
             path[number + 1 :] = np.nan
             paths.append(self._on_frame(path.reshape(-1, 3)))
-        self.eye.look_from(before)
+        self.eye.look_from(view_before)
         points, trails = np.array(places), np.array(paths)  # (n, k + peaks, 2) and (n, n * k, 2)
         taken: list[tuple[Floats, Floats]] = []
-        for number, (_, ball, half) in enumerate(self.labels):
+        for number, (label, ball, half) in enumerate(self.labels):
             found = []
             tried = _sides(half, self._size())
+            before = [each for k, each in enumerate(taken) if k != self.leader or label is not self.value]
             others = np.delete(points[:, : feet.shape[1]], ball, axis=1)
             for rank, offset in enumerate(tried):
                 middle = points[:, ball] + offset
-                clear = self._clear(middle, half, points, taken)
-                away = np.linalg.norm(others - middle[:, None], axis=2)
+                clear = self._clear(middle, half, points, before)
+                beside = np.linalg.norm(others - points[:, ball, None], axis=2) > self._size()
+                away = np.where(beside, np.linalg.norm(others - middle[:, None], axis=2), np.nan)
                 apart = np.nan_to_num(away, nan=np.inf).min(axis=1, initial=np.inf)
                 own = apart > NEARER * np.linalg.norm(offset)  # else it looks like another ball's
                 off = self._clear(middle, half, trails, ()) > 0
-                found.append(float(np.mean((clear > 0) & own) + PATHS * np.mean(off)) - WORSE * rank)
+                found.append(float(np.mean((clear > FADING) & own) + PATHS * np.mean(off)) - WORSE * rank)
             self.offsets[number] = tried[int(np.argmax(found))]
             taken.append((points[:, ball] + self.offsets[number], half))
         self._found = None, np.zeros(0)
@@ -98,8 +102,10 @@ class Names:
         taken: list[tuple[Floats, Floats]] = []
         for number, (_, ball, half) in enumerate(self.labels):
             middle = points[:, ball] + self.offsets[number]
+            if number == self.leader < len(self.numbers) and self.value.text:
+                continue  # the label of its cost begins with it
             clear = self._clear(middle, half, points, taken)
-            shown[number] = np.clip(clear[0] / FADING + 1, 0, 1) if np.isfinite(clear[0]) else 1.0
+            shown[number] = np.clip(clear[0] / FADING, 0, 1) if np.isfinite(clear[0]) else 1.0
             if shown[number] > 0:
                 taken.append((middle, half))
         return shown
@@ -140,7 +146,7 @@ class Names:
     def _drawn(self) -> Floats:
         """Return the same with hills, found once for all labels of a frame."""
         feet = np.array([ball.foot for ball in self.balls])
-        now = (self.eye.view, feet.tobytes())
+        now = (self.eye.view, feet.tobytes(), bool(self.value.text))
         if now != self._found[0]:
             seen = np.nan_to_num(in_sight(self.field, feet, self.eye.projection().eye, self.balls[0].radius))
             hills = HIDDEN + (1 - HIDDEN) * seen[[ball for _, ball, _ in self.labels]]
@@ -149,18 +155,19 @@ class Names:
 
 
 def summits(field: HeightField) -> Floats:
-    """Return the highest peaks of a surface, (n, 3): vertices inside it that lie above all around them.
+    """Return the highest peaks of a surface, (n, 3): vertices that lie above all around them.
 
     >>> summits(HeightField(lambda x, y: -x**2 - y**2, (-1, 1), (-1, 1), resolution=(8, 8)))[:, :2].tolist()
     [[0.0, 0.0]]
+    >>> summits(HeightField(lambda x, y: x + y, (-1, 1), (-1, 1), resolution=(8, 8)))[:, :2].tolist()
+    [[1.0, 1.0]]
     """
     grid = np.asarray(field.grid, dtype=float)
-    heights = grid[..., 2]
-    inner = heights[1:-1, 1:-1]
-    n, m = heights.shape
+    heights = np.pad(grid[..., 2], 1, constant_values=-np.inf)
+    n, m = grid.shape[:2]
     ways = [(i, k) for i in range(3) for k in range(3) if (i, k) != (1, 1)]
-    around = np.max([heights[i : n - 2 + i, k : m - 2 + k] for i, k in ways], axis=0)
-    found = grid[1:-1, 1:-1][inner > around]
+    around = np.max([heights[i : n + i, k : m + k] for i, k in ways], axis=0)
+    found = grid[grid[..., 2] > around]
     return found[np.argsort(-found[:, 2])[:MOST_PEAKS]]
 
 

@@ -14,10 +14,11 @@ from scenes.kit.theme import Theme
 from scenes.runs.surface_run import SurfaceRuns
 
 
-class RunRows(VGroup):
+class RunRows:
     """The counter of steps, a row for each run, and below them what the optimizer of a single one remembers.
 
-    `write(step)` brings all to a step; `endings` are rows of how the runs ended, to stand in place of them.
+    `write(step)` brings all to a step; `mobject` is what is drawn. `endings` are rows of how the runs ended,
+    to stand in place of it.
     """
 
     def __init__(
@@ -36,7 +37,7 @@ class RunRows(VGroup):
         self.memory = VGroup(*(Number(color=roles[name]) for name in remembered))
         self.first, *rest = places.lines(len(descents.runs) + len(remembered))
         self.of_runs, self.of_memory = rest[: len(descents.runs)], rest[len(descents.runs) :]
-        super().__init__(self.counter, self.costs, self.memory)
+        self.mobject = VGroup(self.counter, self.costs, self.memory)
 
     def write(self, step: float) -> None:
         """Write the numbers of a step."""

@@ -31,7 +31,7 @@ from scenes.words.caption import Caption
 APART = 0.6  # seconds that a caption stands longer than it takes to read, and to come
 MOST = 0.6  # of its time that a caption has before the end; then the picture waits for it
 OFTEN = 30.0  # steps a second that the turn takes: a third of a pixel at most in 1080p at pace 1
-LONG = 8.0  # seconds after which something else is said
+LONG = 6.5  # seconds after which something else is said
 STALE = 1.0  # seconds that a caption may stand when it is no longer true
 FASTER = 1.5  # times as fast is faster
 

@@ -145,6 +145,14 @@ def _first_escapes(heard: Heard) -> bool:
     )
 
 
+def _own_side(heard: Heard) -> bool:
+    """No run rises or turns back."""
+    turns = [np.unique(np.sign(np.diff(run.thetas[:, 0]))) for run in heard.runs]
+    return all((np.diff(run.values) <= 0).all() for run in heard.runs) and all(
+        len(ways[ways != 0]) < 2 for ways in turns
+    )
+
+
 def _higher(heard: Heard) -> bool:
     return all(float(heard.run.values[step]) > float(heard.run.values[0]) for step in heard.steps)
 
@@ -250,6 +258,7 @@ CLAIMS: tuple[tuple[str, Check], ...] = (
     (r"Half of the fall is over.*", _half_down),
     (r"Number .* is the first to rest.*", _first_rests),
     (r"Number .* escapes, after .*", _first_escapes),
+    (r"Each rolls down on its own side\.", _own_side),
     (r"It is higher now than where it began.*", _higher),
     (r"The cost is flat by step .*", _flat),
     (r"(Now|We start at) .* (starts at once.*|places\.)", _count_of_starts),
@@ -268,7 +277,7 @@ NOTHING = (
     r"The arrows? (is|are) drawn .*|And on, as far as it goes\.|This slope's part.*|The search tries.*",
     r"Here (.) (is a weight|and . are weights).*|The rule: .*A search along the line.*",
     r"The rule takes its steps by such slopes.*|Carried over the whole axis.*|Where will .*",
-    r"(Level, with slope zero|The derivative is zero|At the bottom is a kink).*|Each (rolls|follows).*",
+    r"(Level, with slope zero|The derivative is zero|At the bottom is a kink).*|Each follows.*",
     r"Dark lines.*|We start here\.|(At each, t|T)he gradient .*|We go the opposite way.*|The step is −η∇C.*",
     r"Now let the cost be a height.*|Heights are drawn.*|Same surface.*",
     r"It takes one step\.|Down the steepest.*|Each takes its own.*|The derivative, written out.*",

@@ -1,12 +1,14 @@
 """A box with its labels stays in its room from every side, and fills it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from scenes.relief.axes_box import AxesBox
 from scenes.relief.camera import HeightCamera
 from scenes.relief.plot_box import PlotBox
-from scenes.relief.viewpoint import fitted, way
+from scenes.relief.viewpoint import Viewpoint, fitted, way
 from tests.scenes.laid_out import label_boxes, outline
 
 BOX = PlotBox((-1, 1), (-20, 20), (0, 1500), size=(4.6, 4.6, 1.6), floor_drop=1.1)
@@ -47,17 +49,22 @@ def test_axes_that_lie_flat_have_no_upright_labels_and_are_seen_nearer():
     assert len(axes.flatten().rise().labels(camera.projection())) == raised[0]
 
 
-def test_a_box_stays_in_its_room_on_the_way_to_another_view():
-    axes, camera, room = AxesBox(BOX), HeightCamera(), ROOMS["square"]
-    begin = fitted(axes, camera.projection(), room, 42.0, [-50.0])
-    end = fitted(axes, camera.projection(), room, 0.0, [-90.0])
-    views = way(axes, camera.projection(), room, begin, end)
-    assert (views[0], views[-1]) == (begin, end)
-    for view in views[2:-2]:  # from the ends it must still come away
-        camera.look_from(view)
+@pytest.mark.parametrize("size", [(4.6, 4.6, 1.6), (2.3, 4.6, 1.6), (4.6, 2.3, 1.6)])
+@pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS)
+def test_a_box_stays_in_its_room_on_the_way_to_another_view_with_labels_that_come_and_go(room, size):
+    axes, camera = AxesBox(replace(BOX, size=size)), HeightCamera()
+    begin = fitted(axes, camera.projection(), room, 0.0, [-90.0])
+    end = fitted(axes, camera.projection(), room, 54.0, [-50.0])
+    views = np.array(way(axes, camera.projection(), room, begin, end))
+    assert (Viewpoint(*views[0]), Viewpoint(*views[-1])) == (begin, end)
+    shares, stations = np.linspace(0.0, 1.0, 60), np.linspace(0.0, 1.0, len(views))
+    between = np.stack([np.interp(shares, stations, each) for each in views.T], axis=1)
+    for view in between.tolist():
+        camera.look_from(Viewpoint(*view))
         low, high = seen(axes, camera)
-        assert (low >= np.array(room)[[0, 2]] - 0.02).all()
-        assert (high <= np.array(room)[[1, 3]] + 0.02).all()
+        assert (low >= np.array(room)[[0, 2]] - 0.06).all()
+        assert (high <= np.array(room)[[1, 3]] + 0.06).all()
+    assert np.abs(np.diff(between[:, 2:], axis=0)).max() < 0.12  # it neither jumps nor jerks
 
 
 def test_labels_that_come_and_go_keep_no_box_from_fitting():
