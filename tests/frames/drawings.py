@@ -16,6 +16,7 @@ from scenes.kit.charts.ruler import Band, RateRuler
 from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve.hop import Hop
 from scenes.kit.curve.lens import AxisLens
+from scenes.kit.curve.level_places import LevelPlaces
 from scenes.kit.curve.parts import StepParts, Tried
 from scenes.kit.curve.swarm import Swarm
 from scenes.kit.curve.view import CurveView
@@ -173,6 +174,15 @@ def swarm():
     return [view.standing, slopes, drawn]
 
 
+def level_places():
+    told = planned(WaveParameters(cost="max(0, abs(x) - 1)**2 + sin(3*x)*max(0, x - 1)"), 1)
+    run = CurveRun(told, 0, told.wide)
+    above, below = AREA.rows(1.0, 1.0, gap=0.8)
+    view = CurveView(run.cost, above.inset(left=0.8), told.wide.frame, DARK)
+    slopes = Axes(below.inset(left=0.8, bottom=0.5), Frame(*told.wide.box[0], -5, 5), DARK)
+    return [view.standing, slopes, LevelPlaces(run, view, slopes, DARK)]
+
+
 def map_inset():
     asked = SurfaceParameters(cost="x**2 + 2*y**2", starts=((0.9, 0.8),), learning_rate=0.1)
     told = SurfaceRuns.of(asked, count=1)
@@ -215,6 +225,7 @@ FLAT = {
     "Hop": hop,
     "AxisLens": lens,
     "Knob": knob,
+    "LevelPlaces": level_places,
     "MapInset": map_inset,
     "PlaneMap": lambda: [PlaneMap(plane(), AREA, DARK, ("x", "y")).mark([[0.4, 0.0]])],
     "PlaneRuns": plane_runs,

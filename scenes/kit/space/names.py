@@ -8,6 +8,7 @@ from manim import VGroup, VMobject
 from gdmath.arrays import Floats
 from scenes.kit.glyphs import Number, text_width
 from scenes.kit.theme import Theme
+from scenes.relief.axes_box import AxesBox
 from scenes.relief.ball import SurfacePoint
 from scenes.relief.camera import HeightCamera
 from scenes.relief.field import HeightField
@@ -22,6 +23,7 @@ REACHES = (0.14, 0.34)  # from a ball's edge to its label's
 NEARER = 1.4  # times nearer to its own ball is a label than to another
 PATHS = 0.5  # how much time clear of paths is worth
 WORSE = 0.01  # how much clear time a place is worth that is next best
+FAINT = 0.3  # of a number of the axes: one that is fainter may be covered
 MOST_PEAKS = 30
 WIDEST = "1: C = −0.00000"
 
@@ -30,8 +32,9 @@ class Names:
     """The number of each ball, and the cost at the leading one, pinned to balls in space.
 
     `settle` finds on which side of its ball each label stands, for the views of a descent. One that comes so
-    near to a ball, or a label before it, that they would touch, fades before. The leading ball has no other
-    number while its cost, which begins with that, is shown. `numbers` and `value` are the mobjects.
+    near to a ball, a number of the axes, or a label before it, that they would touch, fades before. The
+    leading ball has no other number while its cost, which begins with that, is shown. `numbers` and `value`
+    are the mobjects.
     """
 
     def __init__(
@@ -39,10 +42,11 @@ class Names:
         field: HeightField,
         balls: Sequence[SurfacePoint],
         leader: int,
+        axes: AxesBox,
         eye: HeightCamera,
         theme: Theme,
     ) -> None:
-        self.field, self.balls, self.leader, self.eye = field, balls, leader, eye
+        self.field, self.balls, self.leader, self.axes, self.eye = field, balls, leader, axes, eye
         several = len(balls) > 1
         self.numbers = VGroup(
             *(_cased(str(k + 1), "left", theme) for k in range(len(balls) if several else 0))
@@ -62,17 +66,18 @@ class Names:
     def settle(self, feet: Floats, views: Sequence[Viewpoint]) -> None:
         """Choose a side for every label: feet (n, k, 3) are where the balls are in each of n views.
 
-        The best is clear of balls, of labels before it, of the peaks of the surface, and of the paths so far.
-        Of balls that lie on each other each label is as near to one as to the other.
+        The best is clear of balls, of labels before it, of the axes' numbers, of the peaks of the surface,
+        and of the paths so far. Of balls that lie on each other each label is as near to one as to the other.
         """
         view_before, peaks = self.eye.view, summits(self.field)
-        places, paths = [], []
+        places, paths, ticks = [], [], []
         for number, (view, at) in enumerate(zip(views, feet, strict=True)):
             self.eye.look_from(view)
             places.append(self._on_frame(np.concatenate([at, peaks])))
             path = feet.copy()
             path[number + 1 :] = np.nan
             paths.append(self._on_frame(path.reshape(-1, 3)))
+            ticks.append(self._ticks())
         self.eye.look_from(view_before)
         points, trails = np.array(places), np.array(paths)  # (n, k + peaks, 2) and (n, n * k, 2)
         taken: list[tuple[Floats, Floats]] = []
@@ -84,6 +89,7 @@ class Names:
             for rank, offset in enumerate(tried):
                 middle = points[:, ball] + offset
                 clear = self._clear(middle, half, points, before)
+                clear = np.minimum(clear, _off(middle, half, ticks))
                 beside = np.linalg.norm(others - points[:, ball, None], axis=2) > self._size()
                 away = np.where(beside, np.linalg.norm(others - middle[:, None], axis=2), np.nan)
                 apart = np.nan_to_num(away, nan=np.inf).min(axis=1, initial=np.inf)
@@ -98,13 +104,14 @@ class Names:
     def strengths(self) -> Floats:
         """Return how much of each label is drawn now, (k,) from 0 to 1, were there no hills."""
         points = self._on_frame(np.array([ball.foot for ball in self.balls]))[None]
+        ticks = self._ticks()
         shown = np.zeros(len(self.labels))
         taken: list[tuple[Floats, Floats]] = []
         for number, (_, ball, half) in enumerate(self.labels):
             middle = points[:, ball] + self.offsets[number]
             if number == self.leader < len(self.numbers) and self.value.text:
                 continue  # the label of its cost begins with it
-            clear = self._clear(middle, half, points, taken)
+            clear = np.minimum(self._clear(middle, half, points, taken), _off(middle, half, [ticks]))
             shown[number] = np.clip(clear[0] / FADING, 0, 1) if np.isfinite(clear[0]) else 1.0
             if shown[number] > 0:
                 taken.append((middle, half))
@@ -134,6 +141,17 @@ class Names:
         frame = (pixels - np.array([projection.width, projection.height]) / 2) * [1, -1] / projection.unit
         there = np.isfinite(points).all(axis=1, keepdims=True)
         return np.where(there, frame, np.nan)
+
+    def _ticks(self) -> Floats:
+        """Where the numbers of the axes are on the frame now, middles and halves, (m, 2, 2)."""
+        projection = self.eye.projection()
+        size = np.array([projection.width, projection.height])
+        found = [
+            ((center - size / 2) * [1, -1] / projection.unit, text.half * scale / projection.unit)
+            for text, center, scale, opacity in self.axes.labels(projection)
+            if opacity > FAINT
+        ]
+        return np.array(found).reshape(-1, 2, 2)
 
     def _pin(self) -> None:
         for number, (label, ball, _) in enumerate(self.labels):
@@ -169,6 +187,15 @@ def summits(field: HeightField) -> Floats:
     around = np.max([heights[i : n + i, k : m + k] for i, k in ways], axis=0)
     found = grid[grid[..., 2] > around]
     return found[np.argsort(-found[:, 2])[:MOST_PEAKS]]
+
+
+def _off(middle: Floats, half: Floats, ticks: Sequence[Floats]) -> Floats:
+    """How far labels at middle (n, 2) are from the nearest of each one's numbers, (n,)."""
+    gaps = [
+        (np.abs(each[:, 0] - at) - half - each[:, 1]).max(axis=1, initial=-np.inf)
+        for at, each in zip(middle, ticks, strict=True)
+    ]
+    return np.array([gap.min(initial=np.inf) for gap in gaps])
 
 
 def _middle(ball: SurfacePoint) -> Callable[[], Floats]:
