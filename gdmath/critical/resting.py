@@ -113,7 +113,7 @@ def _by_spheres(cost: Objective, around: _Around) -> tuple[Kind, Extent, float] 
     largest, noise = around.largest, around.noise
     clear = largest > _CLEAR * noise
     if not clear[around.radii <= _LEVEL_TO * around.size].any():
-        return _level(cost, around)
+        return _level(cost, around, differs=False)
     for j in np.flatnonzero(clear[:-1]).tolist():
         exponent = float(np.log(largest[j + 1] / largest[j]) / np.log(around.radii[j + 1] / around.radii[j]))
         if exponent < _SINGULAR:
@@ -130,7 +130,7 @@ def _by_spheres(cost: Objective, around: _Around) -> tuple[Kind, Extent, float] 
                 return None
             return (Kind.SADDLE if len(around.point) > 1 else Kind.INFLECTION), Extent.POINT, exponent
         if _is_beside_a_level_region(around):
-            return _level(cost, around)
+            return _level(cost, around, differs=True)
         if lower:
             return Kind.MAXIMUM, Extent.POINT, exponent
         if bool((change[np.isfinite(change)] > margin).all()):
@@ -198,19 +198,22 @@ def valley_floor(cost: Objective, place: Floats) -> Floats:
     return place
 
 
-def _level(cost: Objective, around: _Around) -> tuple[Kind, Extent, float] | None:
-    """What a level region is, by what is first seen to differ along each ray that leaves it."""
+def _level(cost: Objective, around: _Around, differs: bool) -> tuple[Kind, Extent, float] | None:
+    """What a level region is, by what is first seen to differ along each ray that leaves it.
+
+    `differs`: whether anything near by does; beside very large costs nothing is seen to, but curvature tells.
+    """
     if not gradient_vanishes(cost, around.point):
         return None
-    kind = _by_curvature(cost, around.point)
-    if kind is not None:  # beside costs so large that nothing differs
+    kind = None if differs else _by_curvature(cost, around.point)
+    if kind is not None:
         return kind, Extent.POINT, 2.0
     far = _Around(cost, around.point, around.size, afar=True)
     sides = set()
     for ray in far.change.T:
-        differs = np.flatnonzero(np.abs(ray) > _CLEAR * far.noise)
-        if len(differs):
-            sides.add(bool(ray[differs[0]] > 0))
+        leaving = np.flatnonzero(np.abs(ray) > _CLEAR * far.noise)
+        if len(leaving):
+            sides.add(bool(ray[leaving[0]] > 0))
     kinds = {frozenset({True}): Kind.MINIMUM, frozenset({False}): Kind.MAXIMUM}
     return kinds.get(frozenset(sides), Kind.PLAIN), Extent.REGION, 2.0
 
@@ -235,7 +238,8 @@ def gradient_vanishes(cost: Objective, point: Floats) -> bool:
         partials = [sp.N(partial.xreplace(at), 30) for partial in cost.symbolic_gradient]
     except (ArithmeticError, AttributeError, ValueError):
         return True
-    return all(partial.is_zero or not partial.is_number or partial == 0 for partial in partials)
+    # At a joint of pieces, symbols may give no number at all.
+    return all(partial in (0, sp.nan) or partial.is_zero or not partial.is_number for partial in partials)
 
 
 def _site(around: _Around, exponent: float) -> Site:

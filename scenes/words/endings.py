@@ -69,6 +69,7 @@ class Endings:
     edge: str
     curve: str
     floor: str
+    by_floor: str
     saddle: str
     inflection: str
     maximum: str
@@ -189,8 +190,11 @@ class Endings:
         match at.kind:
             case Kind.MINIMUM if at.extent is Extent.POINT:
                 return self._minimum(told, rest, self.local_minimum)
+            case Kind.MINIMUM if at.extent is Extent.CURVE:
+                return said(self.curve)
             case Kind.MINIMUM:
-                return said(self.curve if at.extent is Extent.CURVE else self.floor)
+                text = self.by_floor if rest.distance > 0 else self.floor
+                return said(text, away=Numeral(rest.distance, 2))
             case Kind.SADDLE:
                 return said(self.saddle)
             case Kind.INFLECTION:

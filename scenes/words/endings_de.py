@@ -21,6 +21,7 @@ ONE = Endings(
     edge="die tiefste Stelle ringsum, am *Rand* des Definitionsbereichs.",
     curve="eine *Kurve von Minima*. Überall auf ihr sind die Kosten gleich tief.",
     floor="ein *ebener Boden*. Überall auf ihm sind die Kosten gleich tief.",
+    by_floor="{away} von einem *ebenen Boden* entfernt. Auf ihm sind die Kosten überall gleich tief.",
     saddle="ein *Sattel*. Dort ist es eben, aber es ist kein Minimum.",
     inflection="ein *Sattelpunkt der Kurve*. Dort ist es eben, aber auf einer Seite tiefer.",
     maximum_kinked="ein *Maximum* an einem Knick. Keine Steigung sagt dort, wo es bergab geht.",

@@ -21,6 +21,7 @@ ONE = Endings(
     edge="the lowest place around, at the *edge* of where the cost is defined.",
     curve="a *curve of minima*. All along it the cost is as low.",
     floor="a *level floor*. All over it the cost is as low.",
+    by_floor="{away} from a *level floor*. All over it the cost is as low.",
     saddle="a *saddle*. It is level there, but it is no minimum.",
     inflection="an *inflection*. It is level there, but on one side the cost is lower.",
     maximum_kinked="a *maximum* at a kink. No slope there tells which way is down.",

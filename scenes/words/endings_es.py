@@ -21,6 +21,7 @@ ONE = Endings(
     edge="lo más bajo alrededor, en el *borde* de donde el coste está definido.",
     curve="una *curva de mínimos*. En toda ella el coste es igual de bajo.",
     floor="un *suelo llano*. En todo él el coste es igual de bajo.",
+    by_floor="a {away} de un *suelo llano*. En todo él el coste es igual de bajo.",
     saddle="una *silla*. Ahí es llano, pero no es un mínimo.",
     inflection="una *inflexión*. Ahí es llano, pero a un lado el coste es más bajo.",
     maximum_kinked="un *máximo* en un pico. Ahí ninguna pendiente dice hacia dónde se baja.",

@@ -81,6 +81,8 @@ def told(*arguments, **settings):
         ("abs(x - 1) + abs(x + 1)", 3, 0.1, Kind.MINIMUM, Extent.REGION, Site.SMOOTH),
         ("Max(x**2 - 1, 0)", 3, 0.1, Kind.MINIMUM, Extent.REGION, Site.SMOOTH),
         ("Max(x**2 + y**2 - 1, 0)", (3, 1), 0.1, Kind.MINIMUM, Extent.REGION, Site.SMOOTH),
+        ("Max(x, 0)**2", 3, 0.1, Kind.MINIMUM, Extent.REGION, Site.SMOOTH),
+        ("Max(Abs(x) - 1, 0)**2 + 3", -3, 0.3, Kind.MINIMUM, Extent.REGION, Site.SMOOTH),
         ("Min(Max(x, 0), 1) + Min(Max(x - 3, 0), 1)", 2, 0.1, Kind.PLAIN, Extent.REGION, Site.SMOOTH),
         ("x**2*y**2", (1, 0.5), 0.1, Kind.MINIMUM, Extent.CURVE, Site.SMOOTH),
         ("(x**2 + y**2 - 1)**2", (1, 2), 0.02, Kind.MINIMUM, Extent.CURVE, Site.SMOOTH),

@@ -186,7 +186,7 @@ def _ended(heard: Heard) -> bool:
 
 def _rests(heard: Heard) -> bool:
     """At a minimum: nothing lower stands around the end, further off than the distance that is told."""
-    away = re.search(r"\n?(\S+(?: ?× ?10\S+)?) from (?:a|the) minimum", heard.text)
+    away = re.search(r"\n?(\S+(?: ?× ?10\S+)?) from (?:(?:a|the) minimum|a level floor)", heard.text)
     reach = 2 * numbers(away[1])[0].value if away and numbers(away[1]) else 0.0
     end = heard.run.thetas[-1]
     chance = np.random.default_rng(0)
