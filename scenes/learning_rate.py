@@ -106,7 +106,7 @@ class LearningRates(Story):
         told, stage, words = self.told, self.stage, self.words
         bands = told.bands
         if bands.lacking is not None or bands.critical is None:
-            self.beat("bands", words.lacking(bands.lacking))
+            self.beat("bands", words.lacking(bands.lacking, told.hits_kink))
             pulse(self, [stage.ruler.base.get_center()[:2]], self.theme.muted)
             return
         several = told.cost.dimension > 1

@@ -12,6 +12,7 @@ from gdmath.arrays import Floats
 from gdmath.critical.critical_point import CriticalPoint, Kind, Site
 from gdmath.objective import Objective
 from gdmath.optimizers import Optimizer, Point
+from gdmath.optimizers.kinds import kind_of
 from gdmath.optimizers.stability import critical_rate, straight_rate
 from gdmath.views.sketch import sketch
 
@@ -60,6 +61,8 @@ def rate_bands(
     if not exact:
         if at is None or at.kind is not Kind.MINIMUM:
             return Bands(lacking=Lacking.MINIMUM)
+        if critical_rate(optimizer, 1.0, 1.0) is None:
+            return Bands(lacking=Lacking.METHOD)
         if at.site is not Site.SMOOTH:
             return Bands(lacking=Lacking.KINK)
     try:
@@ -70,8 +73,12 @@ def rate_bands(
     tiny = 1e-9 * max(abs(low), abs(high))
     if low < -tiny:
         return Bands(low, high, lacking=Lacking.DOWNWARD)
+    if not high > 1e-200 and exact:
+        return Bands(low, high, lacking=Lacking.MINIMUM)
     if not high > 1e-200:
-        return Bands(low, high, lacking=Lacking.MINIMUM if exact else Lacking.FLAT)
+        # Steps that are gradients fade with the curvature; what is divided by it, or decays, does not.
+        fades = kind_of(optimizer) != "curvature" and critical_rate(optimizer, 0.0, 0.0) is None
+        return Bands(low, high, lacking=Lacking.FLAT if fades else Lacking.METHOD)
     critical = critical_rate(optimizer, max(low, 0.0), high)
     if critical is None or not np.isfinite(critical):
         return Bands(low, high, lacking=Lacking.METHOD)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from gdmath.arrays import Floats
-from gdmath.critical.critical_point import CriticalPoint, Kind
+from gdmath.critical.critical_point import CriticalPoint, Kind, Site
 from gdmath.descent import descend
 from gdmath.ending import Ending, ending
 from gdmath.endings.cause import Nears
@@ -124,6 +124,12 @@ class Rates:
         """The run that arrives at a minimum soonest, if one does."""
         arrived = [each for each in self.runs if each.manner in (Manner.STRAIGHT, Manner.ACROSS)]
         return min(arrived, key=_soonest, default=None)
+
+    @property
+    def hits_kink(self) -> bool:
+        """Whether one of the runs comes to rest at a kink."""
+        rests = [each.ending.rest for each in self.runs]
+        return any(rest is not None and rest.at.site is Site.KINK for rest in rests)
 
     @property
     def asked(self) -> int:

@@ -8,6 +8,7 @@ RATES = {
     "far apart": Told(rates=(1e-9, 1e9)),
     "long": Told(cost="x**2/2 + 500*y**2", steps=10_000, theme="light"),
     "kink": Told(cost="abs(x)", language="de"),
+    "hits the kink": Told(cost="abs(x)", start=(3.0,), rates=(0.4, 0.5)),
     "no minimum": Told(cost="-x", language="es", theme="light"),
     "no floor": Told(cost="x**2 - y**2"),
     "flat": Told(cost="x**4", start=(0.9,), rates=(0.1, 1.0, 3.0)),

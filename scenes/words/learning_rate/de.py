@@ -129,7 +129,12 @@ def what_bands_mean(straight: float, critical: float, exact: bool) -> Caption:
     )
 
 
-def lacking(why: Lacking) -> Caption:
+def lacking(why: Lacking, hit: bool) -> Caption:
+    if why is Lacking.KINK and hit:
+        return said(
+            "An einem Knick schwinden Steigung und Schritte nicht: "
+            "Zur Ruhe kommt nur eine Rate, die ihn genau trifft."
+        )
     return said(
         {
             Lacking.MINIMUM: "Hier ist kein Minimum bekannt; also begrenzt keine Krümmung die Rate.",

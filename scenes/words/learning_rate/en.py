@@ -132,7 +132,9 @@ def what_bands_mean(straight: float, critical: float, exact: bool) -> Caption:
     )
 
 
-def lacking(why: Lacking) -> Caption:
+def lacking(why: Lacking, hit: bool) -> Caption:
+    if why is Lacking.KINK and hit:
+        return said("At a kink slope and steps do not fade: only a rate that hits it exactly comes to rest.")
     return said(
         {
             Lacking.MINIMUM: "No minimum is known here, so no curvature bounds the rate.",

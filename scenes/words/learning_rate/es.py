@@ -131,7 +131,9 @@ def what_bands_mean(straight: float, critical: float, exact: bool) -> Caption:
     )
 
 
-def lacking(why: Lacking) -> Caption:
+def lacking(why: Lacking, hit: bool) -> Caption:
+    if why is Lacking.KINK and hit:
+        return said("En un pico ni la pendiente ni los pasos se apagan: solo para la tasa que lo acierta.")
     return said(
         {
             Lacking.MINIMUM: "Aquí no se conoce ningún mínimo: ninguna curvatura limita la tasa.",

@@ -63,6 +63,17 @@ def test_why_there_are_no_bands_is_known(name, why):
     assert not told.bands.exact or name == "adam"
 
 
+@pytest.mark.parametrize(("cost", "optimizer"), [("x**4", "newton"), ("x**4", "adam"), ("abs(x)", "rprop")])
+def test_of_steps_that_do_not_fade_with_the_slope_no_bound_is_told(cost, optimizer):
+    asked = LearningRateParameters(cost=cost, start=(0.9,), optimizer=optimizer, rates=(0.5, 7.0))
+    assert Rates.of(asked).bands.lacking is Lacking.METHOD
+
+
+@pytest.mark.parametrize(("name", "hits"), [("kink", False), ("hits the kink", True), ("default", False)])
+def test_a_rate_may_hit_a_kink_though_none_fades_there(name, hits):
+    assert Rates.of(RATES[name]).hits_kink is hits
+
+
 def test_of_other_costs_the_bound_is_the_curvature_of_the_minimum():
     told = Rates.of(RATES["two valleys"])
     at = max(np.roots([4, 0, -6, 1]).real)  # of x^4 - 3x^2 + x, the valley of the start

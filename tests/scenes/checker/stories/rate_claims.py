@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from gdmath import Stop, descend
 from tests.scenes.checker.stories.common import Claim, Heard
 
 NEAR = 0.02  # of the way from the start: an end that is so near is at a minimum
@@ -172,6 +173,39 @@ def _lacking(heard: Heard) -> bool:
     return heard.watcher.told.bands.critical is None
 
 
+def _resting(heard: Heard) -> bool:
+    """Whether a run of some steps stands still in the end."""
+    runs = [each.run.thetas for each in heard.watcher.told.runs if len(each.run) > 1]
+    return any((thetas[-1] == thetas[-2]).all() or _at_kink(heard, thetas[-1]) for thetas in runs)
+
+
+def _at_kink(heard: Heard, theta: Any) -> bool:
+    """Whether slopes beside a place are opposite, and far from zero."""
+    cost, near = heard.watcher.told.cost, 1e-9 * (1 + np.abs(theta).max())
+    slopes = [float(cost.gradient(theta + side * near)[0]) for side in (-1, 1)]
+    return bool(slopes[0] < 0 < slopes[1] and min(map(abs, slopes)) > 1e-4)
+
+
+def _unresting(heard: Heard) -> bool:
+    return _lacking(heard) and not _resting(heard)
+
+
+def _hit(heard: Heard) -> bool:
+    return _lacking(heard) and _resting(heard)
+
+
+def _flat(heard: Heard) -> bool:
+    """Beside a minimum even the largest rate leads no further off."""
+    told = heard.watcher.told
+    minima = [each.ending.arrival.at for each in told.runs if each.ending.arrival is not None]
+    for at in minima or told.plan.critical.minima:
+        start = np.array(at.theta) + 1e-7
+        run = descend(told.cost, start, told.plan.optimizer, learning_rate=told.rates[-1], stop=Stop(5))
+        if np.abs(run.thetas - at.theta).max() > 1.01e-7:
+            return False
+    return _lacking(heard)
+
+
 COST, STEPS = r"[Cc]ost (?P<cost>\S.*)", r"(?P<n>\d[\d\u2009]*) steps?"
 AFTER = rf"{COST} after {STEPS}\."
 CLAIMS: tuple[Claim, ...] = (
@@ -200,7 +234,10 @@ CLAIMS: tuple[Claim, ...] = (
     (r"(Each|Near the minimum, each) step multiplies .* λ = C″ = (?P<l>.*)\.", _factor),
     (r"From the curvature, at most λ = (?P<l>\S.*), follows .* η = (?P<c>\S+?)(, near.*)?\.", _bound),
     (r"Up to (?P<s>.*) it goes straight; up to (?P<c>.*) it jumps across .*", _bands),
-    (r"(No minimum is known here|At a kink|At this minimum|This cost curves|For this opt).*", _lacking),
+    (r"(No minimum is known here|This cost curves|For this opt).*", _lacking),
+    (r"At a kink .*: no fixed rate comes to rest\.", _unresting),
+    (r"At a kink .*: only a rate that hits it exactly comes to rest\.", _hit),
+    (r"At this minimum the curvature is zero: near it, no rate is too large\.", _flat),
     (rf"η = (?P<eta>.*) arrives first, after {STEPS}\.", _arrives_first),
     (r"Of these rates, η = (?P<eta>.*) came lowest: (?P<cost>.*)\.", _lowest),
 )
