@@ -39,7 +39,7 @@ class TangentDescent(Story):
         self.rule()
         for step in range(self.pacing.worked):
             self.worked(step)
-        if self.run.needs_other_side(self.pacing.worked) and not self.stage.names_gradient:
+        if self.run.needs_other_side(self.pacing.worked) and not self.stage.writing.names_gradient:
             self.other_side()
         if len(self.run) > self.pacing.worked:
             self.quickening()
@@ -55,7 +55,7 @@ class TangentDescent(Story):
         view.fit(self.run.landscape if self.run.is_small else self.run.base)
         view.stand_at(self.run.theta(0))
         self.ball = VGroup(view.drop, view.foot, view.ball, view.edge)
-        self.add(view.standing, self.ball, self.stage.formulas[0])
+        self.add(view.standing, self.ball, self.stage.writing.formulas[0])
 
     def landscape(self) -> None:
         view = self.view
@@ -83,9 +83,9 @@ class TangentDescent(Story):
         view, stage, run = self.view, self.stage, self.run
         slope = run.slope(0)
         self.beat("slope", self.words.tangent_slope(run.theta(0), slope, run.digits))
-        coming = Create(view.tangent), Write(stage.formulas[1]), FadeIn(stage.readouts[3:])
+        coming = Create(view.tangent), Write(stage.writing.formulas[1]), FadeIn(stage.readouts[3:])
         self.play(*coming, run_time=max(1.8, self.left_to_read() - 2.0))
-        if stage.names_gradient:
+        if stage.writing.names_gradient:
             spell_out(self, run.cost)
         if slope == 0:
             self.say(self.words.level_here())
@@ -97,10 +97,10 @@ class TangentDescent(Story):
     def rule(self) -> None:
         stage = self.stage
         self.beat("rule", self._rule_caption())
-        self.play(Write(stage.formulas[2]), run_time=max(1.8, self.left_to_read() - 2.5))
+        self.play(Write(stage.writing.formulas[2]), run_time=max(1.8, self.left_to_read() - 2.5))
         if weights := self.run.memory.weights:
             self.say(self.words.weights(weights))
-        if stage.rule_stays:
+        if stage.writing.rule_stays:
             self.play(FadeIn(stage.panel), run_time=0.6)
         if stage.is_invisible:
             self.say(self.words.too_short())
@@ -114,12 +114,13 @@ class TangentDescent(Story):
 
     def worked(self, step: int) -> None:
         """One step by hand: the numbers fly into the rule, the arrow is drawn, the step is taken."""
-        run, stage = self.run, self.stage
+        run, stage, writing = self.run, self.stage, self.stage.writing
         theta, after = run.theta(step), run.theta(step + 1)
         self.beat(f"worked {step + 1}", self._worked_caption(step))
-        line = stage.lines[step]
-        if stage.takes_turns and step == 0:
-            self.play(FadeOut(stage.formulas[2], *([stage.panel] if stage.rule_stays else [])), run_time=0.3)
+        line = writing.lines[step]
+        if writing.takes_turns and step == 0:
+            going = [writing.formulas[2], stage.panel] if writing.rule_stays else [writing.formulas[2]]
+            self.play(FadeOut(*going), run_time=0.3)
             stage.panel_stands = False
         for row in range(len(line)):
             if stage.tried and row == len(line) - 1:
@@ -151,8 +152,8 @@ class TangentDescent(Story):
         self.play(*map(FadeOut, leaving), run_time=0.3)
         if stage.lens in leaving:
             self._put_lens_away()
-        if stage.takes_turns and last:
-            back = [stage.panel, stage.formulas[2]] if stage.rule_stays else [stage.panel]
+        if writing.takes_turns and last:
+            back = [stage.panel, writing.formulas[2]] if writing.rule_stays else [stage.panel]
             stage.panel.reach(step + 1)
             self.play(FadeIn(*back), run_time=0.4)
             stage.panel_stands = True

@@ -117,7 +117,7 @@ def test_a_beat_is_shown_as_it_ends(small):
 def test_what_is_shown_by_default_is_the_poster_while_its_numbers_stand(small):
     _, scene = still(TangentDescent, Moment())
     assert scene.beats[-1] == TangentDescent.poster
-    result = scene.stage.lines[1].result(0)
+    result = scene.stage.writing.lines[1].result(0)
     assert result in scene.get_mobject_family_members()
     assert result.get_fill_opacity() == 1
 

@@ -1,39 +1,22 @@
-"""What one descent on a curve is drawn with: the plot, the formulas, the readouts, the cost at each step."""
+"""What one descent on a curve is drawn with: the plot and what is written of it, which all go with a step."""
 
 from collections.abc import Callable
-from itertools import pairwise, product
 from types import ModuleType
-from typing import Any
 
 import numpy as np
 from manim import VGroup
 
 from gdmath.display.numerals import number
-from gdmath.display.typeset import cost_typst, gradient_name_typst, gradient_typst, name_typst
-from scenes.kit.axes import ABOVE_PLOT, plot_area
-from scenes.kit.cost_panel import CostPanel
 from scenes.kit.curve.lens import AxisLens, can_be_enlarged, on_screen
 from scenes.kit.curve.parts import StepParts, Tried
 from scenes.kit.curve.view import CurveView
+from scenes.kit.curve.writing import Writing, room_of_plot
 from scenes.kit.glyphs import variable
-from scenes.kit.lettering import BODY, LARGE, Equation, first_that_fits, stacked
-from scenes.kit.readouts import Readouts, memory_texts, step_texts
-from scenes.kit.rule_lines import RuleInSymbols, WorkedStep, role_colors, rule_within, steps_within
+from scenes.kit.readouts import memory_texts, step_texts
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
 from scenes.runs.curve_run import CurveRun
 
-COLUMN = 4.5  # how wide the formulas may be beside the plot
-GAP = 0.35
-LEADING = 0.22  # between two formulas
-CLOSE = 0.12  # the same where there is little room
-NAME = 0.3  # beside the upright axis, for half of its name
-TITLE = 0.55  # the height of a formula beside the name of the upright axis
-PANEL = 1.55  # the least height of the panel, with its title and its numbers
-MOST_BELOW = 2.25  # the most that formulas may take of the height below the plot
-BALL = 0.16  # what of a ball stands above a plot
-BODY_LINE = 0.45  # a formula on one line
-TURNS = 2.9  # the height in which a rule of several lines, its numbers and the panel take turns
 SAMPLES = 300  # steps whose numbers stand for all: the first ones, and some of all
 LENS = (0.85, 1.25)  # what the lens takes below the axis, at least and at most
 LEAST_PLOT = 1.4  # the height of a plot that has room for a lens below
@@ -41,7 +24,7 @@ LENS_BELOW = 0.3  # a first step shorter than this on the screen is shown throug
 
 
 class CurveStage:
-    """The mobjects of one run: the plot, and beside or below it the formulas, the numbers and the panel.
+    """The mobjects of one run: the plot, and beside or below it what is written.
 
     `worked`: how many steps are told one by one; where they are short, a lens on the axis shows them.
     `go_to(step)` puts everything to a step, which may lie between two.
@@ -51,33 +34,22 @@ class CurveStage:
         self.run, self.theme, self.words, self.worked = run, theme, words, worked
         self.ahead = 0.0
         self.remembered = run.memory.of
-        steps = np.union1d(
-            np.arange(min(SAMPLES, len(run) + 1)), np.linspace(0, len(run), SAMPLES).astype(int)
-        )
-        samples = [self._texts(step) for step in steps.tolist()]
-        roles = role_colors(theme)
-        memory = (roles[name] for name in self.remembered)
-        colors = (theme.text, theme.point, theme.cost, theme.gradient, *memory)
-        self.readouts = Readouts(samples, colors, screen.stage)
+        self.writing = Writing(run, screen, theme, words, worked, self._samples())
+        self.readouts, self.panel, self.panel_stands = self.writing.readouts, self.writing.panel, True
         self.parts = [StepParts(theme, *each) for each in run.parts(worked)]
         self.tried = [Tried(theme, thetas) for thetas in run.tried(worked)]
-        self.takes_turns = len(run.memory.lines) > 1
-        self.rule_stays = self.panel_stands = True
-        if screen.is_square:
-            plot = self._lay_below(screen.stage)
-        elif screen.is_tall:
-            plot, text = screen.stage.rows(1.05, 1, gap=GAP)
-            self._lay_column(text)
-        else:
-            width = min(COLUMN, 0.47 * screen.stage.width)
-            plot, text = screen.stage.columns(screen.stage.width - width - GAP, width, gap=GAP)
-            self._lay_column(text)
-        self._lay_plot(plot)
+        self._lay_plot(self.writing.plot)
+
+    def _samples(self) -> list[tuple[str, ...]]:
+        """All texts of the readouts, or of many steps some."""
+        last = len(self.run)
+        steps = np.union1d(np.arange(min(SAMPLES, last + 1)), np.linspace(0, last, SAMPLES).astype(int))
+        return [self._texts(step) for step in steps.tolist()]
 
     def _lay_plot(self, room: Rect) -> None:
         run, theme = self.run, self.theme
         frame = run.frames[0]
-        self.area = area = self._area(room)
+        self.area = area = room_of_plot(run, room)
         self.lens: AxisLens | None = None
         short = len(run) > 0 and on_screen(run.theta(1) - run.theta(0), frame, area) < LENS_BELOW
         roomy = area.height - self._lens_height >= LEAST_PLOT
@@ -90,142 +62,9 @@ class CurveStage:
         if enlarged:
             self.lens = AxisLens(self.view.axes, *run.lens_window(self.worked), self.area.bottom, theme)
 
-    def _area(self, room: Rect) -> Rect:
-        """What of a room is left for the plot, in whichever frame it will be seen."""
-        steps = np.flatnonzero([a != b for a, b in pairwise(self.run.frames)]) + 1
-        later = [self.run.frame_at(step + share) for step in steps.tolist() for share in (0.25, 0.5, 1.0)]
-        return plot_area(room, [self.run.frames[0], self.run.landscape, *later])
-
     @property
     def _lens_height(self) -> float:
         return float(np.clip(0.25 * self.area.height, *LENS))
-
-    def _lay_column(self, room: Rect) -> None:
-        """From the top: formulas, the rule with numbers, the readouts, the panel."""
-        if self.takes_turns:
-            self._lay_turns(room)
-            return
-        self.lines = self._lines(room)
-        self.readouts.lay(room)
-        worked = max((line.height + LEADING for line in self.lines), default=0.0)
-        left = room.height - worked - self.readouts.height_taken - 0.1 - GAP - PANEL
-        costs = [
-            self._formula(text, self.theme.cost, room, size, compact=compact)
-            for text, size, compact in self._ways_to_write_the_cost()
-        ]
-        gradients = self._gradients(room)
-        pairs = sorted(product(range(4), range(3)), key=lambda pair: (pair[0] == 3, pair[1] == 2, *pair))
-        shorter = ([costs[i], gradients[k], self._rule(room)] for i, k in pairs)  # both written, if that fits
-        self.formulas = first_that_fits(shorter, width=room.width, room=left, leading=LEADING)
-        below = self._laid(self.formulas, room, LEADING)
-        self.readouts.lay(below.inset(top=worked + 0.1))
-        below = below.inset(top=worked + 0.1 + self.readouts.height_taken + GAP)
-        self.panel = CostPanel(self.run.values, below, self.theme, self.words)
-
-    def _lay_turns(self, room: Rect) -> None:
-        """From the top: cost and gradient, the readouts, and a place for the rule, its numbers, the panel."""
-        self.readouts.lay(room)
-        left = room.height - self.readouts.height_taken - 2 * GAP - TURNS
-        ways, gradients = self._ways_to_write_the_cost(), self._gradients(room)
-        choices = (
-            [self._formula(text, self.theme.cost, room, size, compact=compact), gradient]
-            for text, size, compact in ways
-            for gradient in gradients
-        )
-        heads = first_that_fits(choices, width=room.width, room=left, leading=LEADING)
-        stacked(heads, room, LEADING)
-        below = room.inset(top=sum(formula.height + LEADING for formula in heads))
-        self.readouts.lay(below)
-        self.formulas = VGroup(*heads, self._take_turns(below.inset(top=self.readouts.height_taken + GAP)))
-
-    def _take_turns(self, place: Rect) -> RuleInSymbols:
-        """Let the rule, its numbers and the panel stand in one place; return the rule."""
-        rule = self._rule(place, place.height)
-        self.lines = self._lines(place, place.height)
-        for each in (rule, *self.lines):
-            each.move_to(np.array([place.left + each.width / 2, place.top - each.height / 2, 0]))
-        self.rule_stays = rule.height + GAP + PANEL <= place.height
-        if self.rule_stays:
-            place = place.inset(top=rule.height + GAP)
-        self.panel = CostPanel(self.run.values, place, self.theme, self.words)
-        return rule
-
-    def _lay_below(self, stage: Rect) -> Rect:
-        """From the bottom: the rule with numbers beside the panel, the readouts; return what is left.
-
-        The cost, and its derivative if it is short, stand beside the name of the upright axis.
-        """
-        theme = self.theme
-        title = Rect(self._area(stage).left + NAME, stage.right, stage.top - TITLE, stage.top)
-        text, panel = stage.columns(1.1, 1, gap=GAP)
-        costs = (
-            [self._formula(source, theme.cost, title)] for source, _, _ in self._ways_to_write_the_cost()[2:]
-        )
-        cost = first_that_fits(costs, width=title.width, room=TITLE, leading=0.0)[0]
-        most = MOST_BELOW - BODY_LINE if self.takes_turns else np.inf
-        self.lines = self._lines(text, most)
-        lines = max((line.height + CLOSE for line in self.lines), default=0.0)
-        rule = self._rule(text, most)
-        if self.takes_turns:
-            lines = max(0.0, lines - rule.height)  # in place of the rule
-        room = max(MOST_BELOW, lines + rule.height + 2 * CLOSE) - lines - rule.height - 2 * CLOSE
-        gradients = self._gradients(text)
-        gradient = next((each for each in gradients if each.height <= room), gradients[-1])
-        if gradient.height > room:
-            cost = self._formula(name_typst(self.run.cost), theme.cost, title)
-        heads = cost.width + gradient.width + 2 * GAP <= title.width and gradient.height <= TITLE
-        rows = VGroup(rule) if heads else VGroup(gradient, rule)
-        height = max(PANEL, lines + sum(row.height + CLOSE for row in rows))
-        below = stage.inset(top=stage.height - height)
-        self._laid(rows, below.inset(right=stage.width - text.width), CLOSE)
-        self.panel = CostPanel(self.run.values, below.inset(left=panel.left - stage.left), theme, self.words)
-        higher = max(0.0, max(cost.height, gradient.height if heads else 0.0) + BALL - ABOVE_PLOT)
-        rest = stage.inset(bottom=height + CLOSE, top=higher)
-        self.readouts.lay(rest.inset(top=rest.height - self.readouts.height_taken))
-        cost.move_to(np.array([title.left + cost.width / 2, title.top - max(cost.height, 0.45) / 2, 0]))
-        if heads:
-            gradient.next_to(cost, buff=2 * GAP)
-        self.formulas = VGroup(cost, gradient, rule)
-        return rest.inset(bottom=self.readouts.height_taken + CLOSE)
-
-    def _ways_to_write_the_cost(self) -> list[tuple[str, float, bool]]:
-        """From the largest to the smallest: what is written, in which size, and whether it is compact."""
-        written, name = cost_typst(self.run.cost), name_typst(self.run.cost)
-        inline = f"inline({written})"
-        return [(written, LARGE, False), (written, LARGE, True), (inline, BODY, False), (name, BODY, False)]
-
-    @property
-    def names_gradient(self) -> bool:
-        """Whether the derivative is too long to be written out in its place."""
-        return self.formulas[1] is self._written[-1]
-
-    def _gradients(self, room: Rect) -> list[Equation]:
-        derived = gradient_typst(self.run.cost)
-        sources = derived, f"inline({derived})", gradient_name_typst(self.run.cost)
-        self._written = [self._formula(source, self.theme.gradient, room) for source in sources]
-        return self._written
-
-    def _rule(self, room: Rect, height: float = np.inf) -> RuleInSymbols:
-        return rule_within(self.run.cost, self.run.plan.optimizer, self.theme, (room.width, height))
-
-    def _formula(self, source: str, color: str, room: Rect, size: float = BODY, **options: Any) -> Equation:
-        return Equation(source, size=size, color=color, width=room.width, **options)
-
-    def _lines(self, room: Rect, height: float = np.inf) -> list[WorkedStep]:
-        """The steps that are told one by one, with their numbers."""
-        run = self.run
-        steps = run.memory.worked(min(self.worked, len(run)))
-        return steps_within(run.cost, steps, self.theme, (room.width, height), run.digits)
-
-    def _laid(self, formulas: VGroup, room: Rect, leading: float) -> Rect:
-        """Stand formulas and the lines with numbers below one another; return the room of the lines."""
-        stacked(formulas, room, leading)
-        top = room.top - sum(formula.height + leading for formula in formulas)
-        if self.takes_turns:  # with the rule, which is the last of them
-            top += formulas[-1].height + leading
-        for line in self.lines:
-            line.move_to(np.array([room.left + line.width / 2, top - line.height / 2, 0]))
-        return room if self.takes_turns else room.inset(top=room.top - top)
 
     @property
     def arrows(self) -> VGroup:
