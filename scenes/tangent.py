@@ -1,5 +1,6 @@
 """TangentDescent: one descent in one dimension. Slope, step, repeat."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
@@ -7,7 +8,6 @@ from manim import Create, FadeIn, FadeOut, Mobject, VGroup, VMobject, Write, smo
 
 from scenes.kit.curve.lens import enlargement
 from scenes.kit.curve.stage import CurveStage
-from scenes.kit.curve.view import CurveView
 from scenes.kit.gestures import pulse, spell_out
 from scenes.kit.meanwhile import captions_of
 from scenes.kit.pacing import Motion, Pacing
@@ -193,29 +193,40 @@ class TangentDescent(Story):
         self.play(Motion(plot, stage.widen), run_time=0.7)
 
     def other_side(self) -> None:
-        """A ball on the far side of the minimum: there the slope is negative, and the step goes right."""
-        view, theta = self.view, self.run.valley.other_side
-        slope = float(self.run.cost.gradient([theta])[0])
-        ghost = CurveView(self.run.cost, view.axes.area, view.axes.frame, self.theme)
-        ghost.stand_at(theta)
-        foot, bottom = ghost.on_axis(theta), ghost.on_axis(self.run.valley.bottom)
-        step = ghost.on_axis(theta - self.run.learning_rate * slope) - foot
-        times = enlargement(abs(float(step[0])), 0.8 * abs(float(bottom[0] - foot[0])))
+        """The ball on the far side of the minimum: there the slope is negative, and the step goes right."""
+        run, view, stage, step = self.run, self.view, self.stage, self.pacing.worked
+        theta, rate = run.valley.other_side, run.learning_rate
+        slope = float(run.cost.gradient([theta])[0])
+        foot, bottom = view.on_axis(theta), view.on_axis(run.valley.bottom)
+        way = view.on_axis(theta - rate * slope) - foot
+        times = enlargement(abs(float(way[0])), 0.8 * abs(float(bottom[0] - foot[0])))
         if times is None:
             return
         self.beat("other side", self.words.other_side(falls=slope < 0))
-        group = VGroup(ghost.drop, ghost.foot, ghost.tangent, ghost.ball)
-        self.play(FadeIn(group), run_time=0.7)
-        pulse(self, [ghost.on_curve(theta)], self.theme.gradient)
+        self.in_step = ()
+        self.reach(step)
+        self._change_place(lambda: stage.stand_beside(theta))
+        pulse(self, [view.on_curve(theta)], self.theme.gradient)
         if times > 1:
             self.say(self.words.enlarged(times))
 
         def grow(alpha: float) -> None:
-            ghost.arrow.span(foot, foot + alpha * times * step)
+            view.arrow.span(foot, foot + alpha * times * way)
 
-        self.play(Motion(ghost.arrow, grow), run_time=0.9)
-        self.hold(1.2)
-        self.play(FadeOut(group, ghost.arrow), run_time=0.5)
+        self.play(Motion(view.arrow, grow), run_time=0.9)
+        self.hold(max(1.2, self.left_to_read()))
+        self.pose()
+        self._change_place(lambda: stage.go_to(step))
+        self.in_step = (0,)
+        self.reach(step)
+
+    def _change_place(self, go: Callable[[], None]) -> None:
+        """Let the ball and its numbers go, and come again elsewhere."""
+        ball = VGroup(self.view.moving, self.stage.readouts)
+        self.play(FadeOut(ball), run_time=0.4)
+        self.stage.put_arrows_away()
+        go()
+        self.play(FadeIn(ball), run_time=0.5)
 
     def quickening(self) -> None:
         stage = self.stage

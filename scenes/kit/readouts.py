@@ -19,10 +19,14 @@ GAP = 0.3  # between two columns, at least
 
 def step_texts(words: Any, run: CurveRun, step: int) -> tuple[str, str, str]:
     """Return the step, theta and the cost there, as a run of one variable shows them; `words`: a language."""
+    return words.step_label(step), *theta_texts(run, run.theta(step), run.value(step))
+
+
+def theta_texts(run: CurveRun, theta: float, value: float) -> tuple[str, str]:
+    """Return a theta and the cost there, with as many digits as the run's."""
     return (
-        words.step_label(step),
-        f"{variable(run.cost.variables[0].name)} = {number(run.theta(step), run.digits)}",
-        f"{variable('C')} = {number(run.value(step), run.cost_digits)}",
+        f"{variable(run.cost.variables[0].name)} = {number(theta, run.digits)}",
+        f"{variable('C')} = {number(value, run.cost_digits)}",
     )
 
 

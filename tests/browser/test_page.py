@@ -1,6 +1,6 @@
 """The page of a pack, in a browser: what the film, the slider of steps and the numbers show agrees."""
 
-from tests.browser.films import drawn_step, now, picture, settle, steps, until
+from tests.browser.films import drawn_step, manifest, now, picture, settle, steps, until
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -24,6 +24,17 @@ def test_the_numbers_are_those_of_each_step_and_the_film_shows_it(visit, countin
     assert page.locator("#drawn").inner_text() == "the film shows no single step here"
     page.locator("#slider").press("ArrowLeft")
     assert page.locator("#step").inner_text() == str(len(told) - 2)
+
+
+def test_where_the_film_shows_no_step_for_a_while_the_page_says_so(visit, counting):
+    page, chapters = visit(counting / "embed.html"), manifest(counting)["chapters"]
+    begin = next(begin for name, begin in chapters if name == "other side")
+    for time, remark in ((-0.1, ""), (0.1, "the film shows no single step here"), (0.3, "")):
+        page.locator("video").evaluate("(it, time) => { it.currentTime = time; }", begin + time)
+        settle(page)
+        assert page.locator("#step").inner_text() == "1"
+        assert page.locator("#drawn").inner_text() == remark
+    assert page.locator("#slider").get_attribute("max") == str(len(steps(counting)) - 1)
 
 
 def test_while_it_plays_the_numbers_go_with_the_film(visit, counting):

@@ -112,6 +112,13 @@ class Counting(Story):
         self.hold(0.4)
         self.draw(1)
         self.reach(1)
+        self.beat("other side")
+        self.in_step = ()
+        self.reach(1)
+        self.hold(0.4)
+        self.in_step = (0,)
+        self.reach(1)
+        self.hold(0.4)
         self.beat("time-lapse", "<script>alert('x')</script> & \"so on\"")
         self.run_through(
             TimeLapse(1, 40, 2.6), self.draw, self.bits, lambda *_: False, captions=[(1.2, "On.")]

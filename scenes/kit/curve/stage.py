@@ -12,7 +12,7 @@ from scenes.kit.curve.parts import StepParts, Tried
 from scenes.kit.curve.view import CurveView
 from scenes.kit.curve.writing import Writing, room_of_plot
 from scenes.kit.glyphs import variable
-from scenes.kit.readouts import memory_texts, step_texts
+from scenes.kit.readouts import memory_texts, step_texts, theta_texts
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
 from scenes.runs.curve_run import CurveRun
@@ -42,9 +42,12 @@ class CurveStage:
 
     def _samples(self) -> list[tuple[str, ...]]:
         """All texts of the readouts, or of many steps some."""
-        last = len(self.run)
+        run, last = self.run, len(self.run)
         steps = np.union1d(np.arange(min(SAMPLES, last + 1)), np.linspace(0, last, SAMPLES).astype(int))
-        return [self._texts(step) for step in steps.tolist()]
+        samples = [self._texts(step) for step in steps.tolist()]
+        if run.needs_other_side(self.worked):
+            samples.append(self._texts_beside(run.valley.other_side))
+        return samples
 
     def _lay_plot(self, room: Rect) -> None:
         run, theme = self.run, self.theme
@@ -113,6 +116,13 @@ class CurveStage:
         if self.lens is not None and step <= self.worked:
             self.lens.foot.at(self.lens.place(view.theta))
 
+    def stand_beside(self, theta: float) -> None:
+        """Draw the ball and its numbers at a theta that is none of the run's."""
+        self.view.visit(())
+        self.view.leap(None)
+        self.view.stand_at(theta)
+        self.readouts.write(self._texts_beside(theta))
+
     def look_ahead(self, step: float) -> None:
         """Let the window hold what a time-lapse has reached, if that step is drawn or not."""
         self.ahead = step
@@ -145,6 +155,14 @@ class CurveStage:
             *step_texts(self.words, self.run, step),
             f"{variable('C')}′ = {number(self.run.slope(step))}",
             *memory_texts(self.run, self.remembered, step),
+        )
+
+    def _texts_beside(self, theta: float) -> tuple[str, ...]:
+        value, slope = self.run.cost.value_and_gradient([theta])
+        return (
+            "",
+            *theta_texts(self.run, theta, float(value)),
+            f"{variable('C')}′ = {number(float(slope[0]))}",
         )
 
     def widen(self, alpha: float) -> None:

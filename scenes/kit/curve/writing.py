@@ -43,7 +43,7 @@ class Writing:
     """The formulas, the steps with numbers (`lines`), the readouts and the panel of one run, in their places.
 
     `worked`: how many steps are told one by one; `samples`: the texts of the readouts. `plot` is the room
-    that is left for the plot. Where the rule `takes_turns` with its numbers and the panel, all have one place.
+    that is left for the plot. Where the rule `takes_turns` with its numbers and the panel, they stand in one.
     """
 
     def __init__(

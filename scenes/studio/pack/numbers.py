@@ -40,7 +40,9 @@ def numbers(record: Record, words: Any) -> dict[str, Any]:
                 "labels": _labels(stretch, record, shown, words),
                 "steps": list(stretch.times),
                 "times": [round(time, 4) for time in stretch.times.values()],
-                "end": None if stretch.end is None else round(stretch.end, 4),
+                "asides": [
+                    [None if time is None else round(time, 4) for time in aside] for aside in stretch.asides
+                ],
             }
             for stretch in record.stretches
         ],

@@ -94,8 +94,9 @@
   let told = "";
   // In a quick time-lapse the film leaves steps out: their numbers can be read, and it is said which one is drawn.
   const tell = (stretch, place) => {
-    const step = stretch.steps[place], over = chosen === null && stretch.end !== null && stretch.end <= seenAt(video.currentTime);
-    const key = `${data.stretches.indexOf(stretch)} ${step} ${chosen} ${over}`;
+    const step = stretch.steps[place], at = seenAt(video.currentTime);
+    const aside = chosen === null && stretch.asides.some(([begin, end]) => begin <= at && (end === null || at < end));
+    const key = `${data.stretches.indexOf(stretch)} ${step} ${chosen} ${aside}`;
     const drawn = chosen === null ? step : stretch.steps[placeAt(stretch, frameFrom(stretch.times[place]) * frame)];
     if (shown !== stretch) {
       shown = stretch;
@@ -105,7 +106,7 @@
     if (key === told) return;
     told = key;
     get("step").textContent = String(step);
-    get("drawn").textContent = over ? data.words.over : drawn === step ? "" : data.words.drawn.replace("{n}", drawn);
+    get("drawn").textContent = aside ? data.words.aside : drawn === step ? "" : data.words.drawn.replace("{n}", drawn);
     slider.setAttribute("aria-valuetext", `${data.words.step} ${step} ${get("drawn").textContent}`.trim());
     fill(stretch, step);
   };

@@ -91,7 +91,7 @@ class Page:
 
 
 _MEDIA = "media-src 'self' file: data:; img-src 'self' file:"
-_DRAWN = ("step", "cost", "gradient", "run", "section", "start", "stop", "drawn", "over")
+_DRAWN = ("step", "cost", "gradient", "run", "section", "start", "stop", "drawn", "aside")
 _SAID = (
     *("chapters", "captions", "speed", "present", "previous", "next", "leave", "step", "numbers"),
     *("keys", "play", "seconds", "chapter", "by step", "by speed", "switch", "presenting", "space", "time"),

@@ -74,7 +74,7 @@ _CONTROLS = {
     "leave": "Beenden",
     "step": "Schritt",
     "drawn": "der Film zeigt hier Schritt {n}",
-    "over": "der Film zeigt hier keinen einzelnen Schritt",
+    "aside": "der Film zeigt hier keinen einzelnen Schritt",
     "run": "Lauf",
     "start": "Abspielen",
     "stop": "Anhalten",

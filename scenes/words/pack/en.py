@@ -74,7 +74,7 @@ _CONTROLS = {
     "leave": "Leave",
     "step": "Step",
     "drawn": "the film shows step {n} here",
-    "over": "the film shows no single step here",
+    "aside": "the film shows no single step here",
     "run": "Run",
     "start": "Play",
     "stop": "Pause",

@@ -74,7 +74,7 @@ _CONTROLS = {
     "leave": "Salir",
     "step": "Paso",
     "drawn": "la película muestra aquí el paso {n}",
-    "over": "la película no muestra aquí ningún paso",
+    "aside": "la película no muestra aquí ningún paso",
     "run": "Recorrido",
     "start": "Reproducir",
     "stop": "Pausar",

@@ -77,6 +77,7 @@ class OnCurves:
         label = re.compile(re.escape(words.step_label(7)).replace("7", r"([\d\u2009]+)"))
         steps = [int(found[1].replace("\u2009", "")) for text in texts if (found := label.fullmatch(text))]
         if not steps:
+            self._beside(scene, texts, frames)
             return None
         step, name = steps[0], str(self.reckoning.symbols[0])
         longest = max(map(len, self.runs))
@@ -102,6 +103,19 @@ class OnCurves:
                 true = before[what][0]
                 self.findings.add(scene, "memory", f"{text} at step {step}, where it is {true:.8g}", frames)
         return step
+
+    def _beside(self, scene: Any, texts: list[str], frames: int) -> None:
+        """Check the numbers of a ball that is at no step of the run."""
+        if not self._is_on(scene.view.ball) or scene.view.ball.get_fill_opacity() < 0.99:
+            return
+        theta = [scene.view.theta]
+        truth = {str(self.reckoning.symbols[0]): theta[0], "C": self.reckoning.value(theta)}
+        truth["C′"] = self.reckoning.gradient(theta)[0]
+        for text in texts:
+            what, equals, shown = plain(text).partition(" = ")
+            what = what.replace("'", "′").strip()
+            if equals and what in truth and not numbers(shown)[0].agrees(truth[what]):
+                self.findings.add(scene, "number", f"{text}, where it is {truth[what]:.8g}", frames)
 
     def _between(self, scene: Any, step: int, theta: float) -> float | None:
         """The share of the way from a step to the next at which theta is; None where it is not on it."""
