@@ -26,7 +26,8 @@ VIDEO = "video.mp4"
 class Job:
     """What to render, how, and where to.
 
-    `threads` are those that compress, as many as useful if None; `processes`, those that draw.
+    `threads` are those that compress, as many as useful if None; `processes`, those that draw. A film that
+    is `made` stands at the target as it would be drawn.
     """
 
     entry: Entry
@@ -36,6 +37,7 @@ class Job:
     debug: bool = False
     threads: int | None = None
     processes: int = 1
+    made: bool = False
 
 
 def run(job: Job, progress: Progress) -> Path:
@@ -73,7 +75,7 @@ def film(
     try:
         from scenes.studio.film.subtitles import files
 
-        draw = _alone if job.processes == 1 else _together
+        draw = _once_more if job.made else _alone if job.processes == 1 else _together
         return files(draw(job, video, drafts, progress, begin))
     except UnfitError:
         raise
@@ -97,14 +99,26 @@ def _alone(job: Job, video: Path, drafts: Path, progress: Progress, attend: Atte
     return writer.captions
 
 
+def _once_more(job: Job, video: Path, drafts: Path, progress: Progress, attend: Attend) -> Any:
+    """Take a film that is made, and return what its scene spoke, which is gone through undrawn."""
+    from scenes.studio.processes.together import gone_through
+
+    shutil.copyfile(job.target.path, video)
+    return gone_through(_part(job, drafts), progress, attend)
+
+
+def _part(job: Job, drafts: Path) -> Any:
+    from scenes.studio.processes.together import Part
+
+    return Part(job.entry, job.parameters, job.quality, job.threads, job.debug, drafts / "pieces", drafts)
+
+
 def _together(job: Job, video: Path, drafts: Path, progress: Progress, attend: Attend) -> Any:
     """Draw a film with the help of other processes, and return what its scene spoke."""
     from scenes.studio.film.pieces import join
-    from scenes.studio.processes.together import Part, draw_together
+    from scenes.studio.processes.together import draw_together
 
-    pieces = drafts / "pieces"
-    part = Part(job.entry, job.parameters, job.quality, job.threads, job.debug, pieces, drafts)
-    captions, files = draw_together(part, job.processes - 1, progress, attend)
+    captions, files = draw_together(_part(job, drafts), job.processes - 1, progress, attend)
     progress.say("joining")
     join(files, video, _comment(job))
     return captions

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from scenes.studio.lecture.board import Board
 from scenes.studio.lecture.crew import Outcome, make_all
 from scenes.studio.lecture.page import PAGE, Made, page
 from scenes.studio.lecture.problems import printable
-from scenes.studio.lecture.record import MARK, Record, digest_of
+from scenes.studio.lecture.record import MARK, Digests, Record
 from scenes.studio.lecture.video import Lecture, Video
 from scenes.studio.lecture.worker import Task
 from scenes.studio.pack.folder import obstacle
@@ -88,7 +89,7 @@ def build(
     with _alone(folder):
         sweep(folder)
         record = Record(folder)
-        digests = {video.name: digest_of(video) for video in lecture.videos}
+        digests = {video.name: Digests.of(video) for video in lecture.videos}
         changed = [video for video in videos if not record.has(video.name, digests[video.name])]
         outcomes: list[Outcome] = []
         if changed:
@@ -96,6 +97,8 @@ def build(
             record.save()
             shown = board(len(changed))
             tasks = _tasks(changed, lecture, folder, command, 0 if executor else jobs)
+            if executor is None:
+                tasks = [replace(task, made=record.has_film(task.name, digests[task.name])) for task in tasks]
             crew = partial(make_all_on, executor) if executor else partial(make_all, jobs=jobs)
 
             def note(task: Task) -> None:
@@ -119,11 +122,11 @@ def shares(videos: int, jobs: int) -> list[int]:
     return [max(1, min(MOST_OF_ONE, len(range(number, jobs, videos)))) for number in range(videos)]
 
 
-def packs_in(record: Record, digests: Mapping[str, str]) -> dict[str, Made]:
+def packs_in(record: Record, digests: Mapping[str, Digests]) -> dict[str, Made]:
     """Return the packs that are there, of those whose digests a lecture asks for."""
     return {
-        name: Made(record.files(name), current=record.has(name, digest))
-        for name, digest in digests.items()
+        name: Made(record.files(name), current=record.has(name, own))
+        for name, own in digests.items()
         if record.keeps(name)
     }
 

@@ -20,6 +20,7 @@ from scenes.studio.registry import Entry
 class Task:
     """What a process is given: plain values, which it makes a PackJob of.
 
+    `made` says that the film is there already, and only what goes with it is wanted;
     `base` is the folder that the values' files are named in, `folder` where the pack goes: both absolute.
     `story` is a lecturer's own class, pickled, where there is no file with it.
     """
@@ -30,6 +31,7 @@ class Task:
     command: str = ""
     threads: int | None = None
     processes: int = 1
+    made: bool = False
     debug: bool = False
     story: bytes = b""
 
@@ -53,7 +55,7 @@ def _pack(task: Task) -> PackJob:
     video = task.video
     entry, parameters = _story(task)
     target = target_in(task.folder, video.name)
-    job = Job(entry, parameters, video.quality, target, task.debug, task.threads, task.processes)
+    job = Job(entry, parameters, video.quality, target, task.debug, task.threads, task.processes, task.made)
     return PackJob(job, video.languages, video.formats, video.title, task.command, video.sources)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from scenes.studio.extras import require
 from scenes.studio.failures import DEBUG, FailedError
 from scenes.studio.lecture.crew import make_all
-from scenes.studio.lecture.record import MARK, Record, digest_of
+from scenes.studio.lecture.record import MARK, Digests, Record
 from scenes.studio.lecture.video import Video
 from scenes.studio.lecture.worker import Task
 from scenes.studio.notebook.asked import asked
@@ -64,12 +64,12 @@ def _lines(message: str) -> list[str]:
 
 def _film(video: Video, own: bytes) -> Film:
     """Return a film, which is made if it isn't in the cache."""
-    digest = _digest(video, own)
-    room = _cache() / digest[:20]
+    digests = _digests(video, own)
+    room = _cache() / digests.pack[:20]
     record, folder = Record(room), room / video.name
-    if not record.has(video.name, digest):
+    if not record.has(video.name, digests):
         _make(Task(video, Path.cwd(), folder, debug=bool(os.environ.get(DEBUG)), story=own))
-        record.add(video.name, digest)
+        record.add(video.name, digests)
         _forget(room.parent)
     os.utime(room / MARK)
     return Film(folder, target_in(folder, video.name).path)
@@ -97,12 +97,13 @@ def _pickled(story: type) -> bytes:
         raise ValueError(f"{story.__name__} can't be handed to the process that draws it: {error}") from None
 
 
-def _digest(video: Video, own: bytes) -> str:
-    """Return a digest of all that a film is made of; a story of one's own may import its neighbours."""
-    parts = [digest_of(video).encode(), _RANDOM.sub(b"", own)]
+def _digests(video: Video, own: bytes) -> Digests:
+    """Return the digests of all that a film is made of; a story of one's own may import its neighbours."""
+    parts = [Digests.of(video).pack.encode(), _RANDOM.sub(b"", own)]
     if own:
         parts += [path.read_bytes() for path in sorted(Path.cwd().glob("*.py"))]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
+    return Digests(digest, digest)
 
 
 def _cache() -> Path:

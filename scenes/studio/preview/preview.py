@@ -12,7 +12,7 @@ from scenes.studio.lecture.board import Board
 from scenes.studio.lecture.build import build, packs_in, table
 from scenes.studio.lecture.page import page
 from scenes.studio.lecture.reading import read
-from scenes.studio.lecture.record import MARK, Record, digest_of
+from scenes.studio.lecture.record import MARK, Digests, Record
 from scenes.studio.lecture.video import Lecture
 
 
@@ -25,7 +25,7 @@ class _Reading:
     """What the lecture file said when it was last without mistakes, with the digest of each video."""
 
     lecture: Lecture
-    digests: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, Digests] = field(default_factory=dict)
 
 
 class Preview:
@@ -110,7 +110,7 @@ class Preview:
             lecture = read(self.path, self._letter)
             # Other formats are for the finished films; they would take longer than these.
             lecture = replace(lecture, videos=tuple(replace(each, formats=()) for each in lecture.videos))
-            reading = _Reading(lecture, {video.name: digest_of(video) for video in lecture.videos})
+            reading = _Reading(lecture, {video.name: Digests.of(video) for video in lecture.videos})
         except (ValueError, OSError) as error:
             self._note(str(error))
             return False
@@ -151,7 +151,7 @@ class Preview:
         if self._failures:
             self._tell(self._failures.rstrip())
 
-    def _check(self, making: Mapping[str, str]) -> None:
+    def _check(self, making: Mapping[str, Digests]) -> None:
         """Raise StaleError if what is being made is no longer asked for."""
         if self._stopped:
             raise StaleError

@@ -14,7 +14,8 @@ import av
 import pytest
 
 from scenes.studio.cli import run
-from scenes.studio.lecture.record import MARK
+from scenes.studio.lecture.reading import read
+from scenes.studio.lecture.record import MARK, Digests, Record
 
 PATCHES = '[[scenes]]\nscene = "patches"\nseconds = 0.2\nquality = "l"\n'
 BROKEN = '[[scenes]]\nscene = "broken"\nquality = "l"\n'
@@ -86,6 +87,31 @@ def test_what_goes_with_a_film_is_asked_for_in_the_file(written, fake_command, t
     links = re.findall(r'(?:href|src|poster)="((?!#|data:)[^"]+)"', page)
     assert {"short/embed.html", "short/short.gif", "short/stills/short-5.png", "plain/poster.png"} <= {*links}
     assert all(Path("lecture", link).is_file() for link in links)
+
+
+def test_a_film_that_stays_the_same_is_not_drawn_again(written, fakes, monkeypatch, capsys):
+    plain = '[[scenes]]\nscene = "short"\nquality = "l"\npace = 4\n'
+    written(plain)
+    assert run(["build", "--quiet"]) == 0
+    film = Path("lecture/short/short.mp4")
+    drawn = film.read_bytes()
+    more = plain + 'title = "Down it goes"\nlanguages = ["en", "de"]\nformats = ["stills"]\n'
+    written(more)
+    assert run(["build", "--quiet", "-o", "whole"]) == 0  # where no film is
+    whole = Path("whole/short")
+    other = b"\0".join([drawn, b"of this very film"])  # which no encoder makes; players take no notice
+    film.write_bytes(other)
+    record = Record(Path("lecture"))
+    record.add("short", Digests.of(read(written(plain)).videos[0]))
+    written(more)
+    assert run(["build", "--quiet"]) == 0
+    assert film.read_bytes() == other
+    again = {path.relative_to("lecture/short"): path for path in Path("lecture/short").rglob("*.*")}
+    assert {*again} == {path.relative_to(whole) for path in whole.rglob("*.*")}
+    for name, path in again.items():
+        if path.suffix not in (".mp4", ".json", ".html"):
+            assert path.read_bytes() == (whole / name).read_bytes(), name
+    assert "Down it goes" in again[Path("embed.html")].read_text()
 
 
 def test_what_is_no_number_of_jobs_or_no_video_is_told(written, fakes, capsys):

@@ -18,7 +18,7 @@ from scenes.studio.cli import run
 from scenes.studio.lecture import build as building
 from scenes.studio.lecture.board import Silence
 from scenes.studio.lecture.reading import read
-from scenes.studio.lecture.record import MARK, Record, digest_of
+from scenes.studio.lecture.record import MARK, Digests, Record
 from scenes.studio.pack.folder import MANIFEST, sha256
 
 PATCHES = '[[scenes]]\nscene = "patches"\nseconds = 0.2\nquality = "l"\n'
@@ -300,4 +300,4 @@ def test_data_that_change_while_a_film_of_them_is_made_are_filmed_the_next_time(
     monkeypatch.setattr(building, "make_all", make_all)
     building.build(lecture, folder, (), 1, lambda _: Silence())
     assert Record(folder).keeps("regression")
-    assert not Record(folder).has("regression", digest_of(lecture.videos[0]))
+    assert not Record(folder).has("regression", Digests.of(lecture.videos[0]))

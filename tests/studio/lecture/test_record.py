@@ -2,12 +2,13 @@
 
 import json
 import os
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 
 from scenes.studio.lecture.reading import read
-from scenes.studio.lecture.record import MARK, Record, digest_of
+from scenes.studio.lecture.record import MARK, Digests, Record
 from scenes.studio.pack.folder import MANIFEST, write_manifest
 
 PATCHES = '[[scenes]]\nscene = "patches"\nseconds = 0.2\nquality = "l"\n'
@@ -20,7 +21,7 @@ def packed(folder, video):
     (pack / f"{video.name}.mp4").write_text("a film")
     (pack / "trajectory.json").write_text("[1, 2]")
     write_manifest(pack, {})
-    Record(folder).add(video.name, digest_of(video))
+    Record(folder).add(video.name, Digests.of(video))
     return pack
 
 
@@ -39,19 +40,24 @@ def test_what_has_changed_is_known(written, fakes, tmp_path):
         packed(folder, video)
 
     def known(*args, **kwargs):
-        return [Record(folder).has(video.name, digest_of(video)) for video in lecture(*args, **kwargs)]
+        return [Record(folder).has(video.name, Digests.of(video)) for video in lecture(*args, **kwargs)]
+
+    def filmed(more):
+        return [Record(folder).has_film(video.name, Digests.of(video)) for video in lecture(more)]
 
     assert known() == [True] * 3
     assert known(seconds="0.3") == [False, True, True]
-    for more in (
-        "steps = 7",
-        'theme = "light"',
-        "fps = 7",
-        'title = "Another"',
-        'languages = ["de"]',
-        'formats = ["gif"]',
+    for more, same in (
+        ("steps = 7", False),
+        ('theme = "light"', False),
+        ("fps = 7", False),
+        ('language = "de"', False),
+        ('title = "Another"', True),
+        ('languages = ["de"]', True),
+        ('formats = ["gif"]', True),
     ):
         assert known(f"{more}\n") == [True, False, True], more
+        assert filmed(f"{more}\n") == [True, same, True], more
     Path("points.csv").write_text("x,y\n1,2\n2,4\n")
     assert known() == [True, False, True]
     Path("neighbour.py").write_text("x = 1")
@@ -84,7 +90,7 @@ def test_a_folder_may_be_copied_or_hold_more(written, fakes, tmp_path):
     for path in pack.iterdir():
         os.utime(path, (1, 1))
     (pack / ".DS_Store").write_text("Finder was here")
-    assert Record(tmp_path).has("patches", digest_of(video))
+    assert Record(tmp_path).has("patches", Digests.of(video))
     assert sorted(Record(tmp_path).files("patches")) == sorted([MANIFEST, "patches.mp4", "trajectory.json"])
 
 
@@ -93,15 +99,19 @@ def test_a_record_that_cannot_be_read_holds_nothing(written, fakes, tmp_path):
     packed(tmp_path, video)
     mark = tmp_path / MARK
     good = mark.read_text()
-    entries = [{"digest": digest_of(video), "files": {"patches.mp4": about}} for about in (3, [1, "2", None])]
+    digests = astuple(Digests.of(video))
+    entries = [
+        {"digests": told, "files": {"patches.mp4": about}}
+        for told, about in ((digests, 3), (digests, [1, "2", None]), (3, [1, 2, "3"]))
+    ]
     strange = [[1], 3, *({"patches": entry} for entry in (3, {}, *entries))]
     for text in (
-        *("", "{", "[]", "\0", "3", "[" * 100_000, good[:-9], good.replace('"version": 2', '"version": 1')),
-        *(json.dumps({"version": 2, "videos": videos}) for videos in strange),
+        *("", "{", "[]", "\0", "3", "[" * 100_000, good[:-9], good.replace('"version": 3', '"version": 2')),
+        *(json.dumps({"version": 3, "videos": videos}) for videos in strange),
     ):
         mark.write_text(text)
         record = Record(tmp_path)
-        assert not record.has("patches", digest_of(video)), text
+        assert not record.has("patches", Digests.of(video)), text
         assert record.files("patches") == []
-        record.add("patches", digest_of(video))
-        assert Record(tmp_path).has("patches", digest_of(video))
+        record.add("patches", Digests.of(video))
+        assert Record(tmp_path).has("patches", Digests.of(video))
