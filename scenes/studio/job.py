@@ -104,7 +104,8 @@ def _once_more(job: Job, video: Path, drafts: Path, progress: Progress, attend: 
     from scenes.studio.processes.together import gone_through
 
     shutil.copyfile(job.target.path, video)
-    return gone_through(_part(job, drafts), progress, attend)
+    progress.say("taking the film that is there")
+    return gone_through(_part(job, drafts), attend)
 
 
 def _part(job: Job, drafts: Path) -> Any:

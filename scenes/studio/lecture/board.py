@@ -76,7 +76,8 @@ class Lines:
 
     def end(self, name: str, problem: str | None, seconds: float) -> None:
         self._ended += 1
-        told = f"{self._frames[name]} frames in {seconds:.0f} s" if problem is None else "failed"
+        done = f"{self._frames[name]} frames" if self._frames[name] else "nothing to draw"
+        told = f"{done} in {seconds:.0f} s" if problem is None else "failed"
         self.note(f"{self._ended}/{self._total} {name}: {told}")
 
     def close(self) -> None: ...

@@ -21,14 +21,17 @@ def test_all_videos_are_told_of_one_by_one_and_together(kind, capsys):
     board.advance("[red]a", 9)
     board.end("[red]a", None, 3.4)
     board.end("b", "why", 1.0)
+    board.begin("c")
+    board.end("c", None, 2.0)
     board.close()
     out, err = capsys.readouterr()
     assert out == ""
     lines = [line for line in err.split("\n") if line and "all videos" not in line]
-    assert [line.strip() for line in lines if "[red]a:" in line or " b:" in line] == [
+    assert [line.strip() for line in lines if "[red]a:" in line or line.strip()[3:5] in (" b", " c")] == [
         "[red]a: its process was killed; once more?[2J",
         "1/3 [red]a: 9 frames in 3 s",
         "2/3 b: failed",
+        "3/3 c: nothing to draw in 2 s",
     ]
 
 
