@@ -124,7 +124,8 @@ class TangentDescent(Story):
             stage.panel_stands = False
         for row in range(len(line)):
             if stage.tried and row == len(line) - 1:
-                self.say(self.words.lengths_tried(len(stage.tried[step].thetas)))
+                tried = len(stage.tried[step].thetas)
+                self.say(self.words.lengths_tried(tried, stage.searches_beyond(step)))
                 self.play(Motion(stage.tried[step], lambda a: stage.search(step, a)), run_time=1.5)
             self._write_row(line, row, step)
         self.lift(self.moving)

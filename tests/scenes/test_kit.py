@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from gdmath.display.geometry import Frame
 from scenes.kit.axes import Axes, clipped
 from scenes.kit.cost_panel import CostPanel
+from scenes.kit.curve.parts import Tried
 from scenes.kit.glyphs import SMALL, Number, outline, text_width
 from scenes.kit.lettering import Equation, Words, first_that_fits
 from scenes.kit.pacing import Pacing
@@ -19,6 +20,7 @@ from scenes.kit.theme import DARK
 from scenes.runs.curve_run import CurveRun
 from scenes.runs.planning import planned
 from scenes.words import en
+from tests.scenes.checker.outlines import centers
 from tests.scenes.stories import TANGENTS
 
 
@@ -191,3 +193,21 @@ def test_the_quartic_ends_in_a_local_minimum_and_says_so():
         x -= (4 * x**3 - 6 * x + 1) / (12 * x**2 - 6)
     assert run.minima.min() == pytest.approx(x, abs=1e-12)
     assert f"{x:.3f}".replace("-", "−") in said
+
+
+@pytest.mark.parametrize(
+    ("thetas", "rings", "marks", "dots"),
+    [([0.5, 1.0], 2, 0, 1), ([-9.0, 9.0, 1.0], 1, 2, 1), ([0.5, 9.0], 1, 1, 0)],
+)
+def test_lengths_that_are_tried_beyond_the_axis_are_pointed_to(thetas, rings, marks, dots):
+    tried, area = Tried(DARK, np.array(thetas)), Rect(-1, 3, 0, 4)
+
+    def place(theta):
+        return np.array([theta, 0.0])
+
+    tried.reveal(place, area, 1.0)
+    corners = tried.edge.points.reshape(-1, 4, 3)
+    assert (len(centers(tried.rings)), len(corners) // 3, len(centers(tried.dot))) == (rings, marks, dots)
+    assert tried.leaves(place, area) == (marks > 0)
+    if marks:
+        assert set(np.round(corners[::3, 0, 0], 6)) <= {-1.0, 3.0}

@@ -59,6 +59,7 @@ class AxisLens(VGroup):
         left = float(np.clip(window.mean() - length / 2, area.left, area.right - POWER - length))
         self.left, self.unit = left, length / (high - low)
         bottom, right = area.bottom, left + length
+        self.area = Rect(left, right, y, y)
         self.sides = Polyline(color=theme.muted, width=1.5, opacity=0.7).between(
             [[window[0], bottom], [window[1], bottom]], [[left, y], [right, y]]
         )

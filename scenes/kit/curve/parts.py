@@ -6,7 +6,7 @@ import numpy as np
 from manim import VGroup
 
 from scenes.kit.screen import Rect
-from scenes.kit.shapes import Dots, Rings, StepArrow
+from scenes.kit.shapes import Dots, EdgeMarks, Rings, StepArrow
 from scenes.kit.theme import Theme
 
 ABOVE = 0.22  # the axis, for the parts of a step
@@ -36,12 +36,19 @@ class Tried(VGroup):
         self.thetas = thetas
         self.rings = Rings(color=theme.step, radius=0.09)
         self.dot = Dots(color=theme.step, radius=0.11, rim=theme.background)
-        super().__init__(self.rings, self.dot)
+        self.edge = EdgeMarks(color=theme.step)
+        super().__init__(self.rings, self.dot, self.edge)
 
     def reveal(self, place: Callable[[float], np.ndarray], area: Rect, alpha: float) -> None:
-        """Show a share of them, in order; what is beyond the area is left out."""
+        """Show a share of them, in order; what lies beyond either side of the area is pointed to."""
         count = round(alpha * len(self.thetas))
-        places = [place(theta) for theta in self.thetas[:count]]
-        inside = [at for at in places if area.left <= at[0] <= area.right]
+        places = np.array([place(theta) for theta in self.thetas[:count]]).reshape(-1, 2)
+        height = float(place(0.0)[1])
+        inside = self.edge.toward(places, Rect(area.left, area.right, height, height))
         self.rings.at(inside)
-        self.dot.at([places[-1]] if count == len(self.thetas) else [])
+        took = places[-1:] if count == len(self.thetas) else places[:0]
+        self.dot.at(took if np.array_equal(inside[-1:], took) else [])
+
+    def leaves(self, place: Callable[[float], np.ndarray], area: Rect) -> bool:
+        """Whether some of them are not seen in an area."""
+        return not all(area.left <= place(theta)[0] <= area.right for theta in self.thetas)

@@ -81,12 +81,21 @@ class CurveStage:
 
     def search(self, step: int, alpha: float) -> None:
         """Draw where the search for a step's length looked, as far as alpha."""
-        self.tried[step].reveal(self._place, self.view.axes.area, alpha)
+        self.tried[step].reveal(self._place, self._axis, alpha)
+
+    def searches_beyond(self, step: int) -> bool:
+        """Whether a search looked where the axis does not reach."""
+        return self.tried[step].leaves(self._place, self._axis)
 
     @property
     def _place(self) -> Callable[[float], np.ndarray]:
         """Where a theta is on the axis on which steps are drawn."""
         return self.view.on_axis if self.lens is None else self.lens.place
+
+    @property
+    def _axis(self) -> Rect:
+        """How far the axis reaches on which steps are drawn."""
+        return self.view.axes.area if self.lens is None else self.lens.area
 
     @property
     def moving(self) -> VGroup:

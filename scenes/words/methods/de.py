@@ -77,9 +77,13 @@ def parts_of_step() -> Caption:
     return said("Der Teil dieser Steigung und was von früheren blieb: Zusammen sind sie der Schritt.")
 
 
-def lengths_tried(count: int) -> Caption:
+def lengths_tried(count: int, beyond: bool) -> Caption:
     if count == 1:
         return said("Die Suche probiert eine Länge und nimmt sie.")
+    if beyond:
+        return said(
+            "Die Suche probiert {n} Längen, nicht alle im Bild. Sie nimmt die letzte.", n=Numeral(count)
+        )
     return said("Die Suche probiert {n} Längen: hohle Punkte. Sie nimmt den vollen.", n=Numeral(count))
 
 

@@ -76,9 +76,13 @@ def parts_of_step() -> Caption:
     return said("This slope's part, and what is left of those before: together they make the step.")
 
 
-def lengths_tried(count: int) -> Caption:
+def lengths_tried(count: int, beyond: bool) -> Caption:
     if count == 1:
         return said("The search tries one length, and takes it.")
+    if beyond:
+        return said(
+            "The search tries {n} lengths, not all in the picture. It takes the last.", n=Numeral(count)
+        )
     return said("The search tries {n} lengths: hollow dots. It takes the full one.", n=Numeral(count))
 
 

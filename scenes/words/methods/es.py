@@ -75,9 +75,13 @@ def parts_of_step() -> Caption:
     return said("La parte de esta pendiente y lo que queda de las anteriores: juntas son el paso.")
 
 
-def lengths_tried(count: int) -> Caption:
+def lengths_tried(count: int, beyond: bool) -> Caption:
     if count == 1:
         return said("La búsqueda prueba una longitud, y la toma.")
+    if beyond:
+        return said(
+            "La búsqueda prueba {n} longitudes, no todas en la imagen. Toma la última.", n=Numeral(count)
+        )
     return said("La búsqueda prueba {n} longitudes: puntos huecos. Toma el lleno.", n=Numeral(count))
 
 
