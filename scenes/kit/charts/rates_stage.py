@@ -31,6 +31,7 @@ SERIES = (4, 2, 5, 1)  # of the theme's colours: too small is cold, too large is
 TITLE = 0.82  # above a plot, for its rate and what came of it
 ROW = 0.38
 COLUMNS = 0.3  # between two plots
+CLOSE = 0.1  # between two formulas, at least
 SMALL_MAP = 1.9  # with fewer numbers
 STOPS = 300  # dots of a run, at most
 
@@ -54,7 +55,7 @@ class RatesPlaces:
         """Return the places on a screen for so many plots, left of which so much is taken by numbers."""
         stage = screen.stage
         if screen.is_tall:
-            top, rule, ruler, chart = stage.stack([0.52 * stage.height, 0.1 * stage.height, HEIGHT], 0.22)
+            top, rule, ruler, chart = stage.stack([0.58 * stage.height, 0.06 * stage.height, HEIGHT], 0.22)
             rows = top.inset(left=numbers).rows(*[1.0] * (2 if count > 2 else 1), gap=0.25)
             cells = [cell for row in rows for cell in row.columns(*[1.0] * min(count, 2), gap=COLUMNS)]
             return cls(tuple(cells[:count]), rule, ruler, chart)
@@ -204,20 +205,19 @@ class RatesStage:
     def _formulas(self, room: Rect) -> tuple[VGroup, bool]:
         """The cost, its gradient and the rule, large; and whether the gradient is written out in them."""
         cost, theme = self.told.cost, self.theme
-        width = room.width
-        rule = [] if self.rule is not None else [self._symbols(width)]
-        gradient = gradient_typst(cost)
-        choices = [(cost_typst(cost), gradient), (name_typst(cost), gradient_name_typst(cost))]
+        rule = [] if self.rule is not None else [self._symbols(room.width)]
+        written, derived = cost_typst(cost), gradient_typst(cost)
+        names = name_typst(cost), gradient_name_typst(cost)
         columns = [
             [
-                Equation(first, size=BODY, color=theme.cost, width=width),
-                Equation(second, size=BODY, color=theme.gradient, width=width),
+                Equation(first, size=BODY, color=theme.cost, width=room.width),
+                Equation(second, size=BODY, color=theme.gradient, width=room.width),
                 *rule,
             ]
-            for first, second in choices
+            for first, second in ((written, derived), (f"inline({written})", f"inline({derived})"), names)
         ]
-        found = first_that_fits(columns, width=width, room=room.height, leading=0.2)
-        spelled = found[1] is columns[0][1] and gradient != gradient_name_typst(cost)
+        found = first_that_fits(columns, width=room.width, room=room.height + CLOSE, leading=CLOSE)
+        spelled = found[1] is not columns[-1][1] and derived != names[1]
         if found.submobjects and sum(each.height for each in found) > room.height:
             found = VGroup(*found[:2])
         return stacked(found, room, 0.35), spelled

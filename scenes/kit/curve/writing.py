@@ -28,7 +28,6 @@ PANEL = 1.55  # the least height of the panel, with its title and its numbers
 MOST_BELOW = 2.25  # the most that formulas may take of the height below the plot
 BALL = 0.16  # what of a ball stands above a plot
 BODY_LINE = 0.45  # a formula on one line
-TWO_LINES = 0.95
 TURNS = 2.9  # the height in which a rule of several lines, its numbers and the panel take turns
 
 
@@ -73,10 +72,13 @@ class Writing:
             self._lay_column(text)
 
     def _lay_column(self, room: Rect) -> None:
-        """From the top: formulas, the rule with numbers, the readouts, the panel."""
+        """Below one another where all has room, else with a place in which some take turns."""
+        self.takes_turns = self.takes_turns or not self._lay_all(room)
         if self.takes_turns:
             self._lay_turns(room)
-            return
+
+    def _lay_all(self, room: Rect) -> bool:
+        """From the top: formulas, the rule with numbers, the readouts, the panel; return whether they fit."""
         self.lines = self._lines(room)
         self.readouts.lay(room)
         worked = max((line.height + LEADING for line in self.lines), default=0.0)
@@ -85,14 +87,17 @@ class Writing:
             self._formula(text, self.theme.cost, room, size, compact=compact)
             for text, size, compact in self._ways_to_write_the_cost()
         ]
-        gradients = self._gradients(room)
+        gradients, rule = self._gradients(room), self._rule(room)
         pairs = sorted(product(range(4), range(3)), key=lambda pair: (pair[0] == 3, pair[1] == 2, *pair))
-        shorter = ([costs[i], gradients[k], self._rule(room)] for i, k in pairs)  # both written, if that fits
+        shorter = [[costs[i], gradients[k], rule] for i, k in pairs]  # both written, if that fits
         self.formulas = first_that_fits(shorter, width=room.width, room=left, leading=LEADING)
+        if sum(formula.height + LEADING for formula in self.formulas) > left:
+            return False
         below = self._laid(self.formulas, room, LEADING)
         self.readouts.lay(below.inset(top=worked + 0.1))
         below = below.inset(top=worked + 0.1 + self.readouts.height_taken + GAP)
         self.panel = CostPanel(self.run.values, below, self.theme, self.words)
+        return True
 
     def _lay_turns(self, room: Rect) -> None:
         """From the top: cost and gradient, the readouts, and a place for the rule, its numbers, the panel."""
@@ -141,11 +146,14 @@ class Writing:
         if self.takes_turns:
             lines = max(0.0, lines - rule.height)  # in place of the rule
         room = max(MOST_BELOW, lines + rule.height + 2 * CLOSE) - lines - rule.height - 2 * CLOSE
+        beside = title.width - cost.width - 2 * GAP
         gradients = self._gradients(text)
-        gradient = next((each for each in gradients if each.height <= room), gradients[-1])
-        if gradient.height > room:
+        high = (each for each in gradients[:-1] if each.width <= beside and each.height <= TITLE)
+        low = (each for each in gradients if each.height <= room)
+        gradient = next(high, None) or next(low, gradients[-1])
+        if gradient.height > TITLE and gradient.height > room:
             cost = self._formula(name_typst(self.run.cost), theme.cost, title)
-        heads = cost.width + gradient.width + 2 * GAP <= title.width and gradient.height <= TITLE
+        heads = gradient.width <= beside and gradient.height <= TITLE
         rows = VGroup(rule) if heads else VGroup(gradient, rule)
         height = max(PANEL, lines + sum(row.height + CLOSE for row in rows))
         below = stage.inset(top=stage.height - height)
