@@ -14,9 +14,10 @@ from scenes.studio.cluster.crew import make_all_on
 from scenes.studio.failures import DEBUG, FailedError, UnfitError, is_full, no_space
 from scenes.studio.lecture.board import Board
 from scenes.studio.lecture.crew import Outcome, make_all
-from scenes.studio.lecture.page import PAGE, Made, page
+from scenes.studio.lecture.page import Made, page
 from scenes.studio.lecture.problems import printable
 from scenes.studio.lecture.record import MARK, Digests, Record
+from scenes.studio.lecture.texts import PAGE
 from scenes.studio.lecture.video import Lecture, Video
 from scenes.studio.lecture.worker import Task
 from scenes.studio.pack.folder import obstacle

@@ -14,7 +14,6 @@ from scenes.studio.lecture.values import shown
 from scenes.studio.lecture.video import Lecture, Video
 from scenes.words.lecture import NAMES
 
-PAGE = "index.html"
 _STYLE = Path(__file__).with_name("page.css")
 _ASIDE = {field.name for field in fields(StoryParameters)}  # how it is told, not of what
 _LONGEST = 120  # characters of a value

@@ -134,6 +134,8 @@ class SceneTable:
         if value == [] and key in PACK:
             return [((), place)]
         several = sweeps and is_sweep(value, kind)
+        if several and not value:
+            self._problem_at(place, f"{key} is an empty list; give {kind.wanted}, or leave it out")
         if several and len(value) > MOST:
             self._problem_at(place, f"{key} has {len(value)} values; give at most {MOST}, each makes a video")
             return []

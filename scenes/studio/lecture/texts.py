@@ -8,6 +8,7 @@ from gdmath.checks import written
 from scenes.studio.lecture.values import shown
 
 LONGEST_NAME, LONGEST_TITLE = 100, 200  # bytes, characters
+PAGE = "index.html"  # of the lecture, beside its videos
 
 _NAME = re.compile(r"\w[\w.\-]*")
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # Unicode's categories
@@ -34,6 +35,8 @@ def name_of(key: str, value: object) -> str:
         raise ValueError(
             f"{key} is {written(name)}, which becomes a file's name; take letters, digits, - and _"
         )
+    if name.casefold() == PAGE:
+        raise ValueError(f"{key} is {written(name)}, as the lecture's page is named; take another")
     if len(name.encode()) > LONGEST_NAME:
         raise ValueError(f"{key} is {len(name.encode())} bytes long; give at most {LONGEST_NAME}")
     return name

@@ -29,7 +29,7 @@ class Kind:
         """What to give, in words."""
         if self.sizes:
             size = self.sizes[-1]
-            one = f"[{', '.join(['0.5', '-1', '2', '4'][:size])}]"
+            one = f"[{', '.join(['-1', '1', '-2', '2'][:size])}]"
             return f"a list of {size} such as [{one}]" if self.several else f"{size} numbers such as {one}"
         one = {float: "a number", int: "a whole number", str: "text between quotes"}[self.scalar]
         return f"{one}, or a list of such" if self.several else one
