@@ -32,12 +32,15 @@ class Columns:
 
 
 def shown(name: str) -> str:
-    """Return a name that is not too long for a picture.
+    """Return a name that is not too long for a picture, cut off between words if it has any.
 
-    >>> shown("price"), shown("the price of one house in thousands")
-    ('price', 'the price of one house…')
+    >>> shown("price"), shown("concentration in the atmosphere (ppm)"), shown("Durchschnittstemperatur2024")
+    ('price', 'concentration in the…', 'Durchschnittstemperatur…')
     """
-    return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
+    if len(name) <= LONGEST:
+        return name
+    start, between = name[:LONGEST], name.rfind(" ", LONGEST // 2, LONGEST)
+    return start[: between if between > 0 else LONGEST - 1].rstrip(" (,;:/-") + "…"
 
 
 def read_columns(
