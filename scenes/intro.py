@@ -136,6 +136,7 @@ class Intro(Story):
         view = stage.view
         self.beat("sweep", self.words.sweep())
         view.curve.through([])
+        self.play(Motion(stage.barometer, stage.shift_barometer), run_time=0.6)
         self.play(FadeIn(view.axes), self.turning(lambda a: w + a * (low - w)), run_time=1.6)
         self.lift(stage.moving)
         view.ball.at(view.on_curve(low))

@@ -56,15 +56,19 @@ class Barometer(VGroup):
     """An upright tube in an area, filled up to a height, with a needle that points to it from the right."""
 
     def __init__(self, area: Rect, theme: Theme) -> None:
-        self.area = area
-        left, right, bottom, top = area
         self.tube = Polyline(color=theme.muted, width=2.5)
-        self.tube.through([[left, top], [left, bottom], [right, bottom], [right, top], [left, top]])
         self.column = VMobject(fill_color=theme.cost, fill_opacity=0.55, stroke_width=0)
         self.needle = VMobject(fill_color=theme.point, fill_opacity=1, stroke_width=0)
         self.moving = VGroup(self.column, self.needle)
         super().__init__(self.tube, self.moving)
-        self.rise(bottom)
+        self.stand(area)
+        self.rise(area.bottom)
+
+    def stand(self, area: Rect) -> None:
+        """Let the tube stand in another area."""
+        self.area = area
+        left, right, bottom, top = area
+        self.tube.through([[left, top], [left, bottom], [right, bottom], [right, top], [left, top]])
 
     def rise(self, height: float) -> None:
         """Fill the tube up to a height on the screen, within it."""

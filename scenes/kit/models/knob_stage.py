@@ -36,8 +36,9 @@ class KnobStage:
         area = plot_area(cost_room, [run.cost_frame])
         names = ("𝑤", "𝐶")
         self.view = CurveView(run.cost, area, run.cost_frame, theme, [run.best], names, counts=(5, 4))
-        self.barometer = Barometer(Rect(area.left, area.left + TUBE, area.bottom, area.top), theme)
-        self.board = area.inset(left=TUBE + 0.4, right=area.right - cost_room.right)
+        self.cost_room = cost_room
+        self.barometer = Barometer(self._tube(0.0), theme)
+        self.board = Rect(cost_room.left + TUBE + 0.4, cost_room.right, area.bottom, area.top)
         self.knob_room, middle = knob_room, knob_room.center[1]
         self.whole = Rect(knob_room.left, knob_room.right, cost_room.bottom, knob_room.top)
         self.knob = Knob(self.whole.center[:2], 1.0, theme)
@@ -81,6 +82,17 @@ class KnobStage:
         under = np.array([begin[0] - 0.9, begin[1] - large - 0.35])
         beside = np.array([end[0] + small + BESIDE, end[1] + 0.3])
         self.knob_value.write(self.knob_value.text or "", under + alpha * (beside - under))
+
+    def _tube(self, alpha: float) -> Rect:
+        """The barometer's place on its way from the side of its room, beside the board, to the axes."""
+        area = self.view.axes.area
+        left = self.cost_room.left + alpha * (area.left - self.cost_room.left)
+        return Rect(left, left + TUBE, area.bottom, area.top)
+
+    def shift_barometer(self, alpha: float) -> None:
+        """Let the barometer go to the axes, where its height is that of the curve."""
+        self.barometer.stand(self._tube(alpha))
+        self.turn_to(self.w)
 
     def share(self, w: float) -> float:
         """How far the knob is turned at a slope."""
