@@ -17,6 +17,8 @@ WIDE, OLD, SQUARE, TALL = (854, 480), (640, 480), (480, 480), (480, 854)
 QUARTIC = TangentParameters(
     cost="(x + 5)**4/100 - (x + 5)**2/4", start=0.0, optimizer="newton", learning_rate=0.1
 )
+FAR = TangentParameters(cost="1e-6*(x - 1234.5678)**2 + 1e9", start=1300.123)
+BELL = TangentParameters(cost="exp(-x**2)", start=0.01, learning_rate=1.0)
 TINY = TangentParameters(cost="1e-9*cos(x*1e4)")
 
 
@@ -45,9 +47,10 @@ def test_all_has_room_one_below_another(asked, size):
 
 @pytest.mark.parametrize(
     ("asked", "size"),
-    [(TINY, WIDE), (TangentParameters(cost="exp(-x**2)", start=0.01, learning_rate=1.0), SQUARE)],
+    [(TINY, WIDE), (QUARTIC, TALL), (FAR, OLD), (BELL, SQUARE)],
 )
 def test_cost_and_derivative_are_written_out_where_they_have_room(asked, size):
     writing = written(asked, size).writing
+    assert writing.writes_cost
     assert not writing.names_gradient
     assert np.all([formula.width > 1.5 for formula in writing.formulas[:2]])

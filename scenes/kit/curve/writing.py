@@ -28,7 +28,7 @@ PANEL = 1.55  # the least height of the panel, with its title and its numbers
 MOST_BELOW = 2.25  # the most that formulas may take of the height below the plot
 BALL = 0.16  # what of a ball stands above a plot
 BODY_LINE = 0.45  # a formula on one line
-TURNS = 2.9  # the height in which a rule of several lines, its numbers and the panel take turns
+TURNS = 2.9  # the most height in which a rule, its numbers and the panel take turns
 
 
 def room_of_plot(run: CurveRun, room: Rect) -> Rect:
@@ -64,7 +64,7 @@ class Writing:
         if screen.is_square:
             self.plot = self._lay_below(screen.stage)
         elif screen.is_tall:
-            self.plot, text = screen.stage.rows(1.05, 1, gap=GAP)
+            self.plot, text = screen.stage.rows(0.95, 1, gap=GAP)
             self._lay_column(text)
         else:
             width = min(COLUMN, 0.47 * screen.stage.width)
@@ -72,10 +72,14 @@ class Writing:
             self._lay_column(text)
 
     def _lay_column(self, room: Rect) -> None:
-        """Below one another where all has room, else with a place in which some take turns."""
-        self.takes_turns = self.takes_turns or not self._lay_all(room)
-        if self.takes_turns:
+        """Below one another where all has room with the cost written out, else some take turns in a place."""
+        all_fit = not self.takes_turns and self._lay_all(room)
+        if not (all_fit and self.writes_cost):
+            self.takes_turns = True
             self._lay_turns(room)
+        if all_fit and not self.writes_cost:
+            self.takes_turns = False
+            self._lay_all(room)
 
     def _lay_all(self, room: Rect) -> bool:
         """From the top: formulas, the rule with numbers, the readouts, the panel; return whether they fit."""
@@ -83,11 +87,7 @@ class Writing:
         self.readouts.lay(room)
         worked = max((line.height + LEADING for line in self.lines), default=0.0)
         left = room.height - worked - self.readouts.height_taken - 0.1 - GAP - PANEL
-        costs = [
-            self._formula(text, self.theme.cost, room, size, compact=compact)
-            for text, size, compact in self._ways_to_write_the_cost()
-        ]
-        gradients, rule = self._gradients(room), self._rule(room)
+        costs, gradients, rule = self._costs(room), self._gradients(room), self._rule(room)
         pairs = sorted(product(range(4), range(3)), key=lambda pair: (pair[0] == 3, pair[1] == 2, *pair))
         shorter = [[costs[i], gradients[k], rule] for i, k in pairs]  # both written, if that fits
         self.formulas = first_that_fits(shorter, width=room.width, room=left, leading=LEADING)
@@ -102,13 +102,10 @@ class Writing:
     def _lay_turns(self, room: Rect) -> None:
         """From the top: cost and gradient, the readouts, and a place for the rule, its numbers, the panel."""
         self.readouts.lay(room)
-        left = room.height - self.readouts.height_taken - 2 * GAP - TURNS
-        ways, gradients = self._ways_to_write_the_cost(), self._gradients(room)
-        choices = (
-            [self._formula(text, self.theme.cost, room, size, compact=compact), gradient]
-            for text, size, compact in ways
-            for gradient in gradients
-        )
+        lines = (line.height for line in self._lines(room))
+        turns = min(TURNS, max(self._rule(room).height + GAP + PANEL, *lines, 0.0))
+        left = room.height - self.readouts.height_taken - 2 * GAP - turns
+        choices = product(self._costs(room), self._gradients(room))
         heads = first_that_fits(choices, width=room.width, room=left, leading=LEADING)
         stacked(heads, room, LEADING)
         below = room.inset(top=sum(formula.height + LEADING for formula in heads))
@@ -135,9 +132,7 @@ class Writing:
         theme = self.theme
         title = Rect(room_of_plot(self.run, stage).left + NAME, stage.right, stage.top - TITLE, stage.top)
         text, panel = stage.columns(1.1, 1, gap=GAP)
-        costs = (
-            [self._formula(source, theme.cost, title)] for source, _, _ in self._ways_to_write_the_cost()[2:]
-        )
+        costs = ([cost] for cost in self._costs(title)[2:])
         cost = first_that_fits(costs, width=title.width, room=TITLE, leading=0.0)[0]
         most = MOST_BELOW - BODY_LINE if self.takes_turns else np.inf
         self.lines = self._lines(text, most)
@@ -152,7 +147,7 @@ class Writing:
         low = (each for each in gradients if each.height <= room)
         gradient = next(high, None) or next(low, gradients[-1])
         if gradient.height > TITLE and gradient.height > room:
-            cost = self._formula(name_typst(self.run.cost), theme.cost, title)
+            cost = self._named[-1]
         heads = gradient.width <= beside and gradient.height <= TITLE
         rows = VGroup(rule) if heads else VGroup(gradient, rule)
         height = max(PANEL, lines + sum(row.height + CLOSE for row in rows))
@@ -168,11 +163,20 @@ class Writing:
         self.formulas = VGroup(cost, gradient, rule)
         return rest.inset(bottom=self.readouts.height_taken + CLOSE)
 
-    def _ways_to_write_the_cost(self) -> list[tuple[str, float, bool]]:
-        """From the largest to the smallest: what is written, in which size, and whether it is compact."""
+    def _costs(self, room: Rect) -> list[Equation]:
+        """The cost from the largest to the smallest; the last is but its name."""
         written, name = cost_typst(self.run.cost), name_typst(self.run.cost)
-        inline = f"inline({written})"
-        return [(written, LARGE, False), (written, LARGE, True), (inline, BODY, False), (name, BODY, False)]
+        ways = (written, LARGE, False), (written, LARGE, True), (f"inline({written})", BODY, False)
+        self._named = [
+            self._formula(source, self.theme.cost, room, size, compact=compact)
+            for source, size, compact in (*ways, (name, BODY, False))
+        ]
+        return self._named
+
+    @property
+    def writes_cost(self) -> bool:
+        """Whether the cost is written out in its place."""
+        return self.formulas[0] is not self._named[-1]
 
     @property
     def names_gradient(self) -> bool:
