@@ -121,12 +121,15 @@ def bound_of_rule(curvature: float, critical: float, exact: bool) -> Caption:
 
 
 def what_bands_mean(straight: float, critical: float, exact: bool) -> Caption:
-    far = "darüber wachsen die Sprünge." if exact else "darüber bleibt keine dort."
-    return said(
-        f"Bis {{s}} geht es *gerade* hinab; bis {{c}} *hin und her* und doch ans Ziel; {far}",
-        s=Numeral(straight, 3),
-        c=Numeral(critical, 3),
+    text = (
+        "Nahe daran führen Raten bis {s} *gerade* ans Ziel, bis {c} *hin und her*; darüber bleibt keine dort."
     )
+    if exact:
+        text = (
+            "Bis {s} geht es *gerade* hinab; bis {c} *hin und her* und doch ans Ziel; "
+            "darüber wachsen die Sprünge."
+        )
+    return said(text, s=Numeral(straight, 3), c=Numeral(critical, 3))
 
 
 def lacking(why: Lacking, hit: bool) -> Caption:

@@ -124,12 +124,10 @@ def bound_of_rule(curvature: float, critical: float, exact: bool) -> Caption:
 
 
 def what_bands_mean(straight: float, critical: float, exact: bool) -> Caption:
-    far = "beyond, jumps grow." if exact else "beyond, none stays there."
-    return said(
-        f"Up to {{s}} it goes *straight*; up to {{c}} it jumps *across* and settles; {far}",
-        s=Numeral(straight, 3),
-        c=Numeral(critical, 3),
-    )
+    text = "Near it, rates up to {s} go *straight*, up to {c} *across*, and settle; beyond, none stays."
+    if exact:
+        text = "Up to {s} it goes *straight*; up to {c} it jumps *across* and settles; beyond, jumps grow."
+    return said(text, s=Numeral(straight, 3), c=Numeral(critical, 3))
 
 
 def lacking(why: Lacking, hit: bool) -> Caption:

@@ -123,12 +123,13 @@ def bound_of_rule(curvature: float, critical: float, exact: bool) -> Caption:
 
 
 def what_bands_mean(straight: float, critical: float, exact: bool) -> Caption:
-    far = "más allá, los saltos crecen." if exact else "más allá, ninguna se queda."
-    return said(
-        f"Hasta {{s}} baja *directo*; hasta {{c}} *va y viene*, y se asienta; {far}",
-        s=Numeral(straight, 3),
-        c=Numeral(critical, 3),
+    text = (
+        "Cerca de él, hasta {s} baja *directo*; hasta {c} *va y viene*, y se asienta; "
+        "más allá, ninguna se queda."
     )
+    if exact:
+        text = "Hasta {s} baja *directo*; hasta {c} *va y viene*, y se asienta; más allá, los saltos crecen."
+    return said(text, s=Numeral(straight, 3), c=Numeral(critical, 3))
 
 
 def lacking(why: Lacking, hit: bool) -> Caption:

@@ -149,8 +149,11 @@ def _bound(heard: Heard) -> bool:
 
 
 def _bands(heard: Heard) -> bool:
-    """They have been reckoned anew; here they are read."""
-    bands = heard.watcher.told.bands
+    """They have been reckoned anew; here they are read. Where no distance is named, all runs agree."""
+    told, bands = heard.watcher.told, heard.watcher.told.bands
+    held = [each for each in told.runs if each.rate < bands.critical]
+    if not heard.text.startswith("Near") and any(each.value > each.costs[0] for each in held):
+        return False
     return heard.named("s", 3).agrees(bands.straight) and heard.named("c", 3).agrees(bands.critical)
 
 
@@ -234,6 +237,7 @@ CLAIMS: tuple[Claim, ...] = (
     (r"(Each|Near the minimum, each) step multiplies .* λ = C″ = (?P<l>.*)\.", _factor),
     (r"From the curvature, at most λ = (?P<l>\S.*), follows .* η = (?P<c>\S+?)(, near.*)?\.", _bound),
     (r"Up to (?P<s>.*) it goes straight; up to (?P<c>.*) it jumps across .*", _bands),
+    (r"Near it, rates up to (?P<s>.*) go straight, up to (?P<c>.*) across, .*", _bands),
     (r"(No minimum is known here|This cost curves|For this opt).*", _lacking),
     (r"At a kink .*: no fixed rate comes to rest\.", _unresting),
     (r"At a kink .*: only a rate that hits it exactly comes to rest\.", _hit),
