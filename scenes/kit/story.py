@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -10,9 +10,10 @@ from manim import Animation, FadeIn, FadeOut, ManimColor, Mobject, Rectangle, Sc
 
 from gdmath.trajectory import Trajectory
 from scenes.kit.camera import FlatCamera
-from scenes.kit.glyphs import SMALL, Labels, Number, set_decimal
-from scenes.kit.lettering import BODY, Equation, Words
-from scenes.kit.pacing import Motion, TimeLapse, reading_seconds
+from scenes.kit.glyphs import Labels, Number, set_decimal
+from scenes.kit.lettering import Equation, Words
+from scenes.kit.narration import Narration, Spoken
+from scenes.kit.pacing import Motion, TimeLapse
 from scenes.kit.screen import Screen
 from scenes.kit.theme import THEMES, Theme
 from scenes.kit.watched import Watched
@@ -24,15 +25,6 @@ FADE = 0.2  # how long a caption takes to come, and to go
 LONGEST_REST = 2.3  # seconds without any motion that need no mark
 
 Span = tuple[float, float]  # begin and end, in seconds
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A caption as plain text, and from when to when it stood."""
-
-    text: str
-    begin: float
-    end: float
 
 
 class Story(Scene):
@@ -55,9 +47,7 @@ class Story(Scene):
         self.words = language(self.parameters.language, self.own_words)
         set_decimal(self.words.DECIMAL)
         self.times: dict[str, Span] = {}
-        self.spoken: list[Spoken] = []
-        self._caption: Words | None = None
-        self._speaking: tuple[str, float] | None = None
+        self.narration = Narration(self.screen.captions, self.theme.text, self.words.DECIMAL)
         self._stopwatch: float | None = None
         self._moved = 0.0  # when anything moved last
         self.watch: Callable[[str | int], None] = _unseen
@@ -82,7 +72,12 @@ class Story(Scene):
     @property
     def caption(self) -> VMobject | None:
         """The caption that stands in the picture."""
-        return self._caption
+        return self.narration.standing
+
+    @property
+    def spoken(self) -> list[Spoken]:
+        """The captions that were said."""
+        return self.narration.spoken
 
     @property
     def now(self) -> float:
@@ -122,8 +117,8 @@ class Story(Scene):
 
         Nothing is shown, spoken or added meanwhile.
         """
-        kept = self.times, self._speaking, self._moved
-        self.times, self._speaking, self._stopwatch, self._moved = {}, None, 0.0, 0.0
+        kept = self.times, self.narration, self._moved
+        self.times, self.narration, self._stopwatch, self._moved = {}, self.narration.aside(), 0.0, 0.0
         try:
             for beat in beats:
                 beat()
@@ -131,7 +126,7 @@ class Story(Scene):
             pace = self.parameters.pace
             return {name: (begin * pace, end * pace) for name, (begin, end) in self.times.items()}
         finally:
-            self.times, self._speaking, self._moved = kept
+            self.times, self.narration, self._moved = kept
             self._stopwatch = None
 
     def say(self, caption: Caption | str, meanwhile: Callable[[float], Motion] | None = None) -> None:
@@ -141,15 +136,14 @@ class Story(Scene):
         """
         self._let_read()
         self._close_caption()
-        spoken = caption if isinstance(caption, str) else caption.plain(self.words.DECIMAL)
-        self._speaking = (spoken, self.now)
+        self.narration.begin(caption, self.now)
         if self._stopwatch is not None:
             self._stopwatch += 2 * self._on_grid(FADE)
             return
-        before, self._caption = self._caption, None
+        before, self.narration.standing = self.narration.standing, None
         if self.parameters.captions != "file":
-            self._caption = self._written(caption)
-        for change, words in ((FadeOut, before), (FadeIn, self._caption)):
+            self.narration.standing = self.narration.written(caption)
+        for change, words in ((FadeOut, before), (FadeIn, self.narration.standing)):
             # One after the other: two captions never overlap.
             going = [] if meanwhile is None else [meanwhile(FADE)]
             changing = [] if words is None else [change(words)]
@@ -165,11 +159,8 @@ class Story(Scene):
 
     def left_to_read(self) -> float:
         """Return for how long, at pace 1, the caption that stands has yet to stand until it could be read."""
-        if self._speaking is None:
-            return 0.0
-        text, begin = self._speaking
-        left = math.ceil((begin + reading_seconds(text) - self.now) * GRID - 1e-3) / GRID
-        return max(0.0, left) * self.parameters.pace
+        left = max(0.0, self.narration.readable() - self.now)
+        return max(0, math.ceil(left * GRID - 1e-3)) / GRID * self.parameters.pace
 
     def pose(self) -> None:
         """Say that the picture of the beat stands, where what comes next puts things away."""
@@ -261,17 +252,6 @@ class Story(Scene):
                 found.append(mobject)
         return found
 
-    def _written(self, caption: Caption | str) -> Words:
-        """Return a caption as type in its strip."""
-        text = caption if isinstance(caption, str) else caption.typst(self.words.DECIMAL)
-        strip, joined = self.screen.captions, text.replace(" \\ ", " ")
-        words = Words("", color=self.theme.text)
-        for shown, size in ((text, BODY), (text, SMALL), (joined, SMALL)):  # the last has no lines half empty
-            words = Words(shown, size=size, color=self.theme.text, width=strip.width, align="center")
-            if words.height <= strip.height + 0.02:
-                break
-        return words.move_to(strip.center)
-
     def _let_read(self) -> None:
         """Hold the picture until the caption that stands could be read; a long wait is marked as a pause."""
         left = self.left_to_read()
@@ -284,8 +264,8 @@ class Story(Scene):
         """Hold the picture while a bar runs down, so that a pause is seen to be one."""
         bar = Rectangle(width=3.2, height=0.06, stroke_width=0, fill_color=self.theme.point, fill_opacity=1)
         top = self.screen.captions.top - 0.02
-        if self._caption is not None:
-            top = max(top, self._caption.get_top()[1] + 0.1)
+        if self.caption is not None:
+            top = max(top, self.caption.get_top()[1] + 0.1)
         bar.move_to(np.array([0, top, 0]))
         self.add(bar)
         self.play(bar.animate.stretch_to_fit_width(0.01), run_time=seconds, rate_func=linear)
@@ -302,13 +282,9 @@ class Story(Scene):
                     self.watch(name)
 
     def _close_caption(self) -> None:
-        if self._speaking is None or self.rehearses:
-            return
-        text, begin = self._speaking
-        self._speaking = None
-        self.spoken.append(Spoken(text, begin, self.time))
-        if self.parameters.captions != "picture" and self.time - begin > 0.1:
-            self.add_subcaption(text, duration=self.time - begin, offset=begin - self.time)
+        said = None if self.rehearses else self.narration.end(self.time)
+        if said is not None and self.parameters.captions != "picture" and said.end - said.begin > 0.1:
+            self.add_subcaption(said.text, duration=said.end - said.begin, offset=said.begin - self.time)
 
 
 def _unseen(*_: Any) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from gdmath.trajectory import Trajectory
-from scenes.kit.story import Spoken, Story
+from scenes.kit.narration import Spoken
+from scenes.kit.story import Story
 from scenes.kit.watched import Watched
 from scenes.studio.film.stretches import Stretch, Stretches
 from scenes.studio.pack.interpreter import Interpreter, Said

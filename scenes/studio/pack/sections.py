@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scenes.kit.story import Spoken
+from scenes.kit.narration import Spoken
 from scenes.studio.pack.record import Record
 from scenes.studio.pack.texts import Told
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import srt
 
-from scenes.kit.story import Spoken
+from scenes.kit.narration import Spoken
 from scenes.studio.film.subtitles import files, web
 from scenes.studio.pack.record import Chapter, Record
 from scenes.words import language
