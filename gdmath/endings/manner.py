@@ -32,8 +32,10 @@ class Manner(Enum):
     STAYS = "no step changed anything"
     SLOW = "it went down, without overshooting, and had not arrived"
     STRAIGHT = "it arrived at a minimum, without overshooting"
-    ACROSS = "it overshot, and arrived at a minimum"
-    SWINGS = "it overshot, came lower, and had not arrived"
+    OVER = "it overshot once, and arrived at a minimum from beyond"
+    ACROSS = "it overshot again and again, and arrived at a minimum"
+    PAST = "it overshot once, came lower, and had not arrived"
+    SWINGS = "it overshot again and again, came lower, and had not arrived"
     LEVEL = "it stopped where it is level, at no minimum"
     CYCLES = "it goes through the same places again and again"
     WANDERS = "it jumps about and comes no lower"
@@ -77,17 +79,16 @@ def manner(run: Trajectory, told: Ending) -> Manner:
         arrival = told.arrival
         if arrival is None or arrival.at.kind is not Kind.MINIMUM:
             return Manner.LEVEL
-        return Manner.ACROSS if overshoots(run) else Manner.STRAIGHT
+        return (Manner.STRAIGHT, Manner.OVER, Manner.ACROSS)[min(overshoots(run), 2)]
     if not lower:
         return Manner.HIGHER
-    return Manner.SWINGS if overshoots(run) or told.way is Way.ALTERNATING else Manner.SLOW
+    if told.way is Way.ALTERNATING:
+        return Manner.SWINGS
+    return (Manner.SLOW, Manner.PAST, Manner.SWINGS)[min(overshoots(run), 2)]
 
 
-def overshoots(run: Trajectory) -> bool:
-    """Return whether a step of a run ended where the gradient points backwards."""
+def overshoots(run: Trajectory) -> int:
+    """Return how many steps of a run ended where the gradient points backwards."""
     gradients = run.gradients[np.isfinite(run.gradients).all(axis=1)]
-    if len(gradients) < 2:
-        return False
     with np.errstate(all="ignore"):
-        turned = (gradients[1:] * gradients[:-1]).sum(axis=1) < 0
-    return bool(turned.any())
+        return int(((gradients[1:] * gradients[:-1]).sum(axis=1) < 0).sum())

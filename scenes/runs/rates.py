@@ -33,7 +33,16 @@ FARTHEST = 1e200
 NEAR = 6.0  # times the rate that goes to and fro: where one that is too large is looked for first
 LINEAR = 150.0  # times the smallest rate: a ruler that is longer is logarithmic
 GONE = {Manner.GROWS, Manner.THROWN, Manner.FALLS, Manner.POLE, Manner.LEAVES}
-TO_AND_FRO = {Manner.ACROSS, Manner.SWINGS, Manner.CYCLES, Manner.WANDERS, Manner.HIGHER}
+ARRIVES = (Manner.STRAIGHT, Manner.OVER, Manner.ACROSS)
+BEYOND = {
+    Manner.OVER,
+    Manner.ACROSS,
+    Manner.PAST,
+    Manner.SWINGS,
+    Manner.CYCLES,
+    Manner.WANDERS,
+    Manner.HIGHER,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +131,7 @@ class Rates:
     @property
     def first(self) -> RateRun | None:
         """The run that arrives at a minimum soonest, if one does."""
-        arrived = [each for each in self.runs if each.manner in (Manner.STRAIGHT, Manner.ACROSS)]
+        arrived = [each for each in self.runs if each.manner in ARRIVES]
         return min(arrived, key=_soonest, default=None)
 
     @property
@@ -190,7 +199,7 @@ def chosen_rates(tries: "_Tries", bands: Bands) -> list[float]:
     best = _best(ladder)
     double = tries.at(_round(2 * best.rate))
     larger = [each for each in ladder if each.rate > best.rate]
-    across = double if double.manner in TO_AND_FRO else _first(larger, TO_AND_FRO, double)
+    across = double if double.manner in BEYOND else _first(larger, BEYOND, double)
     larger = [each for each in larger if each.rate > across.rate]
     near = [each for each in larger if each.rate <= NEAR * across.rate]
     other = set(Manner) - {across.manner}
@@ -202,7 +211,7 @@ def chosen_rates(tries: "_Tries", bands: Bands) -> list[float]:
 
 def _best(runs: Sequence[RateRun]) -> RateRun:
     """The run that arrives soonest, without overshooting if one does; else the one that comes lowest."""
-    for wanted in (Manner.STRAIGHT, Manner.ACROSS):
+    for wanted in ARRIVES:
         arrived = [each for each in runs if each.manner is wanted]
         if arrived:
             return min(arrived, key=lambda each: each.steps)

@@ -21,7 +21,9 @@ def verdict_label(manner: Manner, steps: int) -> str:
         Manner.STAYS: "bleibt stehen",
         Manner.SLOW: "unterwegs",
         Manner.STRAIGHT: f"in {count}",
+        Manner.OVER: f"in {count}",
         Manner.ACROSS: f"in {count}",
+        Manner.PAST: "unterwegs",
         Manner.SWINGS: "pendelt noch",
         Manner.LEVEL: "fest: eben",
         Manner.CYCLES: "hin und her",
@@ -81,8 +83,11 @@ def verdict(manner: Manner, steps: int, value: float, left: Left) -> Caption:
         Manner.STAYS: "Es bewegt sich nichts: Die Kosten bleiben {value}.",
         Manner.SLOW: slow,
         Manner.STRAIGHT: f"Hinab ins Minimum, *ohne hinauszuschießen*: Kosten {{value}} nach {count}.",
+        Manner.OVER: f"Es *springt* einmal über das Minimum und kommt von drüben an: "
+        f"Kosten {{value}} nach {count}.",
         Manner.ACROSS: f"Es *springt* über das Minimum und zurück und kommt doch an: "
         f"Kosten {{value}} nach {count}.",
+        Manner.PAST: f"Es *springt* einmal hinüber und ist noch unterwegs: Kosten {{value}} nach {count}.",
         Manner.SWINGS: f"Es *springt* hinüber und zurück und pendelt noch: Kosten {{value}} nach {count}.",
         Manner.LEVEL: f"Es hält, wo es eben ist, in keinem Minimum: Kosten {{value}} nach {count}.",
         Manner.CYCLES: f"Es springt *hin und her* zwischen denselben Stellen: Kosten {{value}} nach {count}.",

@@ -21,7 +21,9 @@ def verdict_label(manner: Manner, steps: int) -> str:
         Manner.STAYS: "no se mueve",
         Manner.SLOW: "en camino",
         Manner.STRAIGHT: f"en {count}",
+        Manner.OVER: f"en {count}",
         Manner.ACROSS: f"en {count}",
+        Manner.PAST: "en camino",
         Manner.SWINGS: "aún oscila",
         Manner.LEVEL: "parado: llano",
         Manner.CYCLES: "va y viene",
@@ -83,8 +85,11 @@ def verdict(manner: Manner, steps: int, value: float, left: Left) -> Caption:
         Manner.STAYS: "No se mueve nada: el coste sigue en {value}.",
         Manner.SLOW: slow,
         Manner.STRAIGHT: f"Baja hasta el mínimo *sin pasarse*: coste {{value}} tras {count}.",
+        Manner.OVER: f"*Salta* una vez por encima del mínimo y llega desde el otro lado: "
+        f"coste {{value}} tras {count}.",
         Manner.ACROSS: f"*Salta* por encima del mínimo y vuelve, pero se asienta: "
         f"coste {{value}} tras {count}.",
+        Manner.PAST: f"*Salta* una vez al otro lado y aún va en camino: coste {{value}} tras {count}.",
         Manner.SWINGS: f"*Salta* al otro lado y vuelve, y aún oscila: coste {{value}} tras {count}.",
         Manner.LEVEL: f"Se para donde es llano, en ningún mínimo: coste {{value}} tras {count}.",
         Manner.CYCLES: f"*Va y viene* entre los mismos lugares: coste {{value}} tras {count}.",

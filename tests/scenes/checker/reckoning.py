@@ -68,8 +68,8 @@ class Reckoning:
     def is_minimum(self, theta, reach) -> bool:
         """Whether nothing lower stands around theta (d,), so far off in each direction (d,)."""
         turns = np.linspace(0, 2 * np.pi, 48, endpoint=False)
-        ways = np.column_stack([np.cos(turns), np.sin(turns)])[:, : len(self.symbols)]
-        around = self.values(np.asarray(theta, float) + ways * reach)
+        ways = np.column_stack([np.cos(turns), np.sin(turns)]) if len(self.symbols) > 1 else [[-1.0], [1.0]]
+        around = self.values(np.asarray(theta, float) + np.asarray(ways) * reach)
         here = self.value(theta)
         return not (around < here - 1e-9 * (abs(here) + np.ptp(around[np.isfinite(around)], axis=0))).any()
 

@@ -69,6 +69,11 @@ def test_of_steps_that_do_not_fade_with_the_slope_no_bound_is_told(cost, optimiz
     assert Rates.of(asked).bands.lacking is Lacking.METHOD
 
 
+def test_one_jump_across_is_told_from_many():
+    told = Rates.of(LearningRateParameters(cost="x - log(x)", start=(0.2,), steps=9))
+    assert [each.manner.name for each in told.runs] == ["SLOW", "STRAIGHT", "PAST", "OVER"]
+
+
 @pytest.mark.parametrize(("name", "hits"), [("kink", False), ("hits the kink", True), ("default", False)])
 def test_a_rate_may_hit_a_kink_though_none_fades_there(name, hits):
     assert Rates.of(RATES[name]).hits_kink is hits

@@ -44,12 +44,20 @@ def _straight(heard: Heard) -> bool:
     return _numbers(heard) and _at_minimum(heard) and not _turns(_judged(heard)).any()
 
 
+def _over(heard: Heard) -> bool:
+    return _numbers(heard) and _at_minimum(heard) and _turns(_judged(heard)).sum() == 1
+
+
 def _across(heard: Heard) -> bool:
-    return _numbers(heard) and _at_minimum(heard) and bool(_turns(_judged(heard)).any())
+    return _numbers(heard) and _at_minimum(heard) and _turns(_judged(heard)).sum() > 1
+
+
+def _past(heard: Heard) -> bool:
+    return _lower(heard) and _turns(_judged(heard)).sum() == 1
 
 
 def _swings(heard: Heard) -> bool:
-    return _lower(heard) and bool(_turns(_judged(heard)).any())
+    return _lower(heard) and _turns(_judged(heard)).sum() > 1
 
 
 def _stays(heard: Heard) -> bool:
@@ -111,7 +119,7 @@ def _hardly(heard: Heard) -> bool:
 
 def _elsewhere(heard: Heard) -> bool:
     watcher, each = heard.watcher, _judged(heard)
-    first = next(one for one in watcher.told.runs if one.manner.name in ("STRAIGHT", "ACROSS"))
+    first = next(one for one in watcher.told.runs if one.manner.name in ("STRAIGHT", "OVER", "ACROSS"))
     apart = np.abs(each.run.thetas[-1] - first.run.thetas[-1]).max()
     return _at_minimum(heard) and apart > 1e-3 * np.ptp(watcher.told.window.box, axis=1).max()
 
@@ -159,7 +167,7 @@ def _bands(heard: Heard) -> bool:
 
 def _arrives_first(heard: Heard) -> bool:
     told, steps = heard.watcher.told, heard.whole("n")
-    arrived = [each for each in told.runs if each.manner.name in ("STRAIGHT", "ACROSS")]
+    arrived = [each for each in told.runs if each.manner.name in ("STRAIGHT", "OVER", "ACROSS")]
     mine = next(each for each in told.runs if heard.named("eta").agrees(each.rate))
     rest = [each for each in arrived if each.run.status.outcome.name != "OUT_OF_STEPS"]
     soonest = min(len(each.run) for each in rest or [mine])
@@ -222,6 +230,8 @@ CLAIMS: tuple[Claim, ...] = (
     (rf"Still on its way down: {AFTER}", _slow),
     (rf"Down to the minimum without overshooting: {AFTER}", _straight),
     (rf"It jumps across the minimum and back, yet settles: {AFTER}", _across),
+    (rf"It jumps across the minimum once, and arrives from beyond: {AFTER}", _over),
+    (rf"It jumps across once, and is still on its way: {AFTER}", _past),
     (rf"It jumps across and back, and still swings: {AFTER}", _swings),
     (rf"It stops where it is level, at no minimum: {AFTER}", _level),
     (rf"It goes to and fro between the same places: {AFTER}", _cycles),

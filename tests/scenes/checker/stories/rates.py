@@ -46,7 +46,7 @@ class LearnedRates:
         bands = self.told.bands
         if bands.critical is None or self.method not in BOUNDS:
             return
-        arrived = [each for each in self.told.runs if each.manner.name in ("STRAIGHT", "ACROSS")]
+        arrived = [each for each in self.told.runs if each.manner.name in ("STRAIGHT", "OVER", "ACROSS")]
         ends = [each.run.thetas[-1] for each in arrived if not each.elsewhere] or [self.told.plan.starts[0]]
         if not (bands.exact or arrived):
             return  # the minimum is nowhere on the screen
