@@ -12,7 +12,7 @@ import pytest
 
 from scenes.studio.cli import run
 from scenes.studio.lecture.record import MARK
-from tests.studio.films import assert_same, film_of
+from tests.studio.films import film_of
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_the_file_is_that_of_one_process(whole, fakes, capsys):
     out, err = capsys.readouterr()
     assert out == "film.mp4\n"
     assert f"\n{len(whole[1])} frames in" in err
-    assert_same(film_of(fakes / "film.mp4"), whole)
+    assert film_of(fakes / "film.mp4") == whole
     assert sorted(path.name for path in fakes.iterdir()) == ["film.mp4", "whole.mp4"]
     assert multiprocessing.active_children() == []
 
@@ -42,7 +42,7 @@ def test_the_pack_is_that_of_one_process(fakes):
         assert run(["render", "short", "-ql", *options, "--quiet"]) == 0
     packs = [{path.name: path for path in (fakes / name).iterdir()} for name in ("one", "two")]
     assert packs[0].keys() == packs[1].keys()
-    assert_same(film_of(packs[0]["short.mp4"]), film_of(packs[1]["short.mp4"]))
+    assert film_of(packs[0]["short.mp4"]) == film_of(packs[1]["short.mp4"])
     for name in packs[0].keys() - {"short.mp4", "manifest.json"}:  # it tells the command
         assert packs[0][name].read_bytes() == packs[1][name].read_bytes(), name
 
@@ -53,7 +53,7 @@ def test_the_file_of_a_real_story_is_too(story, fakes):
     options = [story, "-ql", "--fps", "5", "--pace", "4", "--quiet", "--captions", "both"]
     assert run(["render", *options, "-o", "whole.mp4"]) == 0
     assert run(["render", *options, "-o", "film.mp4", "--jobs", "2"]) == 0
-    assert_same(film_of(fakes / "film.mp4"), film_of(fakes / "whole.mp4"))
+    assert film_of(fakes / "film.mp4") == film_of(fakes / "whole.mp4")
     for ending in (".srt", ".vtt"):
         assert (fakes / f"film{ending}").read_bytes() == (fakes / f"whole{ending}").read_bytes()
 
@@ -64,7 +64,7 @@ def test_what_a_dead_helper_leaves_undone_is_drawn(whole, fakes, monkeypatch):
     monkeypatch.setattr("scenes.studio.processes.together.help_", leaving.dies)
     monkeypatch.setattr("scenes.studio.film.pieces.PieceFolder.claim", patient(2))
     assert run([*SPLIT, "--quiet"]) == 0
-    assert_same(film_of(fakes / "film.mp4"), whole)
+    assert film_of(fakes / "film.mp4") == whole
 
 
 def patient(number):
