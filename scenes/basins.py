@@ -3,15 +3,14 @@
 import numpy as np
 from manim import FadeIn, FadeOut, Group, MoveToTarget, VGroup, Write
 
-from gdmath.display.written_rule import settings_typst
 from gdmath.endings.basins import Fate
 from scenes.kit.basins.basin_map import BasinMap
 from scenes.kit.basins.basin_places import BasinPlaces
 from scenes.kit.basins.followed import FollowedRun
 from scenes.kit.gestures import pulse, put_away, show_pages
-from scenes.kit.lettering import Equation, stacked
+from scenes.kit.lettering import stacked
 from scenes.kit.pacing import TimeLapse, reading_seconds
-from scenes.kit.space.written import LEADING, column, derivatives, names_alone, names_cost, pages, takes_turns
+from scenes.kit.space import written
 from scenes.kit.story import Story
 from scenes.parameters import BasinsParameters
 from scenes.runs.basins import BasinRuns, Example
@@ -63,7 +62,7 @@ class BasinsOfDescent(Story):
         ]
         self.balls = [followed.start() for followed in self.followed]
         self.starts = VGroup()
-        self.formulas = column(runs.cost, runs.first.optimizer, theme, self.column)
+        self.formulas = written.column(runs.cost, runs.first.optimizer, theme, self.column)
         first = self.first
         self.add(first.map, first.picture, first.curves, first.marks, self.balls[0], self.formulas[0])
 
@@ -74,13 +73,13 @@ class BasinsOfDescent(Story):
     def gradient(self) -> None:
         """The gradient in symbols, and the rule."""
         runs, words, formulas = self.runs, self.words, self.formulas
-        spelled, by_name = VGroup(), names_cost(runs.cost, self.theme, formulas)
-        if by_name or names_alone(formulas):
-            taken = self.column.top - float(formulas[1].get_bottom()[1]) + LEADING
+        spelled, by_name = VGroup(), written.names_cost(runs.cost, self.theme, formulas)
+        if by_name or written.names_alone(formulas):
+            taken = self.column.top - float(formulas[1].get_bottom()[1]) + written.LEADING
             if not by_name and taken < self.column.height:
-                spelled = derivatives(runs.cost, self.theme, self.column.inset(top=taken)) or spelled
+                spelled = written.derivatives(runs.cost, self.theme, self.column.inset(top=taken)) or spelled
             if not len(spelled):
-                found = pages(runs.cost, self.theme, self.screen.stage)
+                found = written.pages(runs.cost, self.theme, self.screen.stage)
                 show_pages(self, found, words.gradient_written_out())
         told = runs.first
         plain = told.kind == "plain" and told.lengths == "fixed"
@@ -89,7 +88,7 @@ class BasinsOfDescent(Story):
         self.play(*map(Write, formulas[1:-1]), *map(Write, spelled), run_time=1.4)
         self.hold(0.6)
         self.pose()
-        if takes_turns(told.optimizer) or len(spelled):
+        if written.takes_turns(told.optimizer) or len(spelled):
             self.play(FadeOut(*formulas[1:-1], *spelled), run_time=0.4)
         self.play(Write(formulas[-1]), run_time=1.0)
 
@@ -119,7 +118,8 @@ class BasinsOfDescent(Story):
         caption = words.every_point(self.runs.starts)
         self.beat("everywhere", caption)
         tracks = (run.track for run in self.followed)
-        self.play(FadeOut(*tracks, self.followed[1].rows, self.starts), run_time=0.5)
+        leaving = *tracks, self.followed[1].rows, *self.starts
+        self.play(*map(FadeOut, leaving), run_time=0.5)  # each where it is, below the numbers
         wait = reading_seconds(caption.plain()) * self.parameters.pace - APART
         self._resolve(first, [(wait, words.takes_its_colour())] if first.told.reached else [])
 
@@ -143,18 +143,17 @@ class BasinsOfDescent(Story):
         """The rule of the second method, in place of the first one's."""
         runs = self.runs
         self.beat("second rule", self.words.same_starts(runs.second.name, runs.same_rate))
-        rule = column(runs.cost, runs.second.optimizer, self.theme, self.column)[-1]
-        source = settings_typst(runs.second.optimizer, runs.second.rate)
+        rule = written.column(runs.cost, runs.second.optimizer, self.theme, self.column)[-1]
         place, told = self.column, self.first
-        settings = Equation(source, color=self.theme.text, width=place.width)
-        cost, high = self.formulas[0], rule.height + settings.height + 2 * LEADING
+        settings = written.settings_column(runs.second.optimizer, runs.second.rate, self.theme, place.width)
+        cost, high = self.formulas[0], rule.height + settings.height + 2 * written.LEADING
         gone = [*self.formulas[1:]]
-        if cost.height + high + LEADING > place.height:
+        if cost.height + high + written.LEADING > place.height:
             gone += [told.title, told.strip, told.legend]
             place = place.inset(bottom=self.numbers.bottom - place.bottom)
-        kept = [cost] if cost.height + high + LEADING <= place.height else []
+        kept = [cost] if cost.height + high + written.LEADING <= place.height else []
         put_away(self, *gone, *([] if kept else [cost]))
-        stacked(VGroup(*kept, rule, settings), place, 2 * LEADING)
+        stacked(VGroup(*kept, rule, settings), place, 2 * written.LEADING)
         self.play(Write(rule), run_time=1.4)
         self.play(FadeIn(settings), run_time=0.6)
         self.hold(0.6)
@@ -217,8 +216,8 @@ class BasinsOfDescent(Story):
         return bool(np.count_nonzero(self.runs.first.basins.shares) > 1)
 
     def _point_out(self, *shown: BasinMap) -> None:
-        """Let rings grow from all minima, or where there is none from the two starts."""
-        starts = [example.run.thetas[0] for example in self.runs.examples]
+        """Let rings grow from all minima, or where there is none from the first start."""
+        starts = self.runs.examples[0].run.thetas[:1]
         places = [each.places if len(each.places) else each.map.place(starts) for each in shown]
         pulse(self, np.concatenate(places), self.theme.text)
 

@@ -52,8 +52,8 @@ class OptimizerRace(Story):
         for each in self.divided:
             if each:
                 anatomy.quotients(each, again=each.mean and self.divided[0] is not None)
+        self.question()
         if self.race.longest:
-            self.question()
             self.run()
         self.finish()
 
@@ -100,7 +100,7 @@ class OptimizerRace(Story):
         self.play(FadeIn(contest.entries.details, lag_ratio=0.3), run_time=1.2)
         if self.left_to_read() > 0:
             self._glance()
-        if race.grid:
+        if race.grid and race.moves:
             every = all(racer.tuned for racer in race.racers)
             self.say(self.words.fair_rates(race.grid[0], race.grid[1], race.grid[-1], every))
             self._glance()
@@ -185,10 +185,7 @@ class OptimizerRace(Story):
         """The table in the order of the ranks, and what there is to say about it."""
         contest, race = self.contest, self.race
         self.beat("finish", self._verdict())
-        if not race.longest:
-            contest.reach(0)
-            self.play(FadeIn(contest.runs, contest.table), run_time=0.6)
-        elif contest.chart_leaves:
+        if contest.chart_leaves:
             self.play(FadeOut(contest.chart), run_time=0.4)
         self.play(FadeOut(contest.table), run_time=0.4)
         contest.results()
@@ -198,7 +195,7 @@ class OptimizerRace(Story):
         for caption, places, color in self._remarks():
             self.say(caption)
             pulse(self, contest.inside(places), color)
-        self.say(self.words.another_race())
+        self.say(self.words.another_race(race.moves and len(race.winners) == 1))
         pulse(self, contest.map.place([race.start]), self.theme.text, times=2)
         self.hold(0.6)
 
@@ -206,8 +203,7 @@ class OptimizerRace(Story):
         words, race, names = self.words, self.race, self.contest.names
         told, winners = verdict(race), [names[k] for k in race.winners]
         if told == "still":
-            level = np.isfinite(race.racers[0].run.gradients[0]).all()
-            return words.nobody_moves(bool(level))
+            return words.nobody_moves(race.is_level)
         if told == "gone":
             return words.all_gone()
         if told == "tie":
@@ -223,6 +219,8 @@ class OptimizerRace(Story):
         """What else the facts support, each with places (k, 2) to point at: at most three of them."""
         words, race, names, runs = self.words, self.race, self.contest.names, self.contest.runs
         ends, text, told = runs.places(race.longest), self.theme.text, []
+        if race.is_level:
+            told.append((words.steps_are_slopes(), ends[:1], text))
         if self.turned:
             step, (leader,) = self.turned.step, self.turned.leaders
             place, color = runs.places(step)[[leader]], self.contest.colors[leader]

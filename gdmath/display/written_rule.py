@@ -99,26 +99,25 @@ def rule_typst(cost: Objective, optimizer: Any = None) -> list[str]:
     return [*rows[:where], ", quad ".join(short), *rows[where:]] if short else rows
 
 
-def settings_typst(optimizer: Any, rate: float) -> str:
-    """Return the learning rate and those of the optimizer's settings that its rule names, with their values.
+def settings_typst(optimizer: Any, rate: float) -> list[str]:
+    """Return the optimizer's settings that its rule names, and the learning rate, each with its value.
 
     Without epsilon, which but guards against a division by 0.
 
     >>> from gdmath import Adam, Momentum
     >>> settings_typst(Momentum(0.8), 0.1)
-    'beta = 0.8"," quad eta = 0.1'
+    ['beta = 0.8', 'eta = 0.1']
     >>> settings_typst(Adam(), 0.1)
-    'beta_1 = 0.9"," quad beta_2 = 0.999"," quad eta = 0.1'
+    ['beta_1 = 0.9', 'beta_2 = 0.999', 'eta = 0.1']
     """
     rule = rule_of(optimizer, 2)
     names = {name for line in rule.lines for name in re.findall(r"[a-z_0-9]+", line.text)} if rule else set()
     settings = {name: each for name, each in settings_of(optimizer).items() if name in names - {"epsilon"}}
-    parts = [
+    return [
         f"{_SYMBOLS.get(name, name)} = {number_typst(each)}"
         for name, each in (settings | {"eta": rate}).items()
         if isinstance(each, int | float) and not isinstance(each, bool)
     ]
-    return '"," quad '.join(parts)  # a comma by itself would part arguments
 
 
 def _asides(rule: Rule) -> list[tuple[int, Line]]:

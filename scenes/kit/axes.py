@@ -27,7 +27,7 @@ class Axes(VGroup):
     `counts`: how many ticks each has at most; with 0 up, that axis has none. The `names` of the axes stand
     beyond its right end and above its left side. `fit` moves it to another `Frame` of the plane; `place` maps
     points of the plane to the screen. With `powers` the plane's heights are exponents of ten, and are written
-    so; with `powers_along` what it has across.
+    so; with `powers_along` what it has across. With `whole_along` that is counted, and has whole ticks.
     """
 
     def __init__(
@@ -40,9 +40,10 @@ class Axes(VGroup):
         names: tuple[str, str] = ("", ""),
         powers: bool = False,
         powers_along: bool = False,
+        whole_along: bool = False,
     ):
         self.area, self.counts, self.names = area, counts, names
-        self.powers, self.powers_along = powers, powers_along
+        self.powers, self.powers_along, self.whole_along = powers, powers_along, whole_along
         self.grid = Polyline(color=theme.muted, width=1.0, opacity=0.22)
         self.lines = Polyline(color=theme.muted, width=2.0)
         self.numbers = Labels(size=SMALL, color=theme.muted)
@@ -64,7 +65,7 @@ class Axes(VGroup):
         if self.powers_along:
             x_ticks = whole_ticks(frame.left, frame.right, self.counts[0])
         else:
-            x_ticks = ticks_with_room(frame.left, frame.right, self.counts[0], right - left)
+            x_ticks = ticks_with_room(frame.left, frame.right, self.counts[0], right - left, self.whole_along)
         most = max(1, min(self.counts[1], int((top - bottom) / (0.56 if self.powers else 0.42))))
         y_ticks = (whole_ticks if self.powers else ticks)(frame.bottom, frame.top, most)
         y_ticks = y_ticks if self.counts[1] else y_ticks[:0]
@@ -103,10 +104,16 @@ class Axes(VGroup):
         self.lines.between(starts, ends)
 
 
-def ticks_with_room(low: float, high: float, most: int, room: float) -> NDArray:
-    """Return as many ticks, but not more than `most`, as have room for their numbers on an axis so long."""
+def ticks_with_room(low: float, high: float, most: int, room: float, whole: bool = False) -> NDArray:
+    """Return as many ticks, but not more than `most`, as have room for their numbers on an axis so long.
+
+    >>> ticks_with_room(0, 2, 5, 9.0), ticks_with_room(0, 2, 5, 9.0, whole=True)
+    (array([0. , 0.5, 1. , 1.5, 2. ]), array([0., 1., 2.]))
+    """
     for count in range(most, 1, -1):
         values = ticks(low, high, count)
+        if whole and (values % 1).any():
+            continue
         widest = max((text_width(text) for text in tick_labels(values.tolist())), default=0.0)
         if len(values) * (widest + 0.3) <= room:
             return values

@@ -34,7 +34,7 @@ class CostPanel(VGroup):
         frame = self._frame(0)
         numbers = max(0.7, widest_label(frame.bottom, frame.top, 3)) + LABEL_GAP + 0.05
         plot = area.inset(left=numbers, right=0.3, bottom=0.5, top=0.4)
-        self.axes = Axes(plot, frame, theme, counts=(4, 3))
+        self.axes = Axes(plot, frame, theme, counts=(4, 3), whole_along=True)
         self.run = CostLine(self.heights, theme.cost)
         self.line, self.band = self.run.line, self.run.band
         self.head = Dots(color=theme.point, radius=0.075, rim=theme.background)

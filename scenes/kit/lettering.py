@@ -120,6 +120,7 @@ _LINES = (
 )
 _WHOLE = "#show math.lr: it => box(it)\n"
 _RAISED = re.compile(r"\^\([^()]*\(")
+_FIRM_DOT = ' #h(0.2em) class("normal", dot) #h(0.2em) '
 _LABEL = re.compile(r"\{\{ (.*?) : ([a-z]+) \}\}")
 
 
@@ -127,10 +128,10 @@ def _broken(source: str, color: str, width: float) -> Words:
     """Return a formula in as few lines as it needs, which are about as long as each other.
 
     No line ends between parentheses, unless what they hold is itself too long, or some of them stand in an
-    exponent, where a box would be as large as on the line.
+    exponent, where a box would be as large as on the line. Nor does one end at the dot of a product.
     """
     kept = "" if _RAISED.search(source) else _WHOLE
-    whole = _in_lines(f"{_LINES}{kept}${source}$", color, width)
+    whole = _in_lines(f"{_LINES}{kept}${source.replace(' dot ', _FIRM_DOT)}$", color, width)
     return whole if whole.width <= width + 1e-6 else _in_lines(f"{_LINES}${source}$", color, width)
 
 

@@ -33,7 +33,6 @@ ROOMY, MANY = 0.5, 40  # between two marks that have numbers, and how many may h
 FAINT, SOONEST, LATEST = 0.42, 1, 99  # how strong the colour of the last is; percentiles that are the ends
 TITLE = 0.35  # from the top of a place beside the map to the title's baseline, and from there to the strip
 UNIT = 0.35  # what the unit of the shares takes beyond the strip
-AXIS = 0.6  # of a place's width: what numbers and the name of an axis take
 BESIDE = 0.35  # from the name of the upright axis to the title
 
 
@@ -86,8 +85,7 @@ class BasinMap(VGroup):
         self.told, self.theme, self.words = told, theme, words
         names = tuple(variable(symbol.name) for symbol in runs.cost.variables)
         within = room if beside is None else beside
-        self.key_width = within.width - AXIS
-        lines = max(len(self._keys(one, self.key_width)) for one in (runs.first, runs.second))
+        lines = max(len(self._keys(one, within.width)) for one in (runs.first, runs.second))
         below = BETWEEN + STRIP + DROP + 0.1 + LEGEND * lines - LABEL_DROP - 0.05
         plot = room.inset(bottom=below) if beside is None else room
         self.map = PlaneMap(runs.plane, plot, theme, (names[0], names[1]))
@@ -107,7 +105,7 @@ class BasinMap(VGroup):
             strip = strip.inset(0.0, right=UNIT)
         self.strip = ShareStrip(strip, self.colors, theme)
         self.title = Number(color=theme.text, at=(self.title_at.left, self.title_at.bottom))
-        self.legend = self._legend(Rect(strip.left, within.right, within.bottom, strip.bottom - DROP))
+        self.legend = self._legend(within, strip)
         self.reach(0)
         self.picture.set_fill(opacity=0.0)
         super().__init__(self.map, self.curves, self.picture, self.marks, self.strip, self.legend, self.title)
@@ -202,18 +200,18 @@ class BasinMap(VGroup):
             f"{name}: {words.share_label(100 * share(fate))}" for name, fate in zip(names, fates, strict=True)
         ]
         forms = [_lines([*zip(fates, texts, strict=True)], width) for texts in (full, names)]
-        return min(forms, key=len)
+        return min(forms, key=lambda lines: (max(width, *map(_width, lines)), len(lines)))
 
-    def _legend(self, room: Rect) -> VGroup:
-        """A swatch and a word for every fate that can be seen, from the top of a room and its left end.
+    def _legend(self, room: Rect, strip: Rect) -> VGroup:
+        """A swatch and a word for every fate that can be seen, below a strip, in a room from left to right.
 
-        Where that has too little width, it begins further to the left.
+        Where there is too little width from the strip's left end, it begins further to the left.
         """
-        lines = self._keys(self.told, self.key_width)
-        longest = max((sum(map(_key_width, line)) - KEY for line in lines), default=0.0)
-        legend, left = VGroup(), min(room.left, room.right - longest)
+        lines = self._keys(self.told, room.width)
+        longest = max(map(_width, lines), default=0.0)
+        legend, left = VGroup(), min(strip.left, room.right - longest)
         for row, line in enumerate(lines, 1):
-            x, y = left, room.top - row * LEGEND
+            x, y = left, strip.bottom - DROP - row * LEGEND
             for key in line:
                 fate, text = key
                 swatch = Dots(color=self.color_of(fate), radius=SWATCH / 2, rim=self.theme.muted)
@@ -228,11 +226,16 @@ def _key_width(key: tuple[Fate, str]) -> float:
     return 1.6 * SWATCH + text_width(key[1]) + KEY
 
 
+def _width(line: Sequence[tuple[Fate, str]]) -> float:
+    """The width of a line of keys."""
+    return sum(map(_key_width, line)) - KEY
+
+
 def _lines(keys: Sequence[tuple[Fate, str]], width: float) -> list[list[tuple[Fate, str]]]:
     """Keys on as many lines of a width as they need."""
     lines: list[list[tuple[Fate, str]]] = []
     for key in keys:
-        if lines and sum(map(_key_width, [*lines[-1], key])) - KEY <= width:
+        if lines and _width([*lines[-1], key]) <= width:
             lines[-1].append(key)
         else:
             lines.append([key])

@@ -111,8 +111,7 @@ class CostChart(VGroup):
         widest = max(map(text_width, names))
         labels = max(_GAP + _SWATCH + widest if widest else 0.0, beside + text_width(step))
         plot = area.inset(left=self._numbers(scale), right=labels, bottom=0.5, top=0.5)
-        counts = min(5, self.steps + 1), 4  # no parts of steps
-        self.axes = Axes(plot, self._frame(0), theme, counts=counts, powers=scale.log)
+        self.axes = Axes(plot, self._frame(0), theme, counts=(5, 4), powers=scale.log, whole_along=True)
         self.step = Number(step, color=theme.muted, at=(plot.right + beside, plot.bottom - LABEL_DROP))
         self.lines = [CostLine(scale.heights(each), color) for each, color in zip(costs, colors, strict=True)]
         self.heads = [Dots(color=color, radius=0.085, rim=theme.background) for color in colors]

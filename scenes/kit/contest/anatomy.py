@@ -43,9 +43,11 @@ class Anatomy:
         title.add(*self._legend(arrows.scale_of_sum))
         story.play(FadeIn(title, arrows), run_time=0.5)
         count = len(told.parts)
-        first = min(4, count)
+        calm = count > 1 and self.race.racers[told.number].fate == "runs"
+        first = max(1, min(4, count // 2)) if calm else count
         self._go(told.number, 0, first, arrows, arrows.reach)
-        story.say(words.cancels())
+        if calm:
+            story.say(words.cancels())
         self._go(told.number, first, count, arrows, arrows.reach)
         story.pose()
         self._put_away(VGroup(title, arrows))

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import VGroup
+from manim import DOWN, LEFT, VGroup
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
 from gdmath.display.in_parts import parts_typst
 from gdmath.display.numerals import readable
 from gdmath.display.typeset import cost_typst, gradient_name_typst, name_typst, partial_typst
-from gdmath.display.written_rule import letter
+from gdmath.display.written_rule import letter, settings_typst
 from gdmath.objective import Objective
 from gdmath.optimizers.rules import rule_of
 from scenes.kit.glyphs import SMALL, text_width, variable
@@ -140,3 +140,12 @@ def _centred(page: Sequence[Equation], place: Rect) -> VGroup:
     left = np.array([-1.0, 0.0, 0.0])
     column = VGroup(*page).arrange(direction=np.array([0.0, -1.0, 0.0]), buff=leading, aligned_edge=left)
     return column.move_to(place.center)
+
+
+def settings_column(optimizer: Any, rate: float, theme: Theme, width: float) -> VGroup:
+    """Return an optimizer's settings and its rate on a line, or one below another where that is too long."""
+    parts = settings_typst(optimizer, rate)
+    line = '"," quad '.join(parts)  # a comma by itself would part arguments
+    forms = [[Equation(text, color=theme.text) for text in texts] for texts in ([line], parts)]
+    found = first_that_fits(forms, width=width, room=np.inf, leading=0.0)
+    return found.arrange(DOWN, buff=LEADING, aligned_edge=LEFT)

@@ -57,7 +57,7 @@ class Race:
         from gdmath.stationary import critical_points  # scipy takes longer to load than most runs take
 
         critical = critical_points(cost, window.box)
-        framed = asked.domain is not None or (asked.landscape or known(cost)) is not None
+        framed = asked.domain is not None
         return cls(cost, start, asked.steps, grid, line, racers, window, framed, critical)
 
     @property
@@ -69,6 +69,11 @@ class Race:
     def moves(self) -> bool:
         """Whether anyone moves at all."""
         return any((racer.run.thetas != racer.run.thetas[0]).any() for racer in self.racers)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether nobody moves since the slope at the start is zero."""
+        return not self.moves and bool(np.isfinite(self.racers[0].run.gradients[0]).all())
 
     @cached_property
     def outcomes(self) -> Outcomes:

@@ -183,6 +183,10 @@ def nobody_moves(level: bool) -> Caption:
     return said("Niemand bewegt sich: An diesem Start gibt es keine Steigung.")
 
 
+def steps_are_slopes() -> Caption:
+    return said("Jede Regel macht ihre Schritte aus Steigungen: aus der Steigung null keinen.")
+
+
 def all_gone() -> Caption:
     return said("Keines bleibt: Bei diesen Raten gewinnt niemand.")
 
@@ -250,8 +254,10 @@ def spent_hessians(name: str) -> Caption:
     return said("{who} braucht auch Hesse-Matrizen: Seine Schritte sind teurer.", who=_first([name]))
 
 
-def another_race() -> Caption:
-    return said("Bei anderen Kosten, von einem anderen Start, mag ein anderes gewinnen.")
+def another_race(won: bool) -> Caption:
+    if won:
+        return said("Bei anderen Kosten, von einem anderen Start, mag ein anderes gewinnen.")
+    return said("Bei anderen Kosten, von einem anderen Start, mag eines von ihnen gewinnen.")
 
 
 def _first(names: Sequence[str]) -> Part:

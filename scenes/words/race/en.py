@@ -190,6 +190,10 @@ def nobody_moves(level: bool) -> Caption:
     return said("Nobody moves: at this start there is no slope to follow.")
 
 
+def steps_are_slopes() -> Caption:
+    return said("Every rule makes its steps from slopes: from a slope of zero it makes none.")
+
+
 def all_gone() -> Caption:
     return said("None of them stays: with these rates there is no winner.")
 
@@ -249,8 +253,10 @@ def spent_hessians(name: str) -> Caption:
     return said("{who} also spent Hessians: its steps cost more.", who=_first([name]))
 
 
-def another_race() -> Caption:
-    return said("On another cost, from another start, another one may win.")
+def another_race(won: bool) -> Caption:
+    if won:
+        return said("On another cost, from another start, another one may win.")
+    return said("On another cost, from another start, one of them may win.")
 
 
 def _first(names: Sequence[str]) -> Part:

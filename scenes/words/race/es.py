@@ -187,6 +187,10 @@ def nobody_moves(level: bool) -> Caption:
     return said("Nadie se mueve: en este inicio no hay pendiente que seguir.")
 
 
+def steps_are_slopes() -> Caption:
+    return said("Toda regla hace sus pasos con pendientes: con pendiente cero no da ninguno.")
+
+
 def all_gone() -> Caption:
     return said("No queda ninguno: con estas tasas nadie gana.")
 
@@ -253,8 +257,10 @@ def spent_hessians(name: str) -> Caption:
     return said("{who} gasta también hessianas: sus pasos cuestan más.", who=_first([name]))
 
 
-def another_race() -> Caption:
-    return said("Con otro coste, desde otro inicio, puede ganar otro.")
+def another_race(won: bool) -> Caption:
+    if won:
+        return said("Con otro coste, desde otro inicio, puede ganar otro.")
+    return said("Con otro coste, desde otro inicio, puede ganar uno de ellos.")
 
 
 def _first(names: Sequence[str]) -> Part:

@@ -183,6 +183,7 @@ CLAIMS: tuple[Claim, ...] = (
     (rf"{NAMES} came to where there is no cost, at step (\d+)\.", _left),
     (rf"{NAMES} escaped\.", _have_escaped),
     (r"Nobody moves: at this start the slope is zero\.", _level_start),
+    (r"Every rule makes its steps from slopes: .*", _level_start),
     (r"Nobody moves: at this start there is no slope to follow\.", _stands),
     (r"None of them stays.*", _all_gone),
     (r"A tie: all are as low, after as many steps\.", _tie_of_all),
