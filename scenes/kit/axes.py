@@ -63,7 +63,7 @@ class Axes(VGroup):
         )
         self.origin = np.array([left - frame.left * self.units[0], bottom - frame.bottom * self.units[1]])
         if self.powers_along:
-            x_ticks = whole_ticks(frame.left, frame.right, self.counts[0])
+            x_ticks = powers_with_room(frame.left, frame.right, self.counts[0], right - left)
         else:
             x_ticks = ticks_with_room(frame.left, frame.right, self.counts[0], right - left, self.whole_along)
         most = max(1, min(self.counts[1], int((top - bottom) / (0.56 if self.powers else 0.42))))
@@ -118,6 +118,15 @@ def ticks_with_room(low: float, high: float, most: int, room: float, whole: bool
         if len(values) * (widest + 0.3) <= room:
             return values
     return ticks(low, high, 1)
+
+
+def powers_with_room(low: float, high: float, most: int, room: float) -> NDArray:
+    """Return as many whole exponents of ten, at most `most` + 1, as have room on an axis so long."""
+    for count in range(most, 0, -1):
+        values = whole_ticks(low, high, count)
+        if sum(text_width(text) + 0.3 for text in powers_of_ten(values.tolist())) <= room:
+            return values
+    return np.zeros(0)
 
 
 def whole_ticks(low: float, high: float, most: int) -> NDArray:

@@ -9,7 +9,7 @@ import numpy as np
 from manim import Rectangle, VGroup, VMobject
 
 from gdmath.display.numerals import number, tick_labels
-from scenes.kit.axes import powers_of_ten, ticks_with_room, whole_ticks
+from scenes.kit.axes import powers_of_ten, powers_with_room, ticks_with_room
 from scenes.kit.charts.aside import spread
 from scenes.kit.glyphs import SMALL, Labels, Number, text_width
 from scenes.kit.lettering import Equation
@@ -135,10 +135,7 @@ class RateRuler(VGroup):
         left, right, bottom, _ = self.bar
         if self.log:
             low, high = math.log10(self.low), math.log10(self.high)
-            counts = (whole_ticks(low, high, most) for most in range(6, 0, -1))
-            values = next(
-                (each for each in counts if self._has_room(powers_of_ten(each.tolist()))), np.zeros(0)
-            )
+            values = powers_with_room(low, high, 6, self.bar.width)
             rates, texts = [10.0**each for each in values.tolist()], powers_of_ten(values.tolist())
         else:
             rates = ticks_with_room(self.low, self.high, 6, right - left).tolist()
@@ -154,9 +151,6 @@ class RateRuler(VGroup):
         if self.log:
             return text_width(powers_of_ten([math.floor(math.log10(self.low))])[0], SMALL)
         return max(0.24, text_width(tick_labels(ticks_with_room(self.low, self.high, 6, room).tolist())[0]))
-
-    def _has_room(self, texts: Sequence[str]) -> bool:
-        return sum(text_width(text) + 0.3 for text in texts) <= self.bar.width
 
 
 def rate_text(rate: float) -> str:

@@ -141,12 +141,14 @@ class Contest:
     def _formula(self, place: Rect) -> VGroup:
         """The cost on a line, by its name where it is too long."""
         theme, cost = self.theme, self.race.cost
-        sources = (cost_typst(cost), f"inline({cost_typst(cost)})", name_typst(cost))
-        choices = [
-            [Equation(text, size=size, color=theme.cost)] for text in sources for size in (LARGE, 36, 30)
+        sources = cost_typst(cost), f"inline({cost_typst(cost)})"
+        written = [
+            Equation(text, size=size, color=theme.cost) for text in sources for size in (LARGE, 36, 30)
         ]
+        by_name = Equation(name_typst(cost), size=LARGE, color=theme.cost)
+        choices = [[each] for each in (*written, by_name)]
         found = first_that_fits(choices, width=place.width, room=place.height, leading=0.0)
-        self.is_written = isinstance(cost, Cost) and "=" in cost_typst(cost)
+        self.is_written = isinstance(cost, Cost) and found[0] is not by_name
         return stacked(found, place, 0.0)
 
     def _map(self, room: Rect) -> PlaneMap:
