@@ -200,7 +200,7 @@ class BasinMap(VGroup):
             f"{name}: {words.share_label(100 * share(fate))}" for name, fate in zip(names, fates, strict=True)
         ]
         forms = [_lines([*zip(fates, texts, strict=True)], width) for texts in (full, names)]
-        return min(forms, key=lambda lines: (max(width, *map(_width, lines)), len(lines)))
+        return min(forms, key=lambda lines: (max([width, *map(_width, lines)]), len(lines)))
 
     def _legend(self, room: Rect, strip: Rect) -> VGroup:
         """A swatch and a word for every fate that can be seen, below a strip, in a room from left to right.

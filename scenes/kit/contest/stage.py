@@ -32,6 +32,7 @@ from scenes.runs.plane import Plane
 WIDER = 1.7  # times as wide, at most, that a map is made to fill its room
 FORMULA, LOW_FORMULA = 0.62, 0.42  # the height of the formula's place; on a square screen
 BESIDE_NAME = 0.4  # from the left end of a map to a formula above it
+TWO_LINES = 1.0  # the height of one that has no room on a line, at most
 LOW = 2.3  # the height of the side on a square screen, at least
 LEAST_GAP, CLOSE = 0.14, 0.16  # between two columns of the table; and beside a chart
 CHART = 1.8  # the least height of the chart
@@ -54,10 +55,12 @@ class Contest:
         if screen.is_square:
             self.map = self._map(room.inset(top=0.1))
             line = Rect(self.map.area.left + BESIDE_NAME, room.right, room.top - LOW_FORMULA, room.top)
+            self.formula = self._formula(line.width, LOW_FORMULA)
         else:
-            line, self.side = self.side.stack([FORMULA], gap=0.12)
+            self.formula = self._formula(self.side.width, FORMULA, TWO_LINES)
+            line, self.side = self.side.stack([max(FORMULA, self.formula.height)], gap=0.12)
             self.map = self._map(room)
-        self.formula = self._formula(line)
+        stacked(self.formula, line, 0.0)
         paths = [racer.run.thetas for racer in race.racers]
         self.runs = PlaneRuns(self.map, paths, self.colors, theme)
         self.start = Rings(color=theme.text, radius=0.17).at(self.map.place([race.start]))
@@ -138,8 +141,8 @@ class Contest:
             return words.escaped_label() if racer.fate == "escaped" else words.undefined_label()
         return number(racer.value(step), self.digits)
 
-    def _formula(self, place: Rect) -> VGroup:
-        """The cost on a line, by its name where it is too long."""
+    def _formula(self, width: float, high: float, broken: float = 0.0) -> VGroup:
+        """The cost on a line so high, else on as many as are not higher than `broken`, else by its name."""
         theme, cost = self.theme, self.race.cost
         sources = cost_typst(cost), f"inline({cost_typst(cost)})"
         written = [
@@ -147,9 +150,12 @@ class Contest:
         ]
         by_name = Equation(name_typst(cost), size=LARGE, color=theme.cost)
         choices = [[each] for each in (*written, by_name)]
-        found = first_that_fits(choices, width=place.width, room=place.height, leading=0.0)
+        found = first_that_fits(choices, width=width, room=high, leading=0.0)
+        lines = Equation(sources[1], color=theme.cost, width=width)
+        if found[0] is by_name and "=" in sources[0] and lines.height <= broken:
+            found = VGroup(lines)
         self.is_written = isinstance(cost, Cost) and found[0] is not by_name
-        return stacked(found, place, 0.0)
+        return found
 
     def _map(self, room: Rect) -> PlaneMap:
         race = self.race

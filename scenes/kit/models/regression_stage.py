@@ -11,7 +11,7 @@ from scenes.kit.glyphs import Number, localized, variable
 from scenes.kit.lettering import LARGE, Equation, Words
 from scenes.kit.models.bowl_map import ROW, BowlMap, row_of
 from scenes.kit.models.fitting import fitting
-from scenes.kit.models.formulas import features, formulas
+from scenes.kit.models.formulas import MANY, features, formulas
 from scenes.kit.models.picture import picture_of
 from scenes.kit.screen import Rect, Screen
 from scenes.kit.theme import Theme
@@ -110,12 +110,15 @@ class RegressionStage:
     def rule(self) -> tuple[Equation, Equation]:
         """The rule, and the gradient written out."""
         model, rate = self.run.first.model, number_typst(self.run.first.rate, 3)
+        powers = ["1", "x", *(f"x^{k}" for k in range(2, model.degree + 1))]
+        if model.degree >= MANY:
+            powers[2:-1] = ["dots"]
         parts = {
             "line": "(x, 1)",
             "sigmoid": "(x, 1)",
             "border": "(x_1, x_2, 1)",
             "plane": f"({features(model)}, 1)",
-            "polynomial": "(1, x, dots, x^k)" if model.degree > 1 else "(1, x)",
+            "polynomial": f"({', '.join(powers)})",
         }
         factor, off = (1, "(P - y)") if model.is_logistic else (2, "(hat(y) - y)")
         gradient = f"nabla C = {factor} / {len(model.targets)} sum {off} {parts[model.kind]}"
