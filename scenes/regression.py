@@ -187,7 +187,8 @@ class Regression(Story):
         )
         self.change_all(pair.shown, stage.scaling())
         if first.condition is not None and second.condition is not None:
-            self.say(words.conditions(first.condition, second.condition))
+            level = min(first.condition, second.condition) > FLAT
+            self.say(words.still_level() if level else words.conditions(first.condition, second.condition))
             self.point_out_bottoms(pair.left, pair.right)
 
     def both(self) -> None:
@@ -224,7 +225,7 @@ class Regression(Story):
             stage.half(bowl, 1, words.some_title(first.size), first.run),
         )
         self.change_all(pair.shown, stage.batch_rule())
-        self.say(words.batches(run.trembles))
+        self.say(words.batches(run.trembles, run.differ))
         for k, noisy in enumerate(run.noisy if run.trembles else run.noisy[:1]):
             right = pair.right
             if k:

@@ -26,10 +26,11 @@ SAMPLES, FEWER = 161, 101  # of a map along each side, and over many rows
 ROWS = 300
 MOST = 4.0  # times longer in one direction than in the other: with more, a map has two scales
 STILL = 2e-3  # of a map's longer side: less is not seen
+FAR = 0.15  # of it: where a descent ends so far from the bottom the floor is as good as level
 SOON = 12  # steps
 BEYOND = 1e3  # times as far as the best parameters: a descent that is farther away escapes
 
-Way = Literal["escapes", "zigzags", "overshoots", "arrives", "creeps", "endless"]
+Way = Literal["escapes", "zigzags", "overshoots", "arrives", "creeps", "endless", "floor"]
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,12 @@ class Bowl:
         return int(moving[-1]) + 1 if len(moving) else 0
 
     @property
+    def away(self) -> float:
+        """How far on the map, of its longer side, the descent ends from the lowest place."""
+        low, high = self.window()
+        return float(np.abs(self.path()[-1] - self.others[[*self.pair]]).max() / (high - low).max())
+
+    @property
     def errs(self) -> bool:
         """Whether the model at the end puts an example on the wrong side of its border."""
         scores = self.model.scores(self.run.thetas[-1], self.model.features)
@@ -188,6 +195,8 @@ class Bowl:
         """How the descent went."""
         if self.escapes:
             return "escapes"
+        if self.near is not None and self.away > FAR:
+            return "floor"
         if self.zigzags:
             return "zigzags" if self.near is None or self.near > SOON else "overshoots"
         if self.best is None:

@@ -16,6 +16,7 @@ from scenes.runs.bowl import Bowl, ceiling
 from scenes.runs.models import Model
 
 CALM = 0.5  # over the largest curvature, with batches: a longer step would follow every whim
+DIFFER = 0.1  # of the fall of the cost: so much is seen in its numbers
 SEEN = 0.02  # of a map's sides: a difference that can be seen
 ROUNDING = 1e-9  # of the slope at the start: less is nothing
 AT_FIRST, LATER = 4.0, 0.6  # times the targets' range: so far off a model may be and still be shown
@@ -96,6 +97,13 @@ class RegressionRun:
         one, other = self.calm.path(), self.calm.path(self.noisy[0].run)
         away = np.abs(other[: len(one)] - one[: len(other)]) / (high - low)
         return bool(np.nanmax(away) > SEEN)
+
+    @cached_property
+    def differ(self) -> bool:
+        """Whether the costs with the smallest batches differ from those with all examples."""
+        one, other = self.whole.values, self.noisy[0].run.values
+        count = min(len(one), len(other))
+        return bool(np.nanmax(np.abs(one[:count] - other[:count])) > DIFFER * abs(one[0] - np.nanmin(one)))
 
     def _noisy(self, size: int) -> Noisy:
         batches = MiniBatches(self.last.cost, size, self.seed)

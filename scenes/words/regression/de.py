@@ -5,7 +5,7 @@ from typing import Literal
 from scenes.words.caption import Caption, Name, Numeral, said
 
 Model = Literal["line", "polynomial", "plane", "sigmoid", "border"]
-Way = Literal["zigzags", "overshoots", "arrives", "creeps", "endless", "escapes"]
+Way = Literal["zigzags", "overshoots", "arrives", "creeps", "endless", "escapes", "floor"]
 
 
 def title() -> str:
@@ -101,6 +101,7 @@ def how_it_went(way: Way) -> Caption:
         "creeps": "Die Schritte werden kurz, bevor der Grund erreicht ist.",
         "endless": "Dieses Tal hat keinen Grund: Die Kosten fallen immer weiter.",
         "escapes": "Die Schritte sind zu lang: Jeder endet höher als der vorige.",
+        "floor": "Er kommt auf den Boden eines Tals, so eben, dass es kaum weitergeht.",
     }
     return said(texts[way])
 
@@ -128,6 +129,10 @@ def conditions(raw: float, now: float) -> Caption:
     return said("Das hilft hier wenig: Die Konditionszahl geht von {a} auf {b}.", a=a, b=b)
 
 
+def still_level() -> Caption:
+    return said("Der Grund bleibt eben: Was dasselbe sagt, sagt es in jedem Maßstab.")
+
+
 def both_descend(alike: bool) -> Caption:
     if alike:
         return said("Beide steigen ab, mit dem gleichen Anteil der größten haltbaren Lernrate.")
@@ -152,9 +157,11 @@ def will_it_arrive(size: int, count: int) -> Caption:
     )
 
 
-def batches(trembles: bool) -> Caption:
+def batches(trembles: bool, differ: bool) -> Caption:
     if trembles:
         return said("Jeder Stapel hat seinen eigenen Gradienten; darum zittert der Weg rechts.")
+    if differ:
+        return said("Jeder Stapel hat seinen Gradienten: auf der Karte kaum zu sehen, an den Kosten schon.")
     return said("Diese Stapel sind sich so einig, dass beide Wege gleich aussehen.")
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from scenes.words.caption import Caption, Name, Numeral, said
 
 Model = Literal["line", "polynomial", "plane", "sigmoid", "border"]
-Way = Literal["zigzags", "overshoots", "arrives", "creeps", "endless", "escapes"]
+Way = Literal["zigzags", "overshoots", "arrives", "creeps", "endless", "escapes", "floor"]
 
 
 def title() -> str:
@@ -97,6 +97,7 @@ def how_it_went(way: Way) -> Caption:
         "creeps": "The steps get short before the bottom is reached.",
         "endless": "This valley has no bottom: the cost falls for ever.",
         "escapes": "The steps are too long: each lands higher than the last.",
+        "floor": "It comes to the floor of a valley, so level that it hardly goes on.",
     }
     return said(texts[way])
 
@@ -122,6 +123,10 @@ def conditions(raw: float, now: float) -> Caption:
     if now < raw / 1.5:
         return said("Same data, same model: the condition number falls from {a} to {b}.", a=a, b=b)
     return said("That helps little here: the condition number goes from {a} to {b}.", a=a, b=b)
+
+
+def still_level() -> Caption:
+    return said("The floor stays level: what says the same does so on every scale.")
 
 
 def both_descend(alike: bool) -> Caption:
@@ -152,9 +157,11 @@ def will_it_arrive(size: int, count: int) -> Caption:
     )
 
 
-def batches(trembles: bool) -> Caption:
+def batches(trembles: bool, differ: bool) -> Caption:
     if trembles:
         return said("Each batch has its own gradient, so the path on the right trembles.")
+    if differ:
+        return said("Each batch has its own gradient: hardly seen on this map, but in the cost.")
     return said("These batches agree so well that both paths look alike.")
 
 

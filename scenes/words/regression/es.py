@@ -5,7 +5,7 @@ from typing import Literal
 from scenes.words.caption import Caption, Name, Numeral, said
 
 Model = Literal["line", "polynomial", "plane", "sigmoid", "border"]
-Way = Literal["zigzags", "overshoots", "arrives", "creeps", "endless", "escapes"]
+Way = Literal["zigzags", "overshoots", "arrives", "creeps", "endless", "escapes", "floor"]
 
 
 def title() -> str:
@@ -97,6 +97,7 @@ def how_it_went(way: Way) -> Caption:
         "creeps": "Los pasos se acortan antes de llegar al fondo.",
         "endless": "Este valle no tiene fondo: el coste baja sin fin.",
         "escapes": "Los pasos son demasiado largos: cada uno acaba más arriba.",
+        "floor": "Llega al fondo de un valle, tan llano que apenas avanza más.",
     }
     return said(texts[way])
 
@@ -122,6 +123,10 @@ def conditions(raw: float, now: float) -> Caption:
     if now < raw / 1.5:
         return said("Mismos datos, mismo modelo: el número de condición baja de {a} a {b}.", a=a, b=b)
     return said("Aquí ayuda poco: el número de condición pasa de {a} a {b}.", a=a, b=b)
+
+
+def still_level() -> Caption:
+    return said("El fondo sigue llano: lo que dice lo mismo lo dice en toda escala.")
 
 
 def both_descend(alike: bool) -> Caption:
@@ -152,9 +157,11 @@ def will_it_arrive(size: int, count: int) -> Caption:
     )
 
 
-def batches(trembles: bool) -> Caption:
+def batches(trembles: bool, differ: bool) -> Caption:
     if trembles:
         return said("Cada lote tiene su propio gradiente; por eso tiembla el camino de la derecha.")
+    if differ:
+        return said("Cada lote tiene su gradiente: apenas se ve en el mapa, pero sí en el coste.")
     return said("Estos lotes coinciden tanto que ambos caminos se parecen.")
 
 

@@ -67,8 +67,8 @@ def _conditions(heard: Heard) -> bool:
     )
 
 
-def _level_floor(heard: Heard) -> bool:
-    design = heard.watcher.fitted[0].design
+def _level_floor(heard: Heard, which: int = 0) -> bool:
+    design = heard.watcher.fitted[which].design
     return bool(np.linalg.matrix_rank(design / np.abs(design).max(axis=0), tol=1e-6) < design.shape[1])
 
 
@@ -112,6 +112,22 @@ def _away(heard: Heard) -> float:
     pair = [*run.last.pair]
     low, high = run.calm.window()
     return float(np.nanmax(np.abs(one[:count] - other[:count])[:, pair] / (high - low)))
+
+
+def _seen_in_the_cost(heard: Heard) -> bool:
+    """The ways are alike, and the costs on them are not."""
+    watcher = heard.watcher
+    runs = watcher.run.whole.thetas, watcher.run.noisy[0].run.thetas
+    one, other = ([watcher.fitted[-1].cost(theta) for theta in thetas] for thetas in runs)
+    apart = max(abs(a - b) for a, b in zip(one, other, strict=False))
+    return _away(heard) < 0.05 and apart > 0.09 * (one[0] - min(one))
+
+
+def _comes_to_the_floor(heard: Heard) -> bool:
+    """The cost is near the lowest, and the place on the map far from the lowest one."""
+    bowl = heard.watcher.bowls[0]
+    away = np.abs(bowl.run.thetas[-1] - bowl.best)[[*bowl.pair]].max()
+    return _near(heard, 0) is not None and away > 0.1 * np.abs(bowl.best[[*bowl.pair]]).max()
 
 
 def _off(heard: Heard, size: int) -> float:
@@ -207,6 +223,9 @@ CLAIMS: tuple[Claim, ...] = (
     (r"Raw, (\d+) steps do not get there; standardised, (\d+) are enough\.", _only_one),
     (r"Raw, it escapes; standardised, (\d+) steps are enough\.", _only_standardised),
     (r"Now let a step see only (\d+) of the (\d+) examples\. .*", _batch),
+    (r"It comes to the floor of a valley, so level .*", _comes_to_the_floor),
+    (r"The floor stays level: .*", lambda heard: _level_floor(heard, -1)),
+    (r"Each batch has its own gradient: hardly seen .*", _seen_in_the_cost),
     (r"Each batch has its own gradient, .*", lambda heard: _away(heard) > 0.01),
     (r"These batches agree so well.*", lambda heard: _away(heard) < 0.05),
     (r"With (\d+) at a time, gradients are off by (.*), no longer (.*)\.", _larger),
