@@ -152,8 +152,10 @@ def _cautious(cost: Objective, start: tuple[float, ...]) -> float:
 
 
 def _window(cost: Objective, racers: Sequence[Racer], asked: RaceParameters) -> Window:
+    """The valleys of the racers; one that falls for ever leaves the map of the others."""
     rough, land = sketch(cost), asked.landscape or known(cost)
-    valleys = [valley(rough, racer.run) for racer in racers]
+    every = [valley(rough, racer.run) for racer in racers]
+    valleys = [found for found in every if found.bottom is not None] or every
     domain = asked.box
     if domain is None and land is not None and isinstance(cost, Cost):
         start = racers[0].run.thetas[0]

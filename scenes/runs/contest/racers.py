@@ -49,7 +49,7 @@ class Racer:
 
     @property
     def is_stuck(self) -> bool:
-        """Whether its line search found no length that lowers the cost."""
+        """Whether its line search found no length that suits it."""
         return self.run.status.outcome is Outcome.NO_LENGTH
 
     @property

@@ -230,7 +230,7 @@ def some_escaped(names: Sequence[str]) -> Caption:
 
 def found_no_step(name: str, steps: int) -> Caption:
     return said(
-        f"{{who}} blieb nach {_steps(steps, 'en')} stehen: Die Suche findet dort nichts Tieferes.",
+        f"{{who}} blieb nach {_steps(steps, 'en')} stehen: Die Suche findet keine Länge für den nächsten.",
         who=_first([name]),
     )
 

@@ -230,7 +230,8 @@ def some_escaped(names: Sequence[str]) -> Caption:
 
 def found_no_step(name: str, steps: int) -> Caption:
     return said(
-        f"{{who}} stopped after {_steps(steps)}: its search finds no lower cost that way.", who=_first([name])
+        f"{{who}} stopped after {_steps(steps)}: its search finds no length for the next one.",
+        who=_first([name]),
     )
 
 

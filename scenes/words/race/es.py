@@ -233,7 +233,7 @@ def some_escaped(names: Sequence[str]) -> Caption:
 
 def found_no_step(name: str, steps: int) -> Caption:
     return said(
-        f"{{who}} se detuvo tras {_steps(steps)}: su búsqueda no halla por ahí un coste menor.",
+        f"{{who}} se detuvo tras {_steps(steps)}: su búsqueda no halla una longitud para el siguiente.",
         who=_first([name]),
     )
 
