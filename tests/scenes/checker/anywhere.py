@@ -75,7 +75,7 @@ class Anywhere:
 
     def _look_at_texts(self, scene: Any, shapes: list[VMobject], frames: int) -> None:
         on = {id(shape) for shape in shapes}
-        self._captions = [each for each in (*self._captions, scene._caption) if each][-3:]  # one may fade
+        self._captions = [each for each in (*self._captions, scene.caption) if each][-3:]  # one may fade
         texts = [
             text
             for text in scene.texts()
