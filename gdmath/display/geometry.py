@@ -4,10 +4,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from gdmath.arrays import Floats
 from gdmath.cost import Cost
+
+HALVINGS = 24  # of a piece of a curve, until it is seen to jump
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def tick_places(values: ArrayLike) -> int:
 
 
 def sample_curve(cost: Cost, low: float, high: float, count: int = 400) -> Floats:
-    """Return points (x, C(x)) of a cost of one variable, shape (n, 2), nan where it is undefined.
+    """Return points (x, C(x)) of a cost of one variable, shape (n, 2), nan where it is undefined or jumps.
 
     Evenly spaced, with more points wherever the curve turns: a second pass bisects every piece whose middle
     is off its chord by more than 1/2000 of the curve's range.
@@ -90,7 +92,31 @@ def sample_curve(cost: Cost, low: float, high: float, count: int = 400) -> Float
         if not bent.any():
             break
         x = np.sort(np.concatenate([x, middle[bent]]))
-    return np.stack([x, cost.value(x[:, None])], axis=1)
+    points = np.stack([x, cost.value(x[:, None])], axis=1)
+    jumps = _jumps(cost, points)
+    gaps = np.column_stack([points[jumps, 0], np.full(len(jumps), np.nan)])
+    return np.insert(points, jumps + 1, gaps, axis=0)
+
+
+@np.errstate(all="ignore")
+def _jumps(cost: Cost, points: Floats) -> NDArray[np.intp]:
+    """Return after which of the points (n, 2) the cost jumps: where halving a piece leaves it as high."""
+    x, y = points.T
+    high, finite = np.abs(np.diff(y)), y[np.isfinite(y)]
+    if not len(finite):
+        return np.zeros(0, np.intp)
+    usual = np.subtract(*np.percentile(finite, [90, 10]))  # beside a pole a jump is small
+    pieces = np.flatnonzero(np.isfinite(high) & (high > max(1e-2 * usual, 1e-6 * np.ptp(finite))))
+    ends, values = (np.stack([each[pieces], each[pieces + 1]]) for each in (x, y))
+    width = ends[1] - ends[0]
+    for _ in range(HALVINGS if len(pieces) else 0):
+        middle = ends.mean(axis=0)
+        between = cost.value(middle[:, None])
+        first = ~(np.abs(between - values[0]) < np.abs(values[1] - between))
+        ends = np.where(first, [ends[0], middle], [middle, ends[1]])
+        values = np.where(first, [values[0], between], [between, values[1]])
+    narrow = ends[1] - ends[0] <= 1e-6 * width  # and not just two neighbours of all floating-point numbers
+    return pieces[narrow & ~(np.abs(values[1] - values[0]) < 0.4 * high[pieces])]
 
 
 def tangent_segment(

@@ -63,3 +63,23 @@ def test_ticks_read_differently_however_near_each_other_they_are(middle, width):
     values = ticks(middle, middle + width, 5)
     labels = tick_labels(values.tolist())
     assert len(set(labels)) == len(values)
+
+
+@pytest.mark.parametrize(
+    ("formula", "jumps"),
+    [
+        ("x**2 + 3*sign(x)", 2),  # of which one is to the value at 0, one from it
+        ("sign(x - 0.1) + sign(x + 0.3)/9", 2),
+        ("1/(x - 0.123)", 1),
+        ("sign(x - 0.1) + 1e-3/(x - 0.7)**2", 2),
+        ("sqrt(abs(x - 0.1))", 0),
+        ("tanh(1e6*(x - 0.1))", 0),
+        ("1e4*x**8", 0),
+        ("1e9 + 1e3*abs(x)", 0),
+    ],
+)
+def test_a_curve_is_broken_where_the_cost_jumps_and_nowhere_else(formula, jumps):
+    points = sample_curve(Cost.parse(formula), -1, 1)
+    broken = np.isnan(points[:, 1])
+    assert broken.sum() == jumps
+    assert (np.diff(points[:, 0]) >= 0).all()
