@@ -140,7 +140,9 @@ class LearningRates(Story):
     def ending(self) -> None:
         told, stage, words = self.told, self.stage, self.words
         best = told.first or min(told.runs, key=lambda each: each.value)
-        if told.first is not None and not isinstance(best.ending.cause, Nears):
+        if told.first is None and all(each.value == best.value for each in told.runs):
+            self.beat("ending", words.all_alike(best.value))
+        elif told.first is not None and not isinstance(best.ending.cause, Nears):
             self.beat("ending", words.arrived_first(best.rate, best.steps))
         else:
             self.beat("ending", words.came_lowest(best.rate, best.value))

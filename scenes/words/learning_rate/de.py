@@ -175,6 +175,13 @@ def came_lowest(rate: float, value: float) -> Caption:
     )
 
 
+def all_alike(value: float) -> Caption:
+    return said(
+        "Es macht keinen Unterschied: Alle diese Raten enden bei denselben Kosten, {value}.",
+        value=Numeral(value, 3),
+    )
+
+
 def both_are_bad() -> Caption:
     return said("Eine zu kleine Rate vergeudet Schritte; eine zu große verliert das Minimum.")
 

@@ -164,6 +164,12 @@ def came_lowest(rate: float, value: float) -> Caption:
     )
 
 
+def all_alike(value: float) -> Caption:
+    return said(
+        "It makes no difference: all of these rates end at the same cost, {value}.", value=Numeral(value, 3)
+    )
+
+
 def both_are_bad() -> Caption:
     return said("Too small a rate wastes steps; too large a rate loses the minimum.")
 

@@ -168,6 +168,12 @@ def came_lowest(rate: float, value: float) -> Caption:
     )
 
 
+def all_alike(value: float) -> Caption:
+    return said(
+        "Da igual: con todas estas tasas se acaba en el mismo coste, {value}.", value=Numeral(value, 3)
+    )
+
+
 def both_are_bad() -> Caption:
     return said("Una tasa muy pequeña malgasta pasos; una muy grande pierde el mínimo.")
 

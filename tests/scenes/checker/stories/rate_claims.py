@@ -177,11 +177,16 @@ def _arrives_first(heard: Heard) -> bool:
 def _lowest(heard: Heard) -> bool:
     told = heard.watcher.told
     mine = next(each for each in told.runs if heard.named("eta").agrees(each.rate))
-    return heard.named("cost", 3).agrees(mine.value) and mine.value <= min(each.value for each in told.runs)
+    values = [each.value for each in told.runs]
+    return heard.named("cost", 3).agrees(mine.value) and mine.value == min(values) < max(values)
 
 
 def _lacking(heard: Heard) -> bool:
     return heard.watcher.told.bands.critical is None
+
+
+def _alike(heard: Heard) -> bool:
+    return all(heard.named("cost", 3).agrees(each.value) for each in heard.watcher.told.runs)
 
 
 def _resting(heard: Heard) -> bool:
@@ -253,6 +258,7 @@ CLAIMS: tuple[Claim, ...] = (
     (r"At a kink .*: only a rate that hits it exactly comes to rest\.", _hit),
     (r"At this minimum the curvature is zero: near it, no rate is too large\.", _flat),
     (rf"η = (?P<eta>.*) arrives first, after {STEPS}\.", _arrives_first),
+    (r"It makes no difference: all of these rates end at the same cost, (?P<cost>.*)\.", _alike),
     (r"Of these rates, η = (?P<eta>.*) came lowest: (?P<cost>.*)\.", _lowest),
 )
 NOTHING = (
