@@ -102,7 +102,7 @@ class _Translator:
             case "var":
                 return self.symbols[str(part.data)]
             case "mul" | "div" | "neg":
-                factors = self.factors(part)
+                factors = _without_idle_cases(self.factors(part))
                 return _product(*factors, evaluate=self.evaluate)
             case "choose":
                 return self._cases(part)
@@ -156,6 +156,34 @@ class _Translator:
             where = beats[0] if len(beats) == 1 else cast(Any, sp.And)(*beats, evaluate=False)
             cases.append((derivative, where))
         return cast(Any, sp.Piecewise)(*cases, evaluate=False)
+
+
+def _without_idle_cases(factors: Sequence[sp.Expr]) -> list[sp.Expr]:
+    """Return factors without cases that another factor makes needless, being zero where they are.
+
+    So Max(0, u)^2 has the derivative 2 u' Max(0, u), without asking again where u > 0.
+    """
+    powers = [factor.as_base_exp() for factor in factors]
+    bases = [base for base, exponent in powers if exponent.is_positive]
+    return [_only_case(factor, bases) or factor for factor in factors]
+
+
+def _only_case(factor: sp.Expr, bases: Sequence[Any]) -> sp.Expr | None:
+    """The other case of two, if one is zero where one of the bases, a Max, a Min or a relu of 0, is."""
+    cases = cast(Sequence[Any], factor.args) if isinstance(factor, sp.Piecewise) else ()
+    others = [value for value, _ in cases if value != 0]
+    if len(cases) != 2 or len(others) != 1 or not isinstance(cases[0][1], sp.Gt | sp.Lt):
+        return None
+    where = cases[0][1]
+    compared = {where.lhs, where.rhs}
+    idle = next(condition.lhs for value, condition in cases if value == 0)
+    extreme = sp.Max if isinstance(where, sp.Gt) else sp.Min
+    zero_there = (
+        (isinstance(base, extreme) and set(base.args) == compared)
+        or (isinstance(base, relu) and extreme is sp.Max and {base.args[0], sp.S.Zero} == compared)
+        for base in bases
+    )
+    return others[0] if idle == 0 and any(zero_there) else None
 
 
 def _sum(*terms: sp.Expr, evaluate: bool) -> sp.Expr:

@@ -110,3 +110,18 @@ def test_they_are_shown_by_cases():
     assert "cases" in gradient_latex(cost)
     deep = Cost.parse("Max(x, Max(2*x, Min(x**2, 5)))")
     assert "sign" not in gradient_typst(deep)
+
+
+@pytest.mark.parametrize(
+    ("formula", "derivative"),
+    [
+        ("max(0, x)^2", "2*Max(0, x)"),
+        ("max(0, abs(x) - 1)^2", "2*sign(x)*Max(0, Abs(x) - 1)"),
+        ("min(0, x)^3", "3*Min(0, x)**2"),
+        ("relu(x - 1)^2", "2*relu(x - 1)"),
+        ("max(1, x)^2", "2*Piecewise((0, 1 > x), (1, x > 1))*Max(1, x)"),
+        ("sqrt(max(0, x))", "Piecewise((0, 0 > x), (1, x > 0))/(2*sqrt(Max(0, x)))"),
+    ],
+)
+def test_cases_are_left_out_where_another_factor_is_zero_then(formula, derivative):
+    assert str(Cost.parse(formula).symbolic_gradient[0]) == derivative
