@@ -23,7 +23,7 @@ from scenes.studio.lecture.values import shown
 
 MEMORY = 1.2e9  # bytes that a video of 2160p takes while it is made; one of 1080p, half of it
 JOBS = options.jobs_option(
-    "how many videos are made at once [as many as there are cores and memory for]", None
+    "how many processes make the videos [as many as there are cores and memory for]", None
 )
 FILE = cloup.argument("file", type=click.Path(readable=False, path_type=Path), default=USUAL, required=False)
 
