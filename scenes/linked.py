@@ -20,7 +20,7 @@ from scenes.kit.space.map_inset import MapInset
 from scenes.kit.space.places import LinkedPlaces
 from scenes.kit.space.stage import SWING, SurfaceStage
 from scenes.kit.space.story import SurfaceStory, lapse_seconds
-from scenes.kit.space.written import derivatives, pages, vector_text
+from scenes.kit.space.written import derivatives, names_cost, pages, vector_text
 from scenes.parameters import LinkedParameters
 from scenes.relief.viewpoint import Viewpoint
 from scenes.runs.moments import Flat, moments
@@ -140,10 +140,10 @@ class LinkedDescent(SurfaceStory):
         self.hold(1.2)
 
     def gradient(self) -> None:
-        """The gradient in symbols, and as an arrow on the map."""
+        """The gradient in symbols, and as an arrow on the map; with the cost, if that stands by its name."""
         cost, theme, inset = self.descents.cost, self.theme, self.inset
         spelled = derivatives(cost, theme, self.places.numbers)
-        if spelled is None:
+        if spelled is None or names_cost(cost, theme, self.formulas):
             show_pages(self, pages(cost, theme, self.screen.stage), self.words.gradient_written_out())
             spelled = VGroup()
         self.beat("gradient", self.uphill_caption())

@@ -78,7 +78,7 @@ class WaveDescent(Story):
     def meaning(self) -> None:
         stage, slope = self.stage, self.run.slope(0)
         self.beat("meaning", self.words.slope_as_height(slope))
-        plot = VGroup(self.view.standing, self.view.moving)
+        plot = VGroup(self.view.standing, self.view.moving, stage.readouts)
         self.play(Motion(plot, stage.make_room), run_time=1.0)
         self.play(FadeIn(stage.slope_axes, stage.zero), run_time=0.4)
         self.play(FadeIn(*stage.slopes), run_time=0.8)

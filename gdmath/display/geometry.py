@@ -42,13 +42,28 @@ def round_step(span: float, most: float = 6) -> float:
     return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= least * (1 - 1e-9))
 
 
+FINER = 3  # times that a step may be
+
+
 def ticks(low: float, high: float, most: float = 6) -> Floats:
     """Return the round numbers from low to high, at most `most` + 1 of them, evenly spaced.
 
-    >>> ticks(-100, 100, 5).tolist()
-    [-100.0, -50.0, 0.0, 50.0, 100.0]
+    Of two or more parts there are two numbers at least: one alone tells no scale.
+
+    >>> ticks(-100, 100, 5).tolist(), ticks(-4.2, 4.3, 3).tolist()
+    ([-100.0, -50.0, 0.0, 50.0, 100.0], [-2.5, 0.0, 2.5])
     """
     step = round_step(high - low, most)
+    found = _multiples(low, high, step)
+    for _ in range(FINER):
+        if len(found) >= min(2, most):
+            break
+        step = round_step(step, 2)  # the next finer one: between neighbours of one number are three
+        found = _multiples(low, high, step)
+    return found
+
+
+def _multiples(low: float, high: float, step: float) -> Floats:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     decimals = max(0, 2 - math.floor(math.log10(step)))
     numbers = float(first) + np.arange(last - first + 1)  # far out they are too large to be integers

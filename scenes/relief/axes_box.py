@@ -272,7 +272,7 @@ def _stand_off(text: ScreenText, direction: Array, scale: float) -> Array:
 def _gaps(centers: Array, halves: Array) -> Array:
     """Return how far labels are apart, (n, n), in halves of the height of the first of each two.
 
-    Side by side, two numbers would be read as one: there they need twice the gap.
+    Side by side, two numbers would be read as one: there they need more than three times the gap.
     """
     apart = np.abs(centers[:, None] - centers) - halves[:, None] - halves
-    return (apart * [1, 2]).max(axis=2) / halves[:, None, 1]
+    return (apart * [0.6, 2]).max(axis=2) / halves[:, None, 1]

@@ -23,7 +23,7 @@ from scenes.runs.memory import Memory
 from scenes.runs.planning import planned
 
 TINY = 1 / 25  # of the landscape: a run that is smaller is shown close by
-SETTLED, SEEN = 0.004, 0.03  # of the window's sides: nothing is seen to move so far, and a path so short
+SETTLED, SEEN = 0.004, 0.04  # of the window's sides: nothing is seen to move so far, and a path so short
 LONG_WAY = 4.0  # a way in lengths of its extent that goes to and fro
 MOST_MINIMA = 40  # more than this are not marked: they are too many to see
 

@@ -104,6 +104,7 @@ SEVERAL = Together(
     valleys="{count} Starts, {valleys} Täler: Der Start entscheidet, wo es endet.\n",
     one_local="Einer findet nicht das tiefste Tal, das bekannt ist.",
     some_local="{higher} finden nicht das tiefste Tal, das bekannt ist.",
+    none_lowest="Keiner findet das tiefste Tal, das bekannt ist.",
     equal="Sie sind gleich tief.",
     unequal="Sie sind nicht gleich tief.",
     starts="{count} Starts:\n",

@@ -99,6 +99,7 @@ SEVERAL = Together(
     valleys="{count} starts, {valleys} valleys: where you start decides where you end.\n",
     one_local="One of them does not find the lowest valley that is known.",
     some_local="{higher} of them do not find the lowest valley that is known.",
+    none_lowest="None of them finds the lowest valley that is known.",
     equal="They are equally deep.",
     unequal="They are not equally deep.",
     starts="{count} starts:\n",

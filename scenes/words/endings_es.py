@@ -101,6 +101,7 @@ SEVERAL = Together(
     valleys="{count} inicios, {valleys} valles: donde se empieza decide donde se termina.\n",
     one_local="Uno no encuentra el valle más bajo que se conoce.",
     some_local="{higher} no encuentran el valle más bajo que se conoce.",
+    none_lowest="Ninguno encuentra el valle más bajo que se conoce.",
     equal="Son igual de profundos.",
     unequal="No son igual de profundos.",
     starts="{count} inicios:\n",

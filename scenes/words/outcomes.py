@@ -23,6 +23,7 @@ class Together:
     valleys: str
     one_local: str
     some_local: str
+    none_lowest: str
     equal: str
     unequal: str
     starts: str
@@ -66,6 +67,8 @@ class Together:
         first = said(self.valleys, count=count, valleys=Numeral(len(valleys)))
         if told.higher:
             text = self.one_local if len(told.higher) == 1 else self.some_local
+            if len(told.higher) == len(told.endings):
+                text = self.none_lowest
             second = said(text, higher=Numeral(len(told.higher)))
         else:
             second = said(self.equal if told.equal else self.unequal)

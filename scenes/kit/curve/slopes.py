@@ -55,17 +55,20 @@ class SlopeStage:
         self.slope_readout = Readouts(slopes, (theme.gradient,), screen.stage)
         self.rule_stays = True
         self.rule = RuleInSymbols(run.cost, run.plan.optimizer, theme, COLUMN)
+        self.row: Rect | None = None  # of the numbers, where they stand between the plots
         stacked = screen.is_tall or screen.is_square
         upper, lower = self._lay_stacked(screen.stage) if stacked else self._lay_beside(screen.stage)
-        self._lay_plots(upper, lower, alone=not stacked)
+        self._lay_plots(upper, lower, between=self.readouts.height_taken + CLOSE if stacked else 0.0)
+        self.make_room(0.0)
 
-    def _lay_plots(self, upper: Rect, lower: Rect, alone: bool) -> None:
+    def _lay_plots(self, upper: Rect, lower: Rect, between: float) -> None:
+        """Lay both plots; `between` is how high the numbers are that stand between them, and move down."""
         run, theme = self.run, self.theme
         frame, below = run.frames[0], self._slopes_frame()
         name = variable(run.cost.variables[0].name)
         upper, lower = self._areas(upper, lower)
         self.area = upper
-        self.whole = Rect(upper.left, upper.right, lower.bottom, upper.top) if alone else upper
+        self.whole = Rect(upper.left, upper.right, lower.bottom + between, upper.top)
         self.view = CurveView(run.cost, self.whole, frame, theme, run.minima, (name, variable("C")), (6, 3))
         self.slope_axes = Axes(lower, below, theme, counts=(6, 3), names=(name, f"{variable('C')}′"))
         self.zero = Polyline(color=theme.muted, width=2.0, opacity=0.8)
@@ -115,6 +118,7 @@ class SlopeStage:
         height = self.readouts.height_taken + CLOSE + self.rule.height
         above = SHARES[0] / sum(SHARES) * (stage.height - height - 2 * CLOSE)
         upper, row, lower = stage.stack([above, height], CLOSE)
+        self.row = row
         self.readouts.lay(row)
         self._put_rule(row.inset(top=height - self.rule.height))
         slope = lower.inset(left=lower.width - self.slope_readout.widths[0])
@@ -139,6 +143,9 @@ class SlopeStage:
         axes, begin, end = self.view.axes, np.array([*self.whole]), np.array([*self.area])
         axes.area = Rect(*(begin + alpha * (end - begin)).tolist())
         self.view.fit(axes.frame)
+        if self.row is not None:
+            down = self.area.bottom - axes.area.bottom
+            self.readouts.lay(self.row.inset(top=down, bottom=-down, left=0.0, right=0.0))
 
     def _sources(self) -> tuple[tuple[tuple[str, ...], str], ...]:
         """How the cost and its derivative may be written, and in which colours."""

@@ -26,7 +26,7 @@ from scenes.relief.viewpoint import Viewpoint, fitted
 from scenes.runs.surface_run import SurfaceRuns
 
 HEIGHT, DROP = 1.6, 0.8  # of the sheet, and from its lowest place to the floor, in scene units
-RADIUS, LEAST_RADIUS = 0.13, 0.06  # of a ball, in scene units
+RADIUS, LEAST_RADIUS = 0.13, 0.08  # of a ball, in scene units
 SHORT = 0.2  # of the shortest path: no ball is larger
 NORTH_UP, USUAL = -90.0, -60.0  # turns around the upright axis, in degrees
 SWING = 32.0  # how far the camera turns in a story, in degrees
