@@ -9,6 +9,8 @@ _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _TEN = "10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 _NUMBER = re.compile(rf"[−-]?(?:{_TEN}|\d[\d\u2009]*(?:[.,]\d+)?(?:\s?×\s?{_TEN})?|∞)")
 
+_LOST = 1e-308  # numbers so small have lost digits
+
 
 class Shown(NamedTuple):
     """A number, and half of the unit of its last digit."""
@@ -22,7 +24,7 @@ class Shown(NamedTuple):
             return True
         if true != true or abs(true) == float("inf"):
             return False
-        return abs(self.value - true) <= self.half * 1.0001 + 1e-12 * abs(true)
+        return abs(self.value - true) <= self.half * 1.0001 + 1e-12 * abs(true) + _LOST
 
 
 def numbers(text: str, least: int = 4) -> list[Shown]:
