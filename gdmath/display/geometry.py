@@ -45,18 +45,18 @@ def round_step(span: float, most: float = 6) -> float:
 FINER = 3  # times that a step may be
 
 
-def ticks(low: float, high: float, most: float = 6) -> Floats:
+def ticks(low: float, high: float, most: float = 6, least: int = 1) -> Floats:
     """Return the round numbers from low to high, at most `most` + 1 of them, evenly spaced.
 
-    Of two or more parts there are two numbers at least: one alone tells no scale.
+    `least`: one alone tells no scale; where it says 2, and `most` is no less, there are so many.
 
-    >>> ticks(-100, 100, 5).tolist(), ticks(-4.2, 4.3, 3).tolist()
-    ([-100.0, -50.0, 0.0, 50.0, 100.0], [-2.5, 0.0, 2.5])
+    >>> ticks(-100, 100, 5).tolist(), ticks(-4.2, 4.3, 3).tolist(), ticks(-4.2, 4.3, 3, 2).tolist()
+    ([-100.0, -50.0, 0.0, 50.0, 100.0], [0.0], [-2.5, 0.0, 2.5])
     """
     step = round_step(high - low, most)
     found = _multiples(low, high, step)
     for _ in range(FINER):
-        if len(found) >= min(2, most):
+        if len(found) >= min(least, most):
             break
         step = round_step(step, 2)  # the next finer one: between neighbours of one number are three
         found = _multiples(low, high, step)

@@ -67,7 +67,8 @@ class Axes(VGroup):
         else:
             x_ticks = ticks_with_room(frame.left, frame.right, self.counts[0], right - left, self.whole_along)
         most = max(1, min(self.counts[1], int((top - bottom) / (0.56 if self.powers else 0.42))))
-        y_ticks = (whole_ticks if self.powers else ticks)(frame.bottom, frame.top, most)
+        heights = frame.bottom, frame.top, most
+        y_ticks = whole_ticks(*heights) if self.powers else ticks(*heights, least=2)
         y_ticks = y_ticks if self.counts[1] else y_ticks[:0]
         written = powers_of_ten if self.powers else tick_labels
         xs = self.origin[0] + x_ticks * self.units[0]
@@ -173,7 +174,12 @@ def clipped(points: NDArray, area: Rect) -> NDArray:
 
 def widest_label(low: float, high: float, most: int) -> float:
     """Return the width of the widest number along an axis from low to high, in frame units."""
-    return max(map(text_width, tick_labels(ticks(low, high, most).tolist())), default=0.0)
+    return max(map(text_width, tick_labels(ticks(low, high, most, least=2).tolist())), default=0.0)
+
+
+def widest_of_any(low: float, high: float, most: int) -> float:
+    """Return the same where the axis may be too short for so many numbers, and have others."""
+    return max(widest_label(low, high, count) for count in range(1, most + 1))
 
 
 def plot_area(room: Rect, frames: Sequence[Frame], counts: int = 5) -> Rect:
@@ -181,6 +187,5 @@ def plot_area(room: Rect, frames: Sequence[Frame], counts: int = 5) -> Rect:
 
     It has up to so many numbers as `counts` says: the lower it gets, the fewer.
     """
-    most = range(1, counts + 1)
-    widest = max(widest_label(frame.bottom, frame.top, count) for frame in frames for count in most)
+    widest = max(widest_of_any(frame.bottom, frame.top, counts) for frame in frames)
     return room.inset(left=max(0.6, widest) + LABEL_GAP + 0.05, right=0.4, bottom=0.5, top=ABOVE_PLOT)

@@ -7,7 +7,7 @@ from manim import VGroup
 from numpy.typing import ArrayLike
 
 from gdmath.display.geometry import Frame
-from scenes.kit.axes import LABEL_GAP, Axes, widest_label
+from scenes.kit.axes import LABEL_GAP, Axes, widest_of_any
 from scenes.kit.charts.cost_line import CostLine
 from scenes.kit.glyphs import Number
 from scenes.kit.screen import Rect
@@ -32,8 +32,7 @@ class CostPanel(VGroup):
         self.log = bool(np.nanmin(costs) > 0 and largest > 100 * first)
         self.heights = np.log10(costs) if self.log else costs
         frame = self._frame(0)
-        widest = (widest_label(frame.bottom, frame.top, count) for count in (1, 2, 3))  # a low panel has few
-        numbers = max(0.7, *widest) + LABEL_GAP + 0.05
+        numbers = max(0.7, widest_of_any(frame.bottom, frame.top, 3)) + LABEL_GAP + 0.05
         plot = area.inset(left=numbers, right=0.3, bottom=0.5, top=0.4)
         self.axes = Axes(plot, frame, theme, counts=(4, 3), whole_along=True)
         self.run = CostLine(self.heights, theme.cost)
