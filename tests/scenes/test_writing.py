@@ -19,6 +19,7 @@ QUARTIC = TangentParameters(
 )
 FAR = TangentParameters(cost="1e-6*(x - 1234.5678)**2 + 1e9", start=1300.123)
 BELL = TangentParameters(cost="exp(-x**2)", start=0.01, learning_rate=1.0)
+STEP = TangentParameters(cost="x**2 + 3*sign(x - 1)", start=3.0, optimizer="momentum")
 TINY = TangentParameters(cost="1e-9*cos(x*1e4)")
 
 
@@ -47,7 +48,7 @@ def test_all_has_room_one_below_another(asked, size):
 
 @pytest.mark.parametrize(
     ("asked", "size"),
-    [(TINY, WIDE), (QUARTIC, TALL), (FAR, OLD), (BELL, SQUARE)],
+    [(TINY, WIDE), (STEP, OLD), (QUARTIC, TALL), (FAR, OLD), (BELL, SQUARE)],
 )
 def test_cost_and_derivative_are_written_out_where_they_have_room(asked, size):
     writing = written(asked, size).writing

@@ -22,6 +22,7 @@ COLUMN = 4.5  # how wide the formulas may be beside the plot
 GAP = 0.35
 LEADING = 0.22  # between two formulas
 CLOSE = 0.12  # the same where there is little room
+SLACK = 0.1  # of a formula's height
 NAME = 0.3  # beside the upright axis, for half of its name
 TITLE = 0.55  # the height of a formula beside the name of the upright axis
 PANEL = 1.55  # the least height of the panel, with its title and its numbers
@@ -105,8 +106,10 @@ class Writing:
         lines = (line.height for line in self._lines(room))
         turns = min(TURNS, max(self._rule(room).height + GAP + PANEL, *lines, 0.0))
         left = room.height - self.readouts.height_taken - 2 * GAP - turns
-        choices = product(self._costs(room), self._gradients(room))
-        heads = first_that_fits(choices, width=room.width, room=left, leading=LEADING)
+        costs, gradients = self._costs(room), self._gradients(room)
+        names = costs[-1].height + gradients[-1].height + 2 * LEADING  # which take as much as short formulas
+        left = max(left, names + 2 * SLACK)
+        heads = first_that_fits(product(costs, gradients), width=room.width, room=left, leading=LEADING)
         stacked(heads, room, LEADING)
         below = room.inset(top=sum(formula.height + LEADING for formula in heads))
         self.readouts.lay(below)
