@@ -136,3 +136,16 @@ def test_minima_of_one_colour_are_far_from_each_other_and_no_fate_has_it(theme):
         assert not same or np.linalg.norm(places[same] - places[k], axis=1).min() > 1
     assert not set(fate_colors(theme).values()) & set(theme.series)
     assert len(set(fate_colors(theme).values())) == len(Fate)
+
+
+def test_every_fate_is_told_the_most_frequent_first():
+    runs = BasinRuns.of(BasinsParameters(cost="x**3 + y**2", then="adam", grid=32))
+    for room in (Rect(-3.6, -0.15, -2.2, 3.0), Rect(-6.0, 0.0, -2.2, 3.0)):
+        legend = BasinMap(runs, runs.first, room, DARK, language("en", "basins")).legend
+        texts = [part.text for part in legend if hasattr(part, "text")]
+        fates = sorted(runs.first.shown_fates, key=runs.first.basins.share, reverse=True)
+        names = [language("en", "basins").fate_label(fate) for fate in fates]
+        assert len(names) > 1
+        assert [text.split(":")[0] for text in texts] == names
+        assert legend.get_right()[0] <= room.right + 0.03
+        assert legend.get_left()[0] >= room.left - 0.35

@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from scenes.kit.glyphs import set_decimal
+from scenes.kit.models.regression_stage import RegressionStage
 from scenes.parameters import RegressionParameters
 from scenes.regression import Regression
 from tests.scenes import tables
@@ -107,3 +109,14 @@ def test_it_says_what_is_so(name, told, said, tmp_path):
     data = {"data": FILES[name](tmp_path)} if name else {}
     scene = timed(Regression, RegressionParameters(**told, **data))
     assert any(said in spoken.text for spoken in scene.spoken), [each.text for each in scene.spoken]
+
+
+def test_a_decimal_comma_in_a_title_is_a_comma():
+    set_decimal(",")
+    try:
+        assert RegressionStage._quoted("condition 1.5×10¹²") == '#"condition 1,5×10¹²"'
+        assert (
+            RegressionStage._quoted("$x = 1.5$") == "$x = 1.5$"
+        )  # as it is set, its comma is one of numbers
+    finally:
+        set_decimal(".")

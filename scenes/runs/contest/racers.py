@@ -13,10 +13,13 @@ from gdmath.methods import Method
 from gdmath.objective import Objective
 from gdmath.stopping import Stop
 from gdmath.trajectory import Outcome, Trajectory
+from gdmath.views.choosing import surroundings
+from gdmath.views.sketch import sketch
 from scenes.runs.contest.spending import Metered, Spent
 
 GRID = (1e-3, 1.0)  # the least and the greatest rate that are tried first
 FARTHEST = (1e-100, 1e100)  # as far as the grid grows while a best rate is at one of its ends
+BEHIND = 3.0  # times the size of the land around the start: who ends farther away has left it
 ARRIVED = 1e-6  # of the fall is left of what the lowest one fell
 
 Fate = Literal["runs", "escaped", "undefined"]
@@ -69,7 +72,10 @@ class Racer:
 
 
 class Tries:
-    """The runs at all rates of a grid, which grows until none of the best is at one of its ends."""
+    """The runs at all rates of a grid, which grows until none of the best is at one of its ends.
+
+    Nor on where they leave their land behind: of a cost that falls for ever any larger rate is better.
+    """
 
     def __init__(
         self,
@@ -80,6 +86,8 @@ class Tries:
         lowest: float | None,
     ) -> None:
         self.cost, self.start, self.stop, self.methods, self.lowest = cost, start, stop, methods, lowest
+        around = surroundings(sketch(cost), np.array([start]))
+        self.land = BEHIND * np.ptp(np.array(around), axis=1)
         self.kept: dict[tuple[int, float | None], Racer] = {}
 
     def best(self) -> tuple[tuple[Racer, ...], tuple[float, ...], float]:
@@ -88,12 +96,17 @@ class Tries:
         while True:
             grid = tuple(rates(low, high))
             racers, line = self._chosen(grid)
-            at = [racer.rate for racer in racers if racer.tuned and len(racer.run)]
-            lower = grid[0] in at and low > FARTHEST[0]
-            higher = grid[-1] in at and high < FARTHEST[1]
+            tuned = [racer for racer in racers if racer.tuned and len(racer.run)]
+            lower = grid[0] in [racer.rate for racer in tuned] and low > FARTHEST[0]
+            highest = [racer for racer in tuned if racer.rate == grid[-1]]
+            higher = highest and not any(map(self._is_astray, highest)) and high < FARTHEST[1]
             if not (lower or higher):
                 return racers, grid if any(racer.tuned for racer in racers) else (), line
             low, high = low / 10 if lower else low, high * 10 if higher else high
+
+    def _is_astray(self, racer: Racer) -> bool:
+        """Whether it ends far from the land around the start."""
+        return bool((np.abs(racer.run.thetas[-1] - self.start) > self.land).any())
 
     def _chosen(self, grid: tuple[float, ...]) -> tuple[tuple[Racer, ...], float]:
         tried = []

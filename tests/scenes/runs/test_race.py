@@ -177,3 +177,20 @@ def test_the_grid_reaches_the_rates_of_costs_of_any_size():
             0
         ].rate * size == pytest.approx(0.3)
         assert race.racers[0].cost < 1e-6 * size
+
+
+def test_no_rate_is_looked_for_far_from_the_land_on_which_a_cost_falls_for_ever():
+    race = Race.of(RaceParameters(cost="sin(x) + sin(y) + (x + y)/4", steps=60))
+    assert race.grid[-1] == 1.0
+
+
+def test_the_map_shows_the_valleys_and_not_who_falls_for_ever():
+    told = {"cost": "1/x + 1/y + x + y", "start": (0.1, 5.0)}
+    race = Race.of(RaceParameters(optimizers=("gradient-descent:rate=0.01", "newton"), **told))
+    assert race.racers[1].cost < -100
+    assert all(-20 < low < 1 < high < 40 for low, high in race.window.box)
+
+
+def test_nobody_moves_from_a_level_start():
+    assert Race.of(RaceParameters(cost=RAVINE, start=(0.0, 0.0))).is_level
+    assert not Race.of(RaceParameters(cost=RAVINE, start=(1.0, 0.0))).is_level

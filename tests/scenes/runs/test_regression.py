@@ -149,3 +149,43 @@ def test_too_many_features_are_refused(tmp_path):
 def test_parameters_are_checked(told, said):
     with pytest.raises(ValueError, match=said):
         RegressionParameters(**told)
+
+
+def test_parameters_of_billions_are_no_escape(tmp_path):
+    rows = [(x, round(3e9 + 2e9 * np.sin(x))) for x in np.linspace(0.0, 9.0, 20).round(2).tolist()]
+    run = run_of(data=tables.write(tmp_path, "b", ("x", "y"), rows))
+    assert not run.last.escapes
+    assert run.last.near is not None
+    assert len(run.whole) == len(run.noisy[0].run) == 80
+    assert run_of(data=tables.write(tmp_path, "b", ("x", "y"), rows), learning_rate=50.0).first.escapes
+
+
+def test_no_gradient_is_off_at_a_bottom_at_which_all_examples_agree(tmp_path):
+    path = tables.write(tmp_path, "a", ("x", "y"), [(k, 3 * k - 2) for k in range(6)])
+    assert [noisy.off for noisy in run_of(data=path, batch_size=2).noisy] == [0.0, 0.0]
+    assert all(noisy.off > 0 for noisy in run_of().noisy)
+
+
+def test_a_run_is_at_rest_once_nothing_of_it_is_seen(tmp_path):
+    path = tables.write(tmp_path, "a", ("x", "y"), [(k, 3 * k - 2) for k in range(6)])
+    bowl = run_of(data=path).calm
+    low, high = bowl.window()
+    away = np.abs(bowl.path() - bowl.path()[-1]).max(axis=1) / (high - low).max()
+    assert away[bowl.rest(bowl.run) :].max() <= 2e-3 < away[bowl.rest(bowl.run) - 1]
+
+
+def test_how_a_descent_went_is_said_of_where_it_ends(tmp_path):
+    rows = [(k, k + 1e-3 * np.sin(5 * k), 3 * k + np.sin(3 * k)) for k in range(12)]
+    alike = run_of(data=tables.write(tmp_path, "c", ("a", "b", "y"), rows)).first
+    assert alike.near is not None
+    assert (alike.way, alike.away > 0.15) == ("floor", True)
+    path = tables.write(tmp_path, "p", ("x", "y"), [(k, int(k > 4)) for k in range(10)])
+    assert run_of(data=path, model="logistic").first.way == "endless"
+    assert run_of(data=path, model="logistic", steps=2).first.errs
+
+
+def test_the_model_at_the_start_is_in_the_frame_unless_it_is_far_from_the_data(tmp_path):
+    for least, inside in ((300, True), (2000, False)):
+        rows = [(k, least + 10 * k) for k in range(12)]
+        first = run_of(data=tables.write(tmp_path, "f", ("x", "y"), rows)).first
+        assert (data_frame(first.model, first.run.thetas[:1]).bottom < 0) is inside
