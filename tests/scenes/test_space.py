@@ -117,6 +117,29 @@ def test_labels_of_twelve_balls_never_cover_each_other_or_a_ball():
     assert (names.strengths()[:-1] > 0.99).mean() > 0.8
 
 
+@pytest.mark.parametrize("cost", ["exp(-x**2-y**2)*(x+2*y) + 0.1*(x**2+y**2)", "(x+3)**2 + y**2", "y**2 - x"])
+def test_no_label_leaves_the_room_of_the_picture(cost):
+    stage = stage_of(cost)
+    steps, shares = np.linspace(0, stage.descents.longest, 25), np.linspace(0, 1, 25)
+    view = stage.side_view(steps.tolist(), shares.tolist())
+    names, seen = stage.names, []
+    names.value.write("1: C = 0.4556")
+    for step, share in zip(steps.tolist(), shares.tolist(), strict=True):
+        stage.go_to(step)
+        stage.eye.look_from(view._replace(turn=view.turn + SWING * share))
+        strengths = names.strengths()
+        balls = names._on_frame(np.array([ball.foot for ball in stage.balls]))
+        for number, (_, ball, half) in enumerate(names.labels):
+            low, high = (balls[ball] + names.offsets[number] + sign * half for sign in (-1, 1))
+            if strengths[number] > 0.01:
+                assert low[0] >= HERO.left
+                assert high[0] <= HERO.right
+                assert low[1] >= HERO.bottom
+                assert high[1] <= HERO.top
+        seen.append(strengths[-1])
+    assert np.mean(seen) > 0.3
+
+
 def test_labels_of_balls_at_one_minimum_step_aside_and_the_leader_has_one_number():
     stage = stage_of("x**2 + y**2", (1.0, 0.4), (1.0, -0.4), learning_rate=0.1)
     steps, shares = np.linspace(0, stage.descents.longest, 9), np.linspace(0, 1, 9)

@@ -7,6 +7,7 @@ from manim import VGroup, VMobject
 
 from gdmath.arrays import Floats
 from scenes.kit.glyphs import Number, text_width
+from scenes.kit.screen import Rect
 from scenes.kit.theme import Theme
 from scenes.relief.axes_box import AxesBox
 from scenes.relief.ball import SurfacePoint
@@ -32,7 +33,8 @@ class Names:
     """The number of each ball, and the cost at the leading one, pinned to balls in space.
 
     `settle` finds on which side of its ball each label stands, for the views of a descent. One that comes so
-    near to a ball, a number of the axes, or a label before it, that they would touch, fades before. The
+    near to a ball, a number of the axes, a label before it, or what is beside the rectangle `room`, that they
+    would touch, fades before. The
     leading ball has no other number while its cost, which begins with that, is shown. `numbers` and `value`
     are the mobjects.
     """
@@ -45,8 +47,10 @@ class Names:
         axes: AxesBox,
         eye: HeightCamera,
         theme: Theme,
+        room: Rect,
     ) -> None:
         self.field, self.balls, self.leader, self.axes, self.eye = field, balls, leader, axes, eye
+        self.room = room
         several = len(balls) > 1
         self.numbers = VGroup(
             *(_cased(str(k + 1), "left", theme) for k in range(len(balls) if several else 0))
@@ -66,8 +70,9 @@ class Names:
     def settle(self, feet: Floats, views: Sequence[Viewpoint]) -> None:
         """Choose a side for every label: feet (n, k, 3) are where the balls are in each of n views.
 
-        The best is clear of balls, of labels before it, of the axes' numbers, of the peaks of the surface,
-        and of the paths so far. Of balls that lie on each other each label is as near to one as to the other.
+        The best is in the room, and clear of balls, of labels before it, of the axes' numbers, of the peaks
+        of the surface, and of the paths so far. Of balls that lie on each other each label is as near to one
+        as to the other.
         """
         view_before, peaks = self.eye.view, summits(self.field)
         places, paths, ticks = [], [], []
@@ -89,7 +94,7 @@ class Names:
             for rank, offset in enumerate(tried):
                 middle = points[:, ball] + offset
                 clear = self._clear(middle, half, points, before)
-                clear = np.minimum(clear, _off(middle, half, ticks))
+                clear = np.minimum(clear, np.minimum(_off(middle, half, ticks), self._inside(middle, half)))
                 beside = np.linalg.norm(others - points[:, ball, None], axis=2) > self._size()
                 away = np.where(beside, np.linalg.norm(others - middle[:, None], axis=2), np.nan)
                 apart = np.nan_to_num(away, nan=np.inf).min(axis=1, initial=np.inf)
@@ -112,6 +117,7 @@ class Names:
             if number == self.leader < len(self.numbers) and self.value.text:
                 continue  # the label of its cost begins with it
             clear = np.minimum(self._clear(middle, half, points, taken), _off(middle, half, [ticks]))
+            clear = np.minimum(clear, self._inside(middle, half))
             shown[number] = np.clip(clear[0] / FADING, 0, 1) if np.isfinite(clear[0]) else 1.0
             if shown[number] > 0:
                 taken.append((middle, half))
@@ -129,6 +135,12 @@ class Names:
             gap = (np.abs(middle - other) - half - reach).max(axis=1)
             clear = np.fmin(clear, gap)
         return clear
+
+    def _inside(self, middle: Floats, half: Floats) -> Floats:
+        """Return how far labels at middle (n, 2) are from the edges of the room, (n,)."""
+        left, right, bottom, top = self.room
+        low, high = middle - half - [left, bottom], [right, top] - middle - half
+        return np.minimum(low, high).min(axis=1)
 
     def _size(self) -> float:
         """The radius of a ball on the frame."""

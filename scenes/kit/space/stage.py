@@ -210,7 +210,7 @@ class SurfaceStage:
             for path in self.paths
         ]
         self.drop = DropLine(self.balls[self.leader], color=theme.text)
-        self.names = Names(self.field, self.balls, self.leader, self.axes, self.eye, theme)
+        self.names = Names(self.field, self.balls, self.leader, self.axes, self.eye, theme, self.hero)
 
 
 def _is_smooth(cost: Cost, box: PlotBox, faces: int) -> bool:
