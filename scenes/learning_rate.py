@@ -112,6 +112,8 @@ class LearningRates(Story):
         several = told.cost.dimension > 1
         if told.is_plain:
             self.beat("bands", words.factor_of_a_step(bands.highest, several, bands.exact))
+        elif told.divides:
+            self.beat("bands", words.bound_of_division(bands.critical, bands.exact))
         else:
             self.beat("bands", words.bound_of_rule(bands.highest, bands.critical, bands.exact))
         laid = stage.ruler.lay_bands(self._bands(), words.band_name("diverges"))

@@ -16,6 +16,7 @@ from gdmath.endings.cause import Nears
 from gdmath.endings.manner import Manner, manner
 from gdmath.framing import Plan
 from gdmath.learning_rates import Constant
+from gdmath.optimizers.kinds import kind_of
 from gdmath.stopping import Stop
 from gdmath.trajectory import Trajectory
 from gdmath.views.rate_bands import Bands, rate_bands, sweep
@@ -112,6 +113,11 @@ class Rates:
     def is_plain(self) -> bool:
         """Whether every step is the gradient times the rate, and nothing else."""
         return self.plan.is_plain
+
+    @property
+    def divides(self) -> bool:
+        """Whether every step is the gradient over the curvature."""
+        return kind_of(self.plan.optimizer) == "curvature"
 
     @property
     def lowest(self) -> float:

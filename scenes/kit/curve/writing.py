@@ -36,7 +36,8 @@ def room_of_plot(run: CurveRun, room: Rect) -> Rect:
     """Return what of a room is left for the plot of a run, in whichever frame it will be seen."""
     steps = np.flatnonzero([a != b for a, b in pairwise(run.frames)]) + 1
     later = [run.frame_at(step + share) for step in steps.tolist() for share in (0.25, 0.5, 1.0)]
-    return plot_area(room, [run.frames[0], run.landscape, *later])
+    closer = [run.closing_in(share) for share in np.linspace(0, 1, 16).tolist()] if run.is_small else []
+    return plot_area(room, [run.frames[0], run.landscape, *closer, *later])
 
 
 class Writing:

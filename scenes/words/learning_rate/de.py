@@ -125,6 +125,14 @@ def bound_of_rule(curvature: float, critical: float, exact: bool) -> Caption:
     )
 
 
+def bound_of_division(critical: float, exact: bool) -> Caption:
+    where = "." if exact else ", nahe am Minimum."
+    return said(
+        f"Diese Regel teilt durch die Krümmung selbst: Ihre Schranke ist {{c}}{where}",
+        c=equation("eta", critical, 3),
+    )
+
+
 def what_bands_mean(straight: float, critical: float, exact: bool) -> Caption:
     text = (
         "Nahe daran führen Raten bis {s} *gerade* ans Ziel, bis {c} *hin und her*; darüber bleibt keine dort."

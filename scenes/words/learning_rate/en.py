@@ -128,6 +128,14 @@ def bound_of_rule(curvature: float, critical: float, exact: bool) -> Caption:
     )
 
 
+def bound_of_division(critical: float, exact: bool) -> Caption:
+    where = "." if exact else ", near the minimum."
+    return said(
+        f"This rule divides by the curvature itself: its bound is {{c}}{where}",
+        c=equation("eta", critical, 3),
+    )
+
+
 def what_bands_mean(straight: float, critical: float, exact: bool) -> Caption:
     text = "Near it, rates up to {s} go *straight*, up to {c} *across*, and settle; beyond, none stays."
     if exact:

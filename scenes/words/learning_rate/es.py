@@ -127,6 +127,14 @@ def bound_of_rule(curvature: float, critical: float, exact: bool) -> Caption:
     )
 
 
+def bound_of_division(critical: float, exact: bool) -> Caption:
+    where = "." if exact else ", cerca del mínimo."
+    return said(
+        f"Esta regla divide por la propia curvatura: su límite es {{c}}{where}",
+        c=equation("eta", critical, 3),
+    )
+
+
 def what_bands_mean(straight: float, critical: float, exact: bool) -> Caption:
     text = (
         "Cerca de él, hasta {s} baja *directo*; hasta {c} *va y viene*, y se asienta; "

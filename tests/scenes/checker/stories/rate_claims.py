@@ -156,6 +156,11 @@ def _bound(heard: Heard) -> bool:
     return heard.named("l").agrees(bands.highest) and heard.named("c", 3).agrees(bands.critical)
 
 
+def _divided(heard: Heard) -> bool:
+    told = heard.watcher.told
+    return heard.named("c", 3).agrees(told.bands.critical) and "Newton(" in repr(told.plan.optimizer)
+
+
 def _bands(heard: Heard) -> bool:
     """They have been reckoned anew; here they are read. Where no distance is named, all runs agree."""
     told, bands = heard.watcher.told, heard.watcher.told.bands
@@ -251,6 +256,7 @@ CLAIMS: tuple[Claim, ...] = (
     (r"(Each|Near the minimum, each) step multiplies .* λ is at most (?P<l>.*)\.", _factor),
     (r"(Each|Near the minimum, each) step multiplies .* λ = C″ = (?P<l>.*)\.", _factor),
     (r"From the curvature, at most λ = (?P<l>\S.*), follows .* η = (?P<c>\S+?)(, near.*)?\.", _bound),
+    (r"This rule divides by the curvature itself: its bound is η = (?P<c>\S+?)(, near.*)?\.", _divided),
     (r"Up to (?P<s>.*) it goes straight; up to (?P<c>.*) it jumps across .*", _bands),
     (r"Near it, rates up to (?P<s>.*) go straight, up to (?P<c>.*) across, .*", _bands),
     (r"(No minimum is known here|This cost curves|For this opt).*", _lacking),
