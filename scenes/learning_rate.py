@@ -94,7 +94,7 @@ class LearningRates(Story):
             moving,
             told.jumps[number],
         )
-        self.say(self.words.verdict(each.manner, each.steps, each.value, told.left(each)))
+        self.say(self.words.verdict(each.manner, each.steps, each.value, told.digits(each), told.left(each)))
         self.play(FadeIn(stage.judge(number)), run_time=0.5)
         pulse(self, stage.ends(number), stage.colors[number])
         if each.elsewhere:
@@ -147,7 +147,7 @@ class LearningRates(Story):
         elif told.first is not None and not isinstance(best.ending.cause, Nears):
             self.beat("ending", words.arrived_first(best.rate, best.steps))
         else:
-            self.beat("ending", words.came_lowest(best.rate, best.value))
+            self.beat("ending", words.came_lowest(best.rate, best.value, told.digits(best)))
         self._point(float(told.swept[0][-1]), best.rate)
         pulse(self, stage.ends(told.rates.index(best.rate)), self.theme.optimum)
         slow = [k for k, each in enumerate(told.runs) if each.manner is Manner.SLOW]

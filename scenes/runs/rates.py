@@ -126,6 +126,13 @@ class Rates:
             float(np.nanmin(np.where(np.isfinite(each.costs), each.costs, np.nan))) for each in self.runs
         )
 
+    def digits(self, each: RateRun) -> int:
+        """How many digits tell where a run is that has not arrived from the lowest minimum, 3 at least."""
+        lowest = min((point.value for point in self.plan.critical.minima), default=self.lowest)
+        if each.manner in ARRIVES or each.value <= lowest:
+            return 3
+        return next((most for most in range(3, 9) if f"{each.value:.{most}g}" != f"{lowest:.{most}g}"), 9)
+
     def left(self, each: RateRun) -> Literal["all", "much", "little"]:
         """How much of the way down to the lowest cost a run leaves, where another one arrives."""
         fall = float(each.costs[0]) - self.lowest

@@ -84,7 +84,8 @@ def test_what_is_said_of_each_rate_is_what_it_does(told, formula):
     for each in scene.told.runs:
         value = descended(formula, scene.told.plan.starts[0], each.rate, min(each.steps, 12))
         assert each.costs[min(each.steps, 12)] == pytest.approx(value, rel=1e-4, abs=1e-9)
-        said = scene.words.verdict(each.manner, each.steps, each.value, scene.told.left(each)).plain()
+        digits, left = scene.told.digits(each), scene.told.left(each)
+        said = scene.words.verdict(each.manner, each.steps, each.value, digits, left).plain()
         assert any(said == spoken.text for spoken in scene.spoken)
         steps = f"{each.steps} step" if each.steps > 1 else "1 step"
         assert steps in said

@@ -72,7 +72,7 @@ def what_if_larger(times: float) -> Caption:
     return said("Was geschieht bei einer {times}-mal so großen Lernrate?", times=Numeral(times, 2))
 
 
-def verdict(manner: Manner, steps: int, value: float, left: Left) -> Caption:
+def verdict(manner: Manner, steps: int, value: float, digits: int, left: Left) -> Caption:
     count = "1 Schritt" if steps == 1 else "{n} Schritten"
     slow = {
         "all": f"So kurze Schritte, dass *kaum etwas geschieht*: Kosten {{value}} nach {count}.",
@@ -99,7 +99,7 @@ def verdict(manner: Manner, steps: int, value: float, left: Left) -> Caption:
         Manner.POLE: f"Es *springt über einen Pol* unbegrenzter Kosten: Kosten {{value}} nach {count}.",
         Manner.LEAVES: f"Nach {count} ist man dort, wo die Kosten *nicht definiert* oder zu groß sind.",
     }[manner]
-    return said(text, n=Numeral(steps), value=Numeral(value, 3))
+    return said(text, n=Numeral(steps), value=Numeral(value, digits))
 
 
 def another_minimum() -> Caption:
@@ -175,11 +175,11 @@ def arrived_first(rate: float, steps: int) -> Caption:
     return said(f"{{eta}} ist *zuerst da*, nach {count}.", eta=equation("eta", rate), n=Numeral(steps))
 
 
-def came_lowest(rate: float, value: float) -> Caption:
+def came_lowest(rate: float, value: float, digits: int) -> Caption:
     return said(
         "Von diesen Raten kam {eta} am *tiefsten*: {value}.",
         eta=equation("eta", rate),
-        value=Numeral(value, 3),
+        value=Numeral(value, digits),
     )
 
 

@@ -74,7 +74,7 @@ def what_if_larger(times: float) -> Caption:
     return said("What if the learning rate is {times} times as large?", times=Numeral(times, 2))
 
 
-def verdict(manner: Manner, steps: int, value: float, left: Left) -> Caption:
+def verdict(manner: Manner, steps: int, value: float, digits: int, left: Left) -> Caption:
     count = "1 step" if steps == 1 else "{n} steps"
     slow = {
         "all": f"Steps so short that *hardly anything happens*: cost {{value}} after {count}.",
@@ -100,7 +100,7 @@ def verdict(manner: Manner, steps: int, value: float, left: Left) -> Caption:
         Manner.POLE: f"It *jumps over a pole*, where the cost has no bound: cost {{value}} after {count}.",
         Manner.LEAVES: f"After {count} it is where the cost is *not defined*, or too large to compute.",
     }[manner]
-    return said(text, n=Numeral(steps), value=Numeral(value, 3))
+    return said(text, n=Numeral(steps), value=Numeral(value, digits))
 
 
 def another_minimum() -> Caption:
@@ -166,9 +166,11 @@ def arrived_first(rate: float, steps: int) -> Caption:
     return said(f"{{eta}} *arrives first*, after {count}.", eta=equation("eta", rate), n=Numeral(steps))
 
 
-def came_lowest(rate: float, value: float) -> Caption:
+def came_lowest(rate: float, value: float, digits: int) -> Caption:
     return said(
-        "Of these rates, {eta} came *lowest*: {value}.", eta=equation("eta", rate), value=Numeral(value, 3)
+        "Of these rates, {eta} came *lowest*: {value}.",
+        eta=equation("eta", rate),
+        value=Numeral(value, digits),
     )
 
 

@@ -74,7 +74,7 @@ def what_if_larger(times: float) -> Caption:
     return said("¿Qué pasa con una tasa de aprendizaje {times} veces mayor?", times=Numeral(times, 2))
 
 
-def verdict(manner: Manner, steps: int, value: float, left: Left) -> Caption:
+def verdict(manner: Manner, steps: int, value: float, digits: int, left: Left) -> Caption:
     count = "1 paso" if steps == 1 else "{n} pasos"
     slow = {
         "all": f"Pasos tan cortos que *apenas pasa nada*: coste {{value}} tras {count}.",
@@ -101,7 +101,7 @@ def verdict(manner: Manner, steps: int, value: float, left: Left) -> Caption:
         Manner.POLE: f"*Salta sobre un polo*, donde el coste no tiene límite: coste {{value}} tras {count}.",
         Manner.LEAVES: f"Tras {count} está donde el coste *no está definido* o es demasiado grande.",
     }[manner]
-    return said(text, n=Numeral(steps), value=Numeral(value, 3))
+    return said(text, n=Numeral(steps), value=Numeral(value, digits))
 
 
 def another_minimum() -> Caption:
@@ -168,11 +168,11 @@ def arrived_first(rate: float, steps: int) -> Caption:
     return said(f"{{eta}} *llega primero*, tras {count}.", eta=equation("eta", rate), n=Numeral(steps))
 
 
-def came_lowest(rate: float, value: float) -> Caption:
+def came_lowest(rate: float, value: float, digits: int) -> Caption:
     return said(
         "De estas tasas, {eta} llegó *más abajo*: {value}.",
         eta=equation("eta", rate),
-        value=Numeral(value, 3),
+        value=Numeral(value, digits),
     )
 
 

@@ -74,6 +74,12 @@ def test_one_jump_across_is_told_from_many():
     assert [each.manner.name for each in told.runs] == ["SLOW", "STRAIGHT", "PAST", "OVER"]
 
 
+def test_a_cost_that_is_not_the_lowest_is_not_written_as_if_it_were():
+    told = Rates.of(LearningRateParameters(cost="1/x + x", start=(0.3,), rates=(0.05, 0.5)))
+    assert f"{told.runs[0].value:.{told.digits(told.runs[0])}g}" == "2.00001"
+    assert told.digits(told.runs[1]) == 3
+
+
 @pytest.mark.parametrize(("name", "hits"), [("kink", False), ("hits the kink", True), ("default", False)])
 def test_a_rate_may_hit_a_kink_though_none_fades_there(name, hits):
     assert Rates.of(RATES[name]).hits_kink is hits
