@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 
 from scenes.kit.glyphs import set_decimal
+from scenes.kit.models.picture import picture_of
 from scenes.kit.models.regression_stage import RegressionStage
+from scenes.kit.screen import Rect
+from scenes.kit.theme import DARK
 from scenes.parameters import RegressionParameters
 from scenes.regression import Regression
+from scenes.runs.models import Model
 from tests.scenes import tables
 from tests.scenes.laid_out import go_through
 from tests.scenes.timed import timed
@@ -120,3 +124,18 @@ def test_a_decimal_comma_in_a_title_is_a_comma():
         )  # as it is set, its comma is one of numbers
     finally:
         set_decimal(".")
+
+
+def test_what_is_beyond_the_axes_is_pointed_to(tmp_path):
+    """A model of one feature by one mark, of several by one for each example."""
+    x = np.linspace(0.0, 1.0, 9)
+    for columns, marks in (((x,), 1), ((x, x * x), 9)):
+        names = [*"abc"[: len(columns)], "y"]
+        path = tables.write(tmp_path, "far", names, zip(*columns, 2000 + 50 * x, strict=True))
+        model = Model.of(RegressionParameters(data=path))
+        start = np.zeros(len(columns) + 1)
+        picture = picture_of(model, start[None], Rect(-3, 3, -2, 2), DARK)
+        picture.show(start)
+        assert len(picture.beyond.points) == 12 * marks
+        picture.show(model.best)
+        assert len(picture.beyond.points) == 0

@@ -25,13 +25,13 @@ from scenes.runs.basins import BasinMapRun, BasinRuns
 
 STRIP = 0.24  # how high the strip of shares is
 BETWEEN = LABEL_DROP + 0.1  # from the map to the strip, with the numbers of the axis
-LEGEND = 0.36  # a line of what becomes of starts that reach no minimum
+LEGEND, NEXT = 0.36, 0.31  # to what becomes of starts that reach no minimum, and to another line of it
 SWATCH, KEY = 0.2, 0.6  # a disc of a colour, and from the end of a name to that of the next disc
 DISC, HALF_DIGIT = 0.17, 0.1
 SMALLER = 0.07  # a mark without a number
 ROOMY, MANY = 0.5, 40  # between two marks that have numbers, and how many may have
 FAINT, SOONEST, LATEST = 0.42, 1, 99  # how strong the colour of the last is; percentiles that are the ends
-TITLE = 0.35  # from the top of a place beside the map to the title's baseline, and from there to the strip
+TITLE = 0.3  # from the top of a place beside the map to the title's baseline, and from there to the strip
 UNIT = 0.35  # what the unit of the shares takes beyond the strip
 BESIDE = 0.35  # from the name of the upright axis to the title
 
@@ -86,7 +86,9 @@ class BasinMap(VGroup):
         names = tuple(variable(symbol.name) for symbol in runs.cost.variables)
         within = room if beside is None else beside
         lines = max(len(self._keys(one, within.width)) for one in (runs.first, runs.second))
-        below = BETWEEN + STRIP + DROP + 0.1 + LEGEND * lines - LABEL_DROP - 0.05
+        below = (
+            BETWEEN + STRIP + DROP + 0.1 + (LEGEND + NEXT * (lines - 1) if lines else 0.0) - LABEL_DROP - 0.05
+        )
         plot = room.inset(bottom=below) if beside is None else room
         self.map = PlaneMap(runs.plane, plot, theme, (names[0], names[1]))
         self.area = self.map.area
@@ -205,14 +207,15 @@ class BasinMap(VGroup):
     def _legend(self, room: Rect, strip: Rect) -> VGroup:
         """A swatch and a word for every fate that can be seen, below a strip, in a room from left to right.
 
-        Where there is too little width from the strip's left end, it begins further to the left.
+        Where there is too little width from the strip's left end, it begins further to the left; where there
+        is too little height, the rarest are left out.
         """
         lines = self._keys(self.told, room.width)
         longest = max(map(_width, lines), default=0.0)
         legend, left = VGroup(), min(strip.left, room.right - longest)
         for row, line in enumerate(lines, 1):
-            x, y = left, strip.bottom - DROP - row * LEGEND
-            for key in line:
+            x, y = left, strip.bottom - DROP - LEGEND - (row - 1) * NEXT
+            for key in line if y > room.bottom - HALF_DIGIT else []:
                 fate, text = key
                 swatch = Dots(color=self.color_of(fate), radius=SWATCH / 2, rim=self.theme.muted)
                 swatch.at([[x + SWATCH / 2, y + HALF_DIGIT]])

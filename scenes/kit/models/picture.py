@@ -74,7 +74,7 @@ class ModelPicture:
 class AgainstTruth(ModelPicture):
     """Of several features: each example at what the model says of it and at what is true.
 
-    Where both agree, on the diagonal, there is no error.
+    Where both agree, on the diagonal, there is no error. Those beyond the axes are pointed to at their edge.
     """
 
     def __init__(self, model: Model, thetas: Floats, room: Rect, theme: Theme) -> None:
@@ -82,12 +82,13 @@ class AgainstTruth(ModelPicture):
         self.plot.remove(self.plot.dots)
         self.plot.model.set_stroke(width=4.0)
         self.plot.draw_model(self.plot.samples)
-        self.moving = VGroup(self.plot.errors, self.plot.model, self.plot.dots)
+        self.beyond = EdgeMarks(color=theme.data, size=0.16)
+        self.moving = VGroup(self.plot.errors, self.plot.model, self.plot.dots, self.beyond)
 
     def show(self, theta: Floats) -> None:
         plot, said = self.plot, self.model.predictions(theta)
         plot.points_of_data = np.column_stack([said, self.model.targets])
-        plot.dots.at(_within(plot.place(plot.points_of_data), plot.area))
+        plot.dots.at(self.beyond.toward(plot.place(plot.points_of_data), plot.area))
         if self.with_errors:
             self.show_errors(theta, 1.0)
 
@@ -166,10 +167,6 @@ class WithBorder(ModelPicture):
 
     def _names(self) -> tuple[str, str]:
         return self.model.names[0], self.model.names[1]
-
-
-def _within(places: NDArray, area: Rect) -> NDArray:
-    return places[_inside(places, area)]
 
 
 def _inside(places: NDArray, area: Rect) -> NDArray[np.bool_]:
