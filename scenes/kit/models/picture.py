@@ -53,7 +53,12 @@ class ModelPicture:
         return self.plot.telling_row(self.model.predictions(theta))
 
     def show_loss(self, theta: Floats, row: int, share: float) -> None:
-        """Draw the loss of one example, grown to a share: its error, squared where the loss is a square."""
+        """Draw the loss of one example, grown to a share: its error, squared where the loss is a square.
+
+        Not of one that is beyond the axes.
+        """
+        if not _inside(self.plot.place(self.plot.points_of_data[row]), self.plot.area):
+            return
         said = self.model.predictions(theta)
         ends = self.plot.error_of(row, said)
         self.single[1].between(ends[:1], ends[:1] + min(1.0, 2 * share) * (ends[1:] - ends[:1]))
@@ -171,7 +176,7 @@ class WithBorder(ModelPicture):
 
 def _inside(places: NDArray, area: Rect) -> NDArray[np.bool_]:
     left, right, bottom, top = area.inset(-0.02)
-    return np.asarray(((places >= [left, bottom]) & (places <= [right, top])).all(axis=1))
+    return np.asarray(((places >= [left, bottom]) & (places <= [right, top])).all(axis=-1))
 
 
 def _cut(corners: Floats, heights: Floats) -> tuple[Floats, Floats]:

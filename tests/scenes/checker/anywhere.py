@@ -104,9 +104,10 @@ class Anywhere:
         for ball in (each for each in dots if each not in plates):
             above = [m for m in plates if order[id(m)] > order[id(ball)]]
             for center in centers(ball):
-                if any((np.hypot(*(centers(m) - center).T) < m.radius).any() for m in above):
-                    continue
                 for text, (low, high) in boxes:
+                    middle = (low + high) / 2  # of a number on a plate that lies over the ball
+                    if any((np.hypot(*(centers(m) - middle).T) < m.radius).any() for m in above):
+                        continue
                     if (center > low - 0.5 * ball.radius).all() and (center < high + 0.5 * ball.radius).all():
                         self.findings.add(scene, "a ball covers text", _named(text), frames)
 
