@@ -66,11 +66,12 @@ class FirstEscapes:
 
 @dataclass(frozen=True)
 class Higher:
-    """From this step on, a run that overshoots is higher than where it began."""
+    """From this step on, every run, all of which overshoot, is higher than where it began."""
 
     passes: ClassVar[bool] = False
     step: int
     until: int
+    count: int
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _found(descents: SurfaceRuns) -> Iterator[Moment]:
     yield from _leaps(descents)
     higher = [_for_good(run.values > run.values[0]) for run in runs]
     if all(isinstance(one.cause, Overshoots) for one in told) and None not in higher:
-        yield Higher(_latest(higher), longest)
+        yield Higher(_latest(higher), longest, len(runs))
     if len(runs) > 1:
         yield from _first_to_end(descents)
     if any(one.arrival is None for one in told) or not all(map(len, runs)):

@@ -114,8 +114,10 @@ def first_escapes(number: int, step: int, others: int) -> Caption:
     )
 
 
-def higher_than_at_first() -> Caption:
-    return said("Nun ist es höher als am Anfang: die Schritte schießen über das Ziel hinaus.")
+def higher_than_at_first(count: int) -> Caption:
+    if count == 1:
+        return said("Nun ist es höher als am Anfang: die Schritte schießen über das Ziel hinaus.")
+    return said("Nun sind alle höher als am Anfang: die Schritte schießen über das Ziel hinaus.")
 
 
 def long_steps() -> Caption:

@@ -108,8 +108,10 @@ def first_escapes(number: int, step: int, others: int) -> Caption:
     )
 
 
-def higher_than_at_first() -> Caption:
-    return said("It is higher now than where it began: the steps overshoot.")
+def higher_than_at_first(count: int) -> Caption:
+    if count == 1:
+        return said("It is higher now than where it began: the steps overshoot.")
+    return said("All are higher now than where they began: the steps overshoot.")
 
 
 def long_steps() -> Caption:

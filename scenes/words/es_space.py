@@ -114,8 +114,10 @@ def first_escapes(number: int, step: int, others: int) -> Caption:
     )
 
 
-def higher_than_at_first() -> Caption:
-    return said("Ahora está más alto que al principio: los pasos se pasan de largo.")
+def higher_than_at_first(count: int) -> Caption:
+    if count == 1:
+        return said("Ahora está más alto que al principio: los pasos se pasan de largo.")
+    return said("Ahora todos están más altos que al principio: los pasos se pasan de largo.")
 
 
 def long_steps() -> Caption:

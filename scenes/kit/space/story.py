@@ -156,8 +156,8 @@ class SurfaceStory(Story):
                 return words.first_rests(number, step)
             case FirstEscapes(step=step, number=number, others=others):
                 return words.first_escapes(number, step, others)
-            case Higher():
-                return words.higher_than_at_first()
+            case Higher(count=count):
+                return words.higher_than_at_first(count)
             case Leaps():
                 return words.long_steps()
             case _:

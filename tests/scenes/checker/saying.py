@@ -154,7 +154,10 @@ def _own_side(heard: Heard) -> bool:
 
 
 def _higher(heard: Heard) -> bool:
-    return all(float(heard.run.values[step]) > float(heard.run.values[0]) for step in heard.steps)
+    """At every step that is seen, or at its end."""
+    runs = heard.runs if heard.text.startswith("All") else [heard.run]
+    steps = np.array(heard.steps, int)
+    return all((run.values[np.minimum(steps, len(run))] > run.values[0]).all() for run in runs)
 
 
 def _flat(heard: Heard) -> bool:
@@ -259,7 +262,7 @@ CLAIMS: tuple[tuple[str, Check], ...] = (
     (r"Number .* is the first to rest.*", _first_rests),
     (r"Number .* escapes, after .*", _first_escapes),
     (r"Each rolls down on its own side\.", _own_side),
-    (r"It is higher now than where it began.*", _higher),
+    (r"(It is|All are) higher now than where .*", _higher),
     (r"The cost is flat by step .*", _flat),
     (r"(Now|We start at) .* (starts at once.*|places\.)", _count_of_starts),
     (r"(Converged|It starts|Stopped).*minimum.*", _rests),

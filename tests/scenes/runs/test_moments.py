@@ -56,6 +56,7 @@ def test_a_run_that_overshoots_is_higher_in_the_end_and_nothing_else_is_said_of_
     descents = told("2*x**2 + y**2", (0.5, 3.0), learning_rate=0.51)
     found = moments(descents)
     assert {type(each) for each in found} == {Higher, Leaps}
+    assert only(found, Higher).count == 1
     values = descents.runs[0].values
     assert values[only(found, Higher).step - 1] <= values[0] < values[only(found, Higher).step :].min()
 
