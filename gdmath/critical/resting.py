@@ -279,8 +279,18 @@ def _newton(cost: Objective, theta: Floats, reach: float, least: float) -> Float
         if np.abs(step).max() <= 1e-15 * size:
             break
     left = float(np.linalg.norm(cost.gradient(place)))
-    arrived = 0 < np.abs(step).max() <= 1e-10 * size
+    arrived = 0 < np.abs(step).max() <= 1e-10 * size and not _is_slope_without_curvature(cost, place, size)
     return place if left <= 1e-2 * first or arrived else None
+
+
+def _is_slope_without_curvature(cost: Objective, place: Floats, size: float) -> bool:
+    """Whether Newton's steps are short only since the Hessian knows nothing of the slope, as on a cone."""
+    gradient, hessian = cost.gradient(place), cost.hessian(place)
+    slope = float(np.linalg.norm(gradient))
+    if not np.isfinite(hessian).all() or slope <= 1e-10 * size * np.abs(hessian).max():
+        return False
+    known = hessian @ np.linalg.pinv(hessian, rcond=1e-12) @ gradient
+    return bool(np.linalg.norm(gradient - known) > 0.5 * slope)
 
 
 def _simpler(cost: Objective, place: Floats, reach: float) -> Floats:

@@ -11,6 +11,7 @@ from gdmath.trajectory import Outcome, Trajectory
 from scenes.runs.surface_run import SurfaceRuns
 
 MOVING = 0.02  # of its extent: a ball that has so far to go is not still
+SOON = 9  # steps: half of the fall is over no longer than that
 LATER = 0.2  # of all steps: others go on for so much longer than the first that rests
 
 
@@ -107,7 +108,7 @@ def _found(descents: SurfaceRuns) -> Iterator[Moment]:
     if len(runs) == 1:
         half, nearly, flat = (fallen(runs[0], share) for share in (0.5, 0.9, 0.99))
         if half is not None and nearly is not None:
-            yield Halfway(half, nearly, longest)
+            yield Halfway(half, min(nearly, half + SOON), longest)
         if flat is not None and flat < longest / 2 and _moves_on(runs[0], flat):
             yield Flat(flat, longest)
         return
