@@ -133,7 +133,7 @@ class AxesBox(Spatial):
         kept: list[int] = []
         found: list[Label] = []
         for k, (text, center, scale, opacity) in enumerate(labels):
-            free = min(max(float(gaps[k, kept].min(initial=2.0)) - 0.3, 0.0), 1.0)
+            free = min(max(2.5 * float(gaps[k, kept].min(initial=2.0)) - 2.0, 0.0), 1.0)
             if opacity * free > 0.01:
                 kept.append(k)
                 found.append((text, center, scale, opacity * free))
