@@ -13,7 +13,7 @@ CURVES = CurveWords(
         Level.FLOOR: "Die Ableitung ist null auf dem ganzen Stück, auf dem die Kurve eben ist.",
         Level.TERRACE: "Die Ableitung ist null, wo weder Tal noch Berg ist.",
         Level.KINKS: "Am Grund ist ein Knick: Dort springt die Steigung und ist nie null.",
-        Level.NOWHERE: "Die Ableitung ist nirgends null: Hier ist die Kurve nirgends eben.",
+        Level.NOWHERE: "Die Ableitung ist nirgends genau null: Hier ist die Kurve nirgends eben.",
     },
     trend={
         Trend.SHORTER_WITH_SLOPE: "Je kleiner die Steigung, desto kürzer der Schritt.",

@@ -13,7 +13,7 @@ CURVES = CurveWords(
         Level.FLOOR: "The derivative is zero along the whole stretch where the curve is level.",
         Level.TERRACE: "The derivative is zero at a place that is neither valley nor hill.",
         Level.KINKS: "At the bottom is a kink: the slope jumps there, and is never zero.",
-        Level.NOWHERE: "The derivative is zero nowhere: the curve has no level place here.",
+        Level.NOWHERE: "The derivative is nowhere exactly zero: the curve has no level place here.",
     },
     trend={
         Trend.SHORTER_WITH_SLOPE: "The smaller the slope, the shorter the step.",

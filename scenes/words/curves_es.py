@@ -13,7 +13,7 @@ CURVES = CurveWords(
         Level.FLOOR: "La derivada es cero en todo el tramo en que la curva es llana.",
         Level.TERRACE: "La derivada es cero donde no hay ni valle ni colina.",
         Level.KINKS: "En el fondo hay un pico: allí la pendiente salta y nunca es cero.",
-        Level.NOWHERE: "La derivada no es cero en ningún lugar: aquí la curva no es llana.",
+        Level.NOWHERE: "La derivada no es exactamente cero en ningún lugar: aquí la curva no es llana.",
     },
     trend={
         Trend.SHORTER_WITH_SLOPE: "Cuanto menor la pendiente, más corto el paso.",

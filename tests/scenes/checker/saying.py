@@ -280,7 +280,7 @@ NOTHING = (
     r"The arrows? (is|are) drawn .*|And on, as far as it goes\.|This slope's part.*|The search tries.*",
     r"Here (.) (is a weight|and . are weights).*|The rule: .*A search along the line.*",
     r"The rule takes its steps by such slopes.*|Carried over the whole axis.*|Where will .*",
-    r"(Level, with slope zero|The derivative is zero|At the bottom is a kink).*|Each follows.*",
+    r"(Level, with slope zero|The derivative is (zero|nowhere)|At the bottom is a kink).*|Each follows.*",
     r"Dark lines.*|We start here\.|(At each, t|T)he gradient .*|We go the opposite way.*|The step is −η∇C.*",
     r"Now let the cost be a height.*|Heights are drawn.*|Same surface.*",
     r"It takes one step\.|Down the steepest.*|Each takes its own.*|The derivative, written out.*",
