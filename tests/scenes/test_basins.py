@@ -149,3 +149,11 @@ def test_every_fate_is_told_the_most_frequent_first():
         assert [text.split(":")[0] for text in texts] == names
         assert legend.get_right()[0] <= room.right + 0.03
         assert legend.get_left()[0] >= room.left - 0.35
+
+
+def test_a_minimum_has_one_colour_on_maps_of_all_sizes():
+    told = BasinsParameters(cost="rastrigin", domain=(-1.4, 1.4, -1.4, 1.4), grid=16)
+    runs, rooms = BasinRuns.of(told), (Rect(-3.6, 3.3, -3, 3), Rect(0.1, 1.7, -2, 0.3), Rect(-1, 2, -7, 7))
+    maps = [BasinMap(runs, runs.first, room, DARK, language("en", "basins")) for room in rooms]
+    assert len(runs.minima) > len(DARK.series)
+    assert len({tuple(shown.colors) for shown in maps}) == 1

@@ -92,8 +92,9 @@ class BasinMap(VGroup):
         plot = room.inset(bottom=below) if beside is None else room
         self.map = PlaneMap(runs.plane, plot, theme, (names[0], names[1]))
         self.area = self.map.area
-        self.places = self.map.place(np.array([point.theta for point in runs.minima]).reshape(-1, 2))
-        colors = basin_colors(self.places, theme)
+        minima = np.array([point.theta for point in runs.minima]).reshape(-1, 2)
+        self.places = self.map.place(minima)
+        colors = basin_colors(minima / np.ptp(runs.box, axis=1), theme)  # the same on a map of any size
         self.colors = [*colors, *(fate_colors(theme)[fate] for fate in told.fates)]
         self.picture = self._picture()
         self.curves = self._curves(runs)
