@@ -215,7 +215,7 @@ class TangentDescent(Story):
             view.arrow.span(foot, foot + alpha * times * way)
 
         self.play(Motion(view.arrow, grow), run_time=0.9)
-        self.hold(max(1.2, self.left_to_read()))
+        self.hold(max(1.0, self.left_to_read()))
         self.pose()
         self._change_place(lambda: stage.go_to(step))
         self.in_step = (0,)
@@ -224,10 +224,10 @@ class TangentDescent(Story):
     def _change_place(self, go: Callable[[], None]) -> None:
         """Let the ball and its numbers go, and come again elsewhere."""
         ball = VGroup(self.view.moving, self.stage.readouts)
-        self.play(FadeOut(ball), run_time=0.4)
+        self.play(FadeOut(ball), run_time=0.3)
         self.stage.put_arrows_away()
         go()
-        self.play(FadeIn(ball), run_time=0.5)
+        self.play(FadeIn(ball), run_time=0.3)
 
     def quickening(self) -> None:
         stage = self.stage
