@@ -210,8 +210,8 @@ class SurfaceDescent(SurfaceStory):
         self.play(FadeOut(stage.names.value, stage.names.numbers, stage.drop), run_time=0.3)
         self.look_from(stage.from_above, seconds=2.2)
         left = FadeOut(stage.field, *stage.balls, *stage.paths, stage.leaps, stage.beyond)
-        down = [left, stage.axes.animate.flatten()]
-        self.look_from(stage.map_view, seconds=0.9, together=down)
+        down, flat_axes = [left, stage.axes.animate.flatten()], stage.axes.copy().flatten()
+        self.look_from(stage.map_view, seconds=0.9, together=down, axes=flat_axes)
         self.play(FadeIn(flat.end_balls, flat.start_marks, flat.names), run_time=0.6)
         flat.shading.set_fill(opacity=0.0)
         self.bring_to_back(flat.shading)

@@ -77,9 +77,10 @@ def way(
     for _ in range(ROUNDS):
         looks = [_looking(projection, *view) for view in views[:, :3].tolist()]
         low, high = np.swapaxes([_reach([_with_labels(axes, look)]) for look in looks], 0, 1)
+        low[[0, -1]], high[[0, -1]] = low[[1, -2]], high[[1, -2]]  # the ends are as they were asked for
         size = -_around(-high).min(axis=1) - _around(low).min(axis=1)
         nearer = np.minimum(((most - least + ROOM) / size).min(axis=1), 1.0)
-        if nearer[1:-1].min() > 0.99:
+        if nearer.min() > 0.99:
             break
         zooms[1:-1] *= _around(_around(nearer).min(axis=1)).mean(axis=1)[1:-1]
     first, last = _around(least - low).max(axis=1), _around(most - high).min(axis=1)

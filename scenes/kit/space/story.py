@@ -10,6 +10,7 @@ from manim import DEGREES, Animation, Mobject, VMobject
 from scenes.kit.pacing import Motion, TimeLapse, reading_seconds
 from scenes.kit.space.stage import SWING, SurfaceStage
 from scenes.kit.story import Story
+from scenes.relief.axes_box import AxesBox
 from scenes.relief.camera import HeightCamera
 from scenes.relief.scene import turn_steadily, with_all_spatials
 from scenes.relief.spatial import Spatial
@@ -77,13 +78,18 @@ class SurfaceStory(Story):
         camera: Any = self.camera
         return camera
 
-    def look_from(self, view: Viewpoint, *, seconds: float, together: Any = ()) -> None:
-        """Move the camera to a view, and play other animations at the same time."""
+    def look_from(
+        self, view: Viewpoint, *, seconds: float, together: Any = (), axes: AxesBox | None = None
+    ) -> None:
+        """Move the camera to a view, and play other animations at the same time.
+
+        On the way the axes have room, as they stand now, or `axes` as they are to stand.
+        """
         self.stand_still()
         begin, stage = self.eye.view, self.stage
         short = 360 * round((begin.turn - view.turn) / 360)  # the short way round
         end = view._replace(turn=view.turn + short)
-        views = np.array(way(stage.axes, self.eye.projection(), stage.hero, begin, end))
+        views = np.array(way(axes or stage.axes, self.eye.projection(), stage.hero, begin, end))
         shares = np.linspace(0.0, 1.0, len(views))
 
         def move(alpha: float) -> None:

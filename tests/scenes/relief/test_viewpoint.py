@@ -67,6 +67,15 @@ def test_a_box_stays_in_its_room_on_the_way_to_another_view_with_labels_that_com
     assert np.abs(np.diff(between[:, 2:], axis=0)).max() < 0.12  # it neither jumps nor jerks
 
 
+def test_a_view_that_has_no_room_itself_does_not_shrink_the_way_to_it():
+    axes, camera, room = AxesBox(BOX), HeightCamera(), ROOMS["square"]
+    begin = fitted(axes, camera.projection(), room, 0.0, [-90.0])
+    end = begin._replace(zoom=1.3 * begin.zoom)
+    zooms = [view.zoom for view in way(axes, camera.projection(), room, begin, end)]
+    assert min(zooms) > 0.95 * begin.zoom
+    assert zooms[-1] == end.zoom
+
+
 def test_labels_that_come_and_go_keep_no_box_from_fitting():
     # Where the box is small its labels leave, so that it may be larger, so that they come back.
     axes = AxesBox(PlotBox((-34, 2503), (-2314, 2314), (0, 3.2e12), size=(4.6, 4.6, 1.6), floor_drop=1.1))
