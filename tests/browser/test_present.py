@@ -38,6 +38,7 @@ def test_it_stops_at_every_pause_and_goes_back(visit, counting):
 
 def test_a_second_key_goes_there_at_once_and_a_click_goes_on(visit, counting):
     page, stops = visit(counting / "embed.html"), _stops(counting)
+    sections = len(manifest(counting)["chapters"])
     stage = _presented(page)
     page.evaluate("document.querySelector('video').playbackRate = 0.0625")  # so that it is under way
     page.keyboard.press("PageDown")
@@ -50,10 +51,10 @@ def test_a_second_key_goes_there_at_once_and_a_click_goes_on(visit, counting):
     assert frame_number(page) == stops[1]
     page.get_by_role("button", name="Previous").click()
     assert frame_number(page) == stops[0]
-    assert "Section 1/4" in page.locator("#section").inner_text()
+    assert f"Section 1/{sections}:" in page.locator("#section").inner_text()
     page.keyboard.press("End")
     assert frame_number(page) == stops[-1]
-    assert "Section 4/4" in page.locator("#section").inner_text()
+    assert f"Section {sections}/{sections}:" in page.locator("#section").inner_text()
     page.keyboard.press("Home")
     assert frame_number(page) == 0
 

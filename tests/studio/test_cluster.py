@@ -17,7 +17,7 @@ from scenes.studio.cli import run
 from scenes.studio.cluster.make import make
 from scenes.studio.cluster.parcel import order, unpacked, write
 from scenes.studio.lecture.board import Lines, Silence
-from scenes.studio.lecture.build import _task, build
+from scenes.studio.lecture.build import build, tasks_of
 from scenes.studio.lecture.reading import read
 
 # dask leaves sockets to be collected; whichever test that comes in would be told of them.
@@ -72,7 +72,8 @@ def test_any_executor_makes_what_processes_make(executor, lecture):
 
 def task_of(lecture, name, folder):
     (video,) = (video for video in lecture.videos if video.name == name)
-    return _task(video, lecture, folder, "", 1)
+    (task,) = tasks_of([video], lecture, folder, "", 0)
+    return task
 
 
 def test_another_version_is_told_in_a_line(lecture, tmp_path):

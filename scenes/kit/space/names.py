@@ -190,7 +190,7 @@ def summits(field: HeightField) -> Floats:
     >>> summits(HeightField(lambda x, y: -x**2 - y**2, (-1, 1), (-1, 1), resolution=(8, 8)))[:, :2].tolist()
     [[0.0, 0.0]]
     >>> summits(HeightField(lambda x, y: x + y, (-1, 1), (-1, 1), resolution=(8, 8)))[:, :2].tolist()
-    [[1.0, 1.0]]
+    [[3.0, 3.0]]
     """
     grid = np.asarray(field.grid, dtype=float)
     heights = np.pad(grid[..., 2], 1, constant_values=-np.inf)

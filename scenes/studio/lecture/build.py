@@ -97,7 +97,7 @@ def build(
             _check_free(changed, record)
             record.save()
             shown = board(len(changed))
-            tasks = _tasks(changed, lecture, folder, command, 0 if executor else jobs)
+            tasks = tasks_of(changed, lecture, folder, command, 0 if executor else jobs)
             if executor is None:
                 tasks = [replace(task, made=record.has_film(task.name, digests[task.name])) for task in tasks]
             crew = partial(make_all_on, executor) if executor else partial(make_all, jobs=jobs)
@@ -138,8 +138,8 @@ def _check_free(videos: Iterable[Video], record: Record) -> None:
             raise UnfitError(f"{why}; move it away, or name another folder with -o")
 
 
-def _tasks(videos: Sequence[Video], lecture: Lecture, folder: Path, command: str, jobs: int) -> list[Task]:
-    """Return what is to be done; where there are more processes than videos, several draw one.
+def tasks_of(videos: Sequence[Video], lecture: Lecture, folder: Path, command: str, jobs: int) -> list[Task]:
+    """Return what is to be done by so many processes, or 0 where others do it; several may draw one video.
 
     A story of a lecturer's own is drawn by one, as its helpers could not load it.
     """
